@@ -60,6 +60,7 @@ final class Application {
         private boolean continues;
 
         private String lastCommand;
+        private Kind lastKind;
 
         /** A gap mentions a refusal of the stream, which must be reported as an error too. */
         private boolean refusalDue;
@@ -177,6 +178,7 @@ final class Application {
         pending.put(id, new PendingCommand(kind, of));
         if (kind != Kind.RESYNC) {
             of.lastCommand = id;
+            of.lastKind = kind;
         }
         long since = kind == Kind.SUBSCRIBE && of.continues ? of.trades.resumesAt() : -1;
         of.continues = false;
@@ -272,7 +274,11 @@ final class Application {
             case ConnectionDown.STATUS -> disconnected((ConnectionDown) status);
             case Subscribed.STATUS -> {
                 StreamState of = answered(status, Kind.SUBSCRIBE);
-                if (status.id() != null && status.id().equals(of.lastCommand)) {
+                if (status.id() == null && !of.wanted && of.lastKind == Kind.SUBSCRIBE) {
+                    // It was refused; the connector subscribes it once its market is listed.
+                    of.wanted = true;
+                    figures.joined++;
+                } else if (status.id() != null && status.id().equals(of.lastCommand)) {
                     of.wanted = true;
                 }
                 of.subscribed(status, written.made());

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One seeded sequence: some streams, a period with random faults, and a recovery period in which everything must become
@@ -69,8 +70,10 @@ final class Sequence {
     private final int topicsPerConnection;
     private final boolean recycles;
     private final boolean quiet;
+    private final boolean listsOften;
     private final MarketPhases phases;
     private final List<Long> killedAt = new ArrayList<>();
+    private final Set<Listing> unlisted = new LinkedHashSet<>();
     private boolean trading = true;
     /** While REST is banned for ten minutes, a delivery cannot be known. */
     private boolean bans = true;
@@ -93,6 +96,7 @@ final class Sequence {
         topicsPerConnection = seed % 3 == 0 ? 2 : 2_000;
         recycles = seed % 5 == 0;
         quiet = seed % 11 == 0 && !recycles;
+        listsOften = seed % 2 == 0;
         streams = new RandomStreams(random, exchange.venue()).streams(quiet || random.nextInt(3) == 0);
         made = new VenueTrades(exchange.venue());
         newMarkets = new NewMarkets(exchange, time, random.split(), this::listed);
@@ -129,7 +133,8 @@ final class Sequence {
                         "http://exchange",
                         "BYBIT_CONNECTOR_CONFIG_FILE",
                         SettingsFiles.of("\"topics_per_connection\": " + topicsPerConnection
-                                + ", \"recycle_after_ms\": " + (recycles ? 9_000 : 0))),
+                                + ", \"recycle_after_ms\": " + (recycles ? 9_000 : 0)
+                                + (listsOften ? ", \"instruments_interval_ms\": 10000" : ""))),
                 network,
                 outbox,
                 time,
@@ -184,7 +189,8 @@ final class Sequence {
                         note("DELIVERY of " + symbol);
                     });
         }
-        unlistedMarkets().forEach(market -> {
+        unlisted.addAll(unlistedMarkets());
+        unlisted.forEach(market -> {
             if (quiet) {
                 newMarkets.announce(market);
             } else {
@@ -423,13 +429,25 @@ final class Sequence {
         note("RECOVERED after " + millis + " ms");
     }
 
+    /**
+     * Whether the connector must subscribe the stream by itself, because it was refused for the only reason that its
+     * market was not listed yet.
+     */
+    private boolean joinsByItself(StreamRequest stream) {
+        ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
+        return listsOften
+                && unlisted.contains(new Listing(category, stream.symbol()))
+                && Stream.of("refuse", "server-error", "rest", "slow-rest", "rest-refused", "rest-swallowed")
+                        .noneMatch(figures.faultsByKind::containsKey);
+    }
+
     /** Subscribes again to streams that were refused during the faults. */
     private void resubscribe() {
         if (feed == null) {
             return;
         }
         application.states().stream()
-                .filter(state -> intended.contains(state.stream) && !state.wanted)
+                .filter(state -> intended.contains(state.stream) && !state.wanted && !joinsByItself(state.stream))
                 .map(state -> state.stream)
                 .toList()
                 .forEach(this::subscribe);

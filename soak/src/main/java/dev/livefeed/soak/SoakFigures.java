@@ -30,6 +30,8 @@ final class SoakFigures {
     long tradesUnknowable;
     long tradeGaps;
     long endedInstruments;
+    long joined;
+    long newContractTrades;
     long quietMarkets;
     long candlesClosed;
     long candlesCorrected;
@@ -93,6 +95,8 @@ final class SoakFigures {
         tradesUnknowable += other.tradesUnknowable;
         tradeGaps += other.tradeGaps;
         endedInstruments += other.endedInstruments;
+        joined += other.joined;
+        newContractTrades += other.newContractTrades;
         quietMarkets += other.quietMarkets;
         candlesClosed += other.candlesClosed;
         candlesCorrected += other.candlesCorrected;
@@ -139,7 +143,9 @@ final class SoakFigures {
         shown.put("trades reported as lost", tradesLost);
         shown.put("trades lost undetectably", tradesUnknowable);
         shown.put("trade gaps reported", tradeGaps);
+        shown.put("trades of contracts listed meanwhile", newContractTrades);
         shown.put("instruments that ended", endedInstruments);
+        shown.put("streams joined when they were listed", joined);
         shown.put("sequences with quiet markets only", quietMarkets);
         shown.put("candles closed", candlesClosed);
         shown.put("of them corrections", candlesCorrected);

@@ -70,6 +70,9 @@ final class TradeChecks {
     }
 
     void trade(Trade trade) {
+        if (stream.isBaseCoin() && !made.isEmpty() && !made.containsKey(trade.symbol())) {
+            figures.newContractTrades++;
+        }
         of(trade.symbol()).trade(trade);
     }
 

@@ -100,6 +100,21 @@ class ChecksTest {
     }
 
     @Test
+    void lostTradeOfAContractThatWasListedMeanwhileIsDetected() {
+        TradeChecks coin = new TradeChecks(
+                StreamRequest.optionTrades("BTC"), figures, (category, symbol, row, endedSoon) -> false);
+        coin.subscribed(Map.of("BTC-1JAN27-1-C", 6L), -1);
+        assertThat(coin.of("BTC-1JAN27-1-C").missing(MADE, 6)).isNull();
+        assertThat(coin.of("BTC-1JAN27-2-C").missing(MADE, 6)).isEqualTo(MADE.get(0));
+
+        coin.gap("BTC-1JAN27-1-C", range(Gap.STATUS, 0, 5), true);
+        assertThat(coin.of("BTC-1JAN27-2-C").missing(MADE, 6)).isNotNull();
+
+        coin.gap(null, range(Gap.STATUS, 0, 4), true);
+        assertThat(coin.of("BTC-1JAN27-2-C").missing(MADE, 6)).isEqualTo(MADE.get(5));
+    }
+
+    @Test
     void correctBookPasses() {
         book.depth(depth(true, -1, "10", "1", "11", "2.5"));
 

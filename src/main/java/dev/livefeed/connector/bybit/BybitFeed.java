@@ -94,7 +94,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         this.reporter = new InstrumentReporter(context, directory);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
-        this.expansion = new ContractExpansion(directory, this::carryOut);
+        this.expansion = new ContractExpansion(directory, this::carryOut, context::now);
         this.instrumentTopics = new InstrumentTopics(links, this::command, expansion);
         this.lifecycle = new InstrumentLifecycle(context, directory, instrumentTopics);
         this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
@@ -586,9 +586,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));
-        topic.symbols()
-                .forEach(symbol -> lifecycle.refused(
-                        topic.name().category(), symbol, topic.name().channel()));
+        for (String symbol : topic.symbols()) {
+            String channel = topic.name().channel();
+            boolean joined = topic.contracts() == null && expansion.refused(channel, symbol);
+            lifecycle.refused(topic.name().category(), symbol, joined ? null : channel);
+        }
         List<String> told = commands.stream().map(Command::symbol).toList();
         for (String symbol : topic.symbols()) {
             if (!told.contains(symbol)) {

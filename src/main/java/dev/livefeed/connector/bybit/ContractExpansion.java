@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.Contracts;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +28,30 @@ final class ContractExpansion {
 
     private static final int MOST_NAMED = 10_000;
 
+    /** A contract that the venue refused is subscribed again with a listing after this time. */
+    private static final long AFTER_REFUSAL = 600_000_000_000L;
+
     private final InstrumentDirectory directory;
     private final Consumer<Command> commands;
+    private final LongSupplier now;
     private final Map<Expanded, Set<String>> expanded = new LinkedHashMap<>();
     /** Channels of contracts that are subscribed by themselves. */
     private final Set<Named> named = new LinkedHashSet<>();
+    /** When the venue refused contracts that were subscribed because of their base coin. */
+    private final Map<Named, Long> refused = new LinkedHashMap<>();
 
     private record Named(String contract, String channel) {}
 
     private record Expanded(String baseCoin, String channel) {}
 
-    /** @param commands receives the commands for the contracts */
-    ContractExpansion(InstrumentDirectory directory, Consumer<Command> commands) {
+    /**
+     * @param commands receives the commands for the contracts
+     * @param now nanoseconds
+     */
+    ContractExpansion(InstrumentDirectory directory, Consumer<Command> commands, LongSupplier now) {
         this.directory = directory;
         this.commands = commands;
+        this.now = now;
     }
 
     /** Whether the venue has no topic for this channel of the symbol, only for its contracts. */
@@ -53,12 +65,15 @@ final class ContractExpansion {
     void subscribe(Command command) {
         Expanded one = new Expanded(command.symbol(), command.channel());
         expanded.computeIfAbsent(one, key -> new LinkedHashSet<>());
+        refused.keySet().removeIf(contract -> belongs(contract, one));
         join(one);
     }
 
     /** Unsubscribes the channel of the contracts that are subscribed because of the base coin. */
     void unsubscribe(Command command) {
-        Set<String> contracts = expanded.remove(new Expanded(command.symbol(), command.channel()));
+        Expanded one = new Expanded(command.symbol(), command.channel());
+        Set<String> contracts = expanded.remove(one);
+        refused.keySet().removeIf(contract -> belongs(contract, one));
         if (contracts != null) {
             contracts.forEach(contract -> send(Command.Kind.UNSUBSCRIBE, command.channel(), contract));
         }
@@ -90,16 +105,32 @@ final class ContractExpansion {
         return found;
     }
 
+    private static boolean belongs(Named contract, Expanded one) {
+        return contract.channel().equals(one.channel())
+                && Contracts.baseCoin(contract.contract()).equals(one.baseCoin());
+    }
+
+    /** The venue has refused the contract; returns whether its channel was subscribed because of the base coin. */
+    boolean refused(String channel, String contract) {
+        boolean found = ended(channel, contract);
+        if (found) {
+            refused.put(new Named(contract, channel), now.getAsLong());
+        }
+        return found;
+    }
+
     /** A listing was read: subscribes what is new. */
     void listed() {
         List.copyOf(expanded.keySet()).forEach(this::join);
     }
 
     private void join(Expanded one) {
+        refused.values().removeIf(at -> now.getAsLong() - at > AFTER_REFUSAL);
         Set<String> contracts = expanded.get(one);
         List<String> missing = new ArrayList<>(directory.tradingContracts(one.baseCoin()));
-        missing.removeIf(
-                contract -> contracts.contains(contract) || named.contains(new Named(contract, one.channel())));
+        missing.removeIf(contract -> contracts.contains(contract)
+                || named.contains(new Named(contract, one.channel()))
+                || refused.containsKey(new Named(contract, one.channel())));
         int room = MOST - contracts.size();
         if (missing.size() > room) {
             LOG.warn(

@@ -25,8 +25,8 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
         this.subscribe = subscribe;
     }
 
-    /** Whether a channel of the symbol is wanted. */
-    boolean wants(Category category, String symbol) {
+    @Override
+    public boolean wants(Category category, String symbol) {
         return of(category, symbol).stream().anyMatch(Topic::wanted);
     }
 

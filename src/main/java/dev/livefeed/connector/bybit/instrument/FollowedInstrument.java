@@ -61,10 +61,16 @@ final class FollowedInstrument {
         return last == null ? TradingPhase.TRADING : last.phase();
     }
 
-    /** The venue has refused a channel. */
+    /**
+     * The venue has refused a channel.
+     *
+     * @param channel null if it does not wait for a later phase
+     */
     void refused(String channel) {
         refused = true;
-        waiting.put(channel, last == null ? null : phase());
+        if (channel != null) {
+            waiting.put(channel, last == null ? null : phase());
+        }
     }
 
     /** Whether no listing has had it; it may have been looked up by itself. */

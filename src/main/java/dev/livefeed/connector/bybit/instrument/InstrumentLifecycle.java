@@ -46,6 +46,9 @@ public final class InstrumentLifecycle {
     /** Carries out what follows from a phase. */
     public interface Owner {
 
+        /** Whether a channel of the symbol is wanted. */
+        boolean wants(Category category, String symbol);
+
         /** Whether a topic of the instrument has sent data since then. */
         boolean heardSince(Category category, String symbol, long nanos);
 
@@ -98,9 +101,12 @@ public final class InstrumentLifecycle {
         }
         if (category == Category.OPTION && symbol.indexOf('-') < 0) {
             baseCoins.remove(symbol);
+            // Its contracts may be subscribed by themselves too.
             followed.values()
-                    .removeIf(other ->
-                            other.category() == category && baseCoin(other).equals(symbol));
+                    .removeIf(other -> other.category() == category
+                            && baseCoin(other).equals(symbol)
+                            && other.waiting().isEmpty()
+                            && !owner.wants(category, other.symbol()));
         } else if (category != Category.OPTION || !baseCoins.containsKey(Contracts.baseCoin(symbol))) {
             followed.remove(key(category, symbol));
         }
@@ -138,7 +144,11 @@ public final class InstrumentLifecycle {
         }
     }
 
-    /** The venue has refused a channel; if the instrument is in another phase, it is subscribed again later. */
+    /**
+     * The venue has refused a channel; if the instrument is in another phase, it is subscribed again later.
+     *
+     * @param channel null for one that was subscribed because of the base coin, which joins again with a listing
+     */
     public void refused(Category category, String symbol, String channel) {
         FollowedInstrument one = followed.get(key(category, symbol));
         if (one == null) {

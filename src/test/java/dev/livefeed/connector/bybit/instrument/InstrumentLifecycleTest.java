@@ -414,6 +414,40 @@ class InstrumentLifecycleTest {
     }
 
     @Test
+    void aContractThatIsSubscribedByItselfEndsEvenIfItsBaseCoinWasUnsubscribed() {
+        feed = open("BYBIT_CATEGORY", "option");
+        long delivery = feed.time.micros() / 1_000 + 50_000;
+        listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", delivery, 0));
+        listed.put("BTC-27NOV26-70000-P", row("BTC-27NOV26-70000-P", "Trading", "", delivery, 0));
+        feed.command(Kind.SUBSCRIBE, "depth", "BTC-27NOV26-70000-C", "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
+        answerListings();
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTC", "u-1");
+
+        listed.clear();
+        live(Duration.ofSeconds(60));
+
+        assertThat(ended()).containsExactly("BTC-27NOV26-70000-C");
+    }
+
+    @Test
+    void aRefusedContractOfABaseCoinIsSubscribedWithALaterListing() {
+        feed = open("BYBIT_CATEGORY", "option");
+        listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", 0, 0));
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
+        answerListings();
+        refusing("BTC-27NOV26-70000-C");
+        live(Duration.ofSeconds(60));
+        assertThat(asked()).as("not at once").doesNotContain("tickers.BTC-27NOV26-70000-C");
+
+        hour();
+        assertThat(asked()).contains("tickers.BTC-27NOV26-70000-C");
+
+        feed.command(Kind.UNSUBSCRIBE, "ticker", "BTC", "u-1");
+        assertThat(asked()).contains("\"unsubscribe\"").contains("tickers.BTC-27NOV26-70000-C");
+    }
+
+    @Test
     void tickersAndBooksOfABaseCoinAreThoseOfItsContractsAndNewOnesJoin() {
         feed = open("BYBIT_CATEGORY", "option");
         long delivery = feed.time.micros() / 1_000 + 100_000;
