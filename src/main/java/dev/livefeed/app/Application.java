@@ -107,7 +107,7 @@ final class Application implements ApplicationState {
         return verdict.faults();
     }
 
-    /** The steps that throw for a sample event, one line each; known after {@link #startFaults} or {@link #routeFaults}. */
+    /** The steps that throw for a sample event, one line each; known once the faults are. */
     List<String> sampleFaults() {
         return verdict == null ? List.of() : verdict.sampleFaults();
     }
