@@ -270,6 +270,13 @@ class StreamIT {
         assertRejected(jar, 400, "?symbols=NOSUCH");
         StreamSocket one = StreamSocket.open(jar, "", "Origin", own);
         assertRejected(jar, 503, "");
+        jar.awaitLog(
+                "limit_reached clients of the stream \\(STREAM_CLIENTS\\): 1 of at most 1; beyond that, further clients");
+        assertThat(jar.health().at("/connector/alarms").toString())
+                .contains(
+                        "clients of the stream (STREAM_CLIENTS): 1 of at most 1; beyond that, further clients are refused");
+        assertThat(jar.get("/observe/metrics").body())
+                .contains("livefeed_limit_exceeded_total{limit=\"stream_clients\"} 1.0");
         one.send("{\"command\":\"subscribe\",\"channel\":\"nosuch\",\"id\":\"7\"}");
         JsonNode error = one.await("an error", m -> m.path("type").asText().equals("error"));
         assertThat(error.path("id").asText()).isEqualTo("7");

@@ -282,6 +282,17 @@ class MarketTest {
         assertThat(market.listing(Ids.bare(BTC)).trouble()).isEqualTo("is being delisted");
     }
 
+    @Test
+    void listingsBeyondTheLimitAreCounted() {
+        for (int n = 1; n <= Market.MAX_SYMBOLS + 3; n++) {
+            market.status(Events.status("delisting", null, "A" + n + "USDT", null, "the venue has set the end"));
+        }
+        market.status(Events.status("delisting", null, "A1USDT", null, "the venue has set the end"));
+
+        assertThat(market.listings()).isEqualTo(Market.MAX_SYMBOLS);
+        assertThat(market.notListed()).isEqualTo(3);
+    }
+
     private static Status instrument(String tradingStatus, String tick) {
         return Statuses.with(
                 Statuses.with(

@@ -69,6 +69,24 @@ class PaperBrokerTest {
     }
 
     @Test
+    void ordersThatFindAllPositionsTakenAreCounted() {
+        for (int i = 1; i <= PaperAccount.MAX_POSITIONS; i++) {
+            assertThat(place("s" + i, Side.BUY, OrderType.MARKET, "0.001", null, null)
+                            .refused())
+                    .isNull();
+        }
+        assertThat(broker.positions()).isEqualTo(PaperAccount.MAX_POSITIONS);
+        assertThat(broker.counts().withoutPosition()).isZero();
+
+        assertThat(place("one more", Side.BUY, OrderType.MARKET, "0.001", null, null)
+                        .refused())
+                .isEqualTo("1000 positions of strategies and symbols are kept, the maximum");
+        assertThat(broker.counts().withoutPosition()).isOne();
+        assertThat(place("s1", Side.BUY, OrderType.MARKET, "0.001", null, null).refused())
+                .isNull();
+    }
+
+    @Test
     void restingOrderWaitsForTheQueue() {
         PaperOrder order =
                 place("s", Side.BUY, OrderType.POST_ONLY, "2", "100", null).order();

@@ -455,6 +455,7 @@ class StreamHubTest {
         assertThat(rig.hub.enter()).isNull();
         assertThat(rig.hub.enter()).isNull();
         assertThat(rig.hub.enter()).contains("there are 2 clients already, the maximum (STREAM_CLIENTS)");
+        assertThat(rig.hub.figures().full()).isOne();
         rig.hub.leave();
         assertThat(rig.hub.enter()).isNull();
         rig.hub.stop();
