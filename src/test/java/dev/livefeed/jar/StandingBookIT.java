@@ -34,7 +34,9 @@ class StandingBookIT {
         control("POST", FAULT + "lost&count=1000000");
         JsonNode unready = jar.awaitHealth(
                 "the standing book", h -> !h.at("/connector/ready").asBoolean());
-        assertThat(unready.at("/connector/reasons").toString()).contains("BTCUSDT").doesNotContain("ETHUSDT");
+        assertThat(unready.at("/connector/reasons").toString())
+                .contains("BTCUSDT")
+                .doesNotContain("ETHUSDT");
         assertThat(unready.at("/connector/connected").asBoolean()).isTrue();
         control("DELETE", "/control/faults");
         jar.awaitHealth("ready again", h -> h.at("/connector/ready").asBoolean());
