@@ -15,6 +15,7 @@ import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.ConnectorLimit;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.Status;
@@ -22,6 +23,7 @@ import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -44,6 +46,7 @@ public final class FeedState {
     private final Maintenances maintenances;
 
     private final TopicFaults topicFaults = new TopicFaults();
+    private final ConnectorLimits limits = new ConnectorLimits();
     private final Evidence evidence = new Evidence();
     private final FeedStatuses statuses = new FeedStatuses();
 
@@ -109,6 +112,7 @@ public final class FeedState {
         report = Report.NONE;
         account.started();
         topicFaults.clear();
+        limits.clear();
         alive = isAlive;
         running = true;
         phase = Phase.RUNNING;
@@ -303,6 +307,12 @@ public final class FeedState {
         }
 
         @Override
+        public Void connectorLimit(ConnectorLimit status) {
+            limits.reported(status);
+            return null;
+        }
+
+        @Override
         public Void maintenance(Maintenance status) {
             maintenances.announced(status);
             return null;
@@ -379,6 +389,11 @@ public final class FeedState {
     /** Topics that cannot be read and books that may be wrong. */
     public TopicFaults topicFaults() {
         return topicFaults;
+    }
+
+    /** One line for each limit that the connector has nearly reached. */
+    public List<String> limitAlarms() {
+        return limits.alarms();
     }
 
     /** State of the access to the user's account. */

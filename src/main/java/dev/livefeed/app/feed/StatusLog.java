@@ -7,6 +7,7 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.ConnectorLimit;
 import dev.livefeed.protocol.status.Degraded;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.Exhausted;
@@ -122,6 +123,7 @@ public final class StatusLog {
                         .log("connector_disconnected {}", text);
             // The name is part of the format because the log's rate limit applies per format.
             case Gap.STATUS, Degraded.STATUS, PrivateDisconnected.STATUS -> LOG.warn("connector_" + name + " {}", text);
+            case ConnectorLimit.STATUS -> LOG.warn("connector_limit {}", text);
             case Maintenance.STATUS -> LOG.warn("exchange_maintenance {}", text);
             case Delisting.STATUS -> LOG.warn("instrument_delisting {}", text);
             case InstrumentInfo.STATUS ->

@@ -159,6 +159,7 @@ public final class FeedHealth {
         }
         feed.maintenances().soon().forEach(one -> alarms.add("the exchange has announced " + Maintenances.text(one)));
         alarms.addAll(limitWatch.alarms());
+        alarms.addAll(feed.limitAlarms());
         alarms.addAll(expected.alarms());
         if (!now.connected() || now.data().uptimeMillis() < limits.quiet().toMillis()) {
             return alarms;

@@ -3,7 +3,7 @@ package dev.livefeed.app.market;
 import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.InstrumentInfo;
-import dev.livefeed.protocol.status.OrderBounds;
+import dev.livefeed.protocol.status.InstrumentInfo.OrderBounds;
 import java.math.BigDecimal;
 import java.time.Instant;
 

@@ -207,9 +207,18 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             return;
         }
         if (topic == null) {
+            StreamConnection link = links.forNew(name);
+            if (link == null) {
+                figures.refused++;
+                refuse(
+                        command,
+                        "all connections of " + name.category() + " are full: max_connections is "
+                                + context.settings().connections().connections());
+                return;
+            }
             topic = new Topic(name);
             topic.stream(streamOf(topic));
-            links.forNew(name).add(topic);
+            link.add(topic);
         }
         if (topic.contracts() != null) {
             topic.contracts().add(command.symbol());
@@ -402,7 +411,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         directory.tick();
         admission.tick();
         lifecycle.tick();
-        links.all().forEach(StreamConnection::tick);
+        links.tick();
         closeEmpty();
         account.tick();
         rest.tick();

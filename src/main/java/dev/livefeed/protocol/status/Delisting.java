@@ -1,5 +1,7 @@
 package dev.livefeed.protocol.status;
 
+import dev.livefeed.protocol.status.InstrumentInfo.OrderBounds;
+
 /**
  * The exchange takes a symbol from its list.
  *

@@ -30,6 +30,7 @@ public sealed interface Status extends Event
                 Exhausted,
                 HistoryDone,
                 Maintenance,
+                ConnectorLimit,
                 Heartbeat,
                 UnknownStatus {
 

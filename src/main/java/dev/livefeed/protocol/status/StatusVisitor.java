@@ -60,6 +60,10 @@ public interface StatusVisitor<R> {
         return other(status);
     }
 
+    default R connectorLimit(ConnectorLimit status) {
+        return other(status);
+    }
+
     default R repaired(Repaired status) {
         return other(status);
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.ConnectorLimit;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
@@ -63,6 +65,64 @@ class SeveralConnectionsTest {
                     .sum();
             assertThat(characters).isBetween(1_000, 21_000);
         }
+    }
+
+    @Test
+    void connectionsAreAnnouncedAtFourFifthsAndRefusedBeyondTheirLimit() throws Exception {
+        FeedHarness few = harness("{\"topics_per_connection\": 2, \"max_connections\": 5, \"connect_budget\": 500}");
+        few.command(IntStream.range(0, 3)
+                .mapToObj(i -> command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT"))
+                .toArray(Command[]::new));
+        answerAll(few, 3);
+        few.pass(Duration.ofSeconds(2));
+        assertThat(few.lines.statuses(ConnectorLimit.STATUS)).isEmpty();
+
+        few.command(command(Kind.SUBSCRIBE, "trades", "S3USDT"));
+        answerAll(few, 4);
+        few.pass(Duration.ofSeconds(2));
+        assertThat(few.lines.statuses(ConnectorLimit.STATUS)).singleElement().satisfies(limit -> {
+            assertThat(limit.details())
+                    .containsEntry("category", "linear")
+                    .containsEntry("limit", "connections")
+                    .containsEntry("used", 4)
+                    .containsEntry("max", 5);
+            assertThat(limit.reason()).isEqualTo("connections of linear; beyond that, further topics are refused");
+        });
+
+        few.command(IntStream.range(4, 12)
+                .mapToObj(i -> command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT"))
+                .toArray(Command[]::new));
+        answerAll(few, 5);
+        few.pass(Duration.ofSeconds(2));
+        assertThat(few.network.opened).hasSize(5);
+        assertThat(few.lines.statuses(ConnectorLimit.STATUS))
+                .extracting(limit -> limit.details().get("used"))
+                .containsExactly(4, 5);
+        assertThat(few.lines.failures())
+                .as("all five are full")
+                .hasSize(2)
+                .extracting(Failure::error)
+                .containsOnly("all connections of linear are full: max_connections is 5");
+    }
+
+    @Test
+    void newConnectionsAreAnnouncedAtFourFifthsOfTheBudget() throws Exception {
+        FeedHarness few = harness("{\"connect_budget\": 5}");
+        for (int i = 0; i < 3; i++) {
+            few.disconnect();
+            few.pass(Duration.ofSeconds(12));
+            few.connect();
+            few.pass(Duration.ofSeconds(1));
+        }
+        assertThat(few.lines.statuses(ConnectorLimit.STATUS)).singleElement().satisfies(limit -> assertThat(
+                        limit.details())
+                .containsEntry("limit", "new_connections")
+                .containsEntry("used", 4)
+                .containsEntry("max", 5));
+        few.answerPings(Duration.ofMinutes(6));
+        assertThat(few.lines.statuses(ConnectorLimit.STATUS))
+                .extracting(limit -> limit.details().get("used"))
+                .containsExactly(4, 3);
     }
 
     @Test

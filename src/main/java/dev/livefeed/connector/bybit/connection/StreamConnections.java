@@ -23,6 +23,7 @@ public final class StreamConnections {
 
     private final FeedContext context;
     private final Maker maker;
+    private final ConnectionLimits limits;
     private StreamConnection[] links = NONE;
 
     /** Creates a connection; the number distinguishes connections of one category, from 1. */
@@ -34,6 +35,7 @@ public final class StreamConnections {
     public StreamConnections(FeedContext context, Maker maker) {
         this.context = context;
         this.maker = maker;
+        this.limits = new ConnectionLimits(context);
     }
 
     public List<StreamConnection> all() {
@@ -93,7 +95,22 @@ public final class StreamConnections {
         open(category, freeNumber(category));
     }
 
-    /** The connection for a new topic; a new connection if none has room. */
+    /** Number of connections with market data of the category. */
+    int size(Category category) {
+        int size = 0;
+        for (StreamConnection link : links) {
+            size += link.category() == category && !link.announcements() ? 1 : 0;
+        }
+        return size;
+    }
+
+    /** Called at a regular interval. */
+    public void tick() {
+        all().forEach(StreamConnection::tick);
+        limits.tick(this);
+    }
+
+    /** The connection for a new topic; a new connection if none has room, or null if no more are allowed. */
     public StreamConnection forNew(TopicName name) {
         if (name.announcements()) {
             return forAnnouncements(name.category());
@@ -109,7 +126,15 @@ public final class StreamConnections {
                 return link;
             }
         }
-        return open(name.category(), freeNumber(name.category()));
+        boolean allowed =
+                size(name.category()) < context.settings().connections().connections();
+        // Without another connection, no room is reserved.
+        return allowed
+                ? open(name.category(), freeNumber(name.category()))
+                : all().stream()
+                        .filter(link -> carries(link, name) && link.takes(name, 1))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static boolean carries(StreamConnection link, TopicName name) {

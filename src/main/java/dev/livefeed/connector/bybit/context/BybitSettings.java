@@ -44,6 +44,8 @@ public record BybitSettings(
     /** The venue's limit for option connections, also used for the others, which have none. */
     private static final int TOPICS_PER_CONNECTION = 2_000;
 
+    private static final int CONNECTIONS = 1_000;
+
     /** The venue allows 500 per address; some are left for other programs. */
     private static final int CONNECT_BUDGET = 400;
 
@@ -81,6 +83,7 @@ public record BybitSettings(
                 new ConnectionCapacity(
                         (int) settings.number("topic_chars", null, TOPIC_CHARS, 100, 1_000_000),
                         (int) settings.number("topics_per_connection", null, TOPICS_PER_CONNECTION, 2, 100_000),
+                        (int) settings.number("max_connections", null, CONNECTIONS, 1, 1_000),
                         (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 500)),
                 new InitialSubscriptions(
                         settings.texts("symbols", List.of()), settings.texts("channels", List.of("trades", "depth"))),

@@ -5,6 +5,7 @@ package dev.livefeed.connector.bybit.context;
  *
  * @param topicChars maximum length of the topic names of one connection, with quotes and commas
  * @param topics maximum number of topics per connection
+ * @param connections maximum number of connections of one category
  * @param budget maximum number of new connections in five minutes
  */
-public record ConnectionCapacity(int topicChars, int topics, int budget) {}
+public record ConnectionCapacity(int topicChars, int topics, int connections, int budget) {}

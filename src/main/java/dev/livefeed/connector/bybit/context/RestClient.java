@@ -31,8 +31,8 @@ public final class RestClient {
     private static final Logger LOG = LoggerFactory.getLogger(RestClient.class);
     private static final int MAX_PENDING = 16;
     private static final int MAX_PER_SECOND = 100;
-    private static final int MAX_BACKGROUND = 4;
-    private static final int MAX_BACKGROUND_PER_SECOND = 20;
+    private static final int MAX_BACKGROUND = 8;
+    private static final int MAX_BACKGROUND_PER_SECOND = 50;
     private static final int MAX_QUEUE = 5_000;
     private static final long SECOND = 1_000_000_000L;
     private static final long BAN = 600 * SECOND;

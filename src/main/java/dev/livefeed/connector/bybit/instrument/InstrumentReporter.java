@@ -4,7 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.InstrumentInfo;
-import dev.livefeed.protocol.status.OrderBounds;
+import dev.livefeed.protocol.status.InstrumentInfo.OrderBounds;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
 import java.time.Instant;

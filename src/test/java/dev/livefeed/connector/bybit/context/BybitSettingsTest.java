@@ -27,7 +27,7 @@ class BybitSettingsTest {
                         + " rest=https://api.bybit.com, keys=" + Site.GLOBAL.keys() + "],"
                         + " access=NetworkAccess[proxies=Proxies[null, null], headers=ExtraHeaders[]],"
                         + " connections=ConnectionCapacity[topicChars=21000, "
-                        + "topics=2000, budget=400],"
+                        + "topics=2000, connections=1000, budget=400],"
                         + " initial=InitialSubscriptions[symbols=[], channels=[trades, depth]],"
                         + " limits=" + Timeouts.DEFAULT + ", account=AccountSettings[credentials=null, keyFault=null,"
                         + " uri=wss://stream.bybit.com/v5/private, topics=[order, execution, position, "
