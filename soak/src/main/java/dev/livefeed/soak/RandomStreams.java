@@ -28,8 +28,11 @@ final class RandomStreams {
         this.venue = venue;
     }
 
-    /** @param announced whether one of them has a market that is not listed yet */
-    List<StreamRequest> streams(boolean announced) {
+    /**
+     * @param announced whether one of them has a market that is not listed yet
+     * @param ofContracts whether the books of all contracts of a base coin may be among them
+     */
+    List<StreamRequest> streams(boolean announced, boolean ofContracts) {
         List<ProductCategory> categories = new ArrayList<>(List.of(ProductCategory.values()));
         Collections.shuffle(categories, new Random(random.nextLong()));
         List<StreamRequest> streams = new ArrayList<>();
@@ -43,6 +46,15 @@ final class RandomStreams {
             if (category == ProductCategory.OPTION && random.nextInt(3) > 0) {
                 String contract = symbols.get(0);
                 streams.add(StreamRequest.optionTrades(contract.substring(0, contract.indexOf('-'))));
+            }
+        }
+        if (ofContracts && random.nextInt(4) == 0) {
+            StreamRequest books = StreamRequest.contractBooks(random.nextBoolean() ? "BTC" : "ETH");
+            // A contract that is subscribed by itself too does not follow its base coin.
+            if (streams.stream()
+                    .noneMatch(stream -> stream.channel().equals(books.channel())
+                            && books.covers(stream.category(), stream.symbol()))) {
+                streams.add(books);
             }
         }
         if (announced) {
