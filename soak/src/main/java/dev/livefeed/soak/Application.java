@@ -422,7 +422,8 @@ final class Application {
         }
         figures.refused++;
         for (StreamState of : states.values()) {
-            if (of.stream.symbol().equals(failure.symbol())
+            if (of.stream.category().equals(failure.category())
+                    && of.stream.symbol().equals(failure.symbol())
                     && of.stream.channel().equals(failure.channel())) {
                 PendingCommand last = pending.get(of.lastCommand);
                 of.wanted = last != null && last.kind() == Kind.SUBSCRIBE;

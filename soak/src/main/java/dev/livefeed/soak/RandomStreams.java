@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 final class RandomStreams {
 
     private static final List<String> LINEAR = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "ADAUSDT");
-    private static final List<String> SPOT = List.of("XRPUSDT", "DOGEUSDT", "BTCUSDC", "BNBUSDT");
+    private static final List<String> SPOT = List.of("XRPUSDT", "BTCUSDT", "ETHUSDT", "BTCUSDC");
     private static final List<ProductCategory> NEW =
             List.of(ProductCategory.LINEAR, ProductCategory.LINEAR, ProductCategory.INVERSE, ProductCategory.SPOT);
     private static final List<String> INVERSE = List.of("BTCUSD", "ETHUSD", "XRPUSD");
@@ -59,7 +59,8 @@ final class RandomStreams {
         }
         if (announced) {
             ProductCategory category = NEW.get(random.nextInt(NEW.size()));
-            of(category, "NEW" + (category == ProductCategory.INVERSE ? "USD" : "USDT"), streams);
+            String coin = random.nextInt(3) == 0 ? "币安人生" : "NEW";
+            of(category, coin + (category == ProductCategory.INVERSE ? "USD" : "USDT"), streams);
         }
         return streams.stream().distinct().toList();
     }
