@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,6 +38,7 @@ final class Application {
     private final Map<String, PendingCommand> pending = new LinkedHashMap<>();
     private final Consumer<Command> connector;
     private final SoakFigures figures;
+    private final BiFunction<StreamRequest, StreamState, StreamState> contractBook;
     private int lastId;
     private boolean connected;
     private final Set<String> down = new HashSet<>();
@@ -48,6 +50,9 @@ final class Application {
     static final class StreamState {
 
         final StreamRequest stream;
+        /** For a contract whose book is subscribed because of its base coin: the stream of the coin. */
+        final StreamState coin;
+
         final BookCheck book;
         final TradeChecks trades;
         final CandleCheck candles;
@@ -65,10 +70,20 @@ final class Application {
         /** A gap mentions a refusal of the stream, which must be reported as an error too. */
         private boolean refusalDue;
 
+        /** Of a base coin: the venue has refused the book of a contract. */
+        boolean contractRefused;
+
         private StreamState(
-                StreamRequest stream, ExchangeBooks exchangeBooks, UndetectableLoss undetectable, SoakFigures figures) {
+                StreamRequest stream,
+                StreamState coin,
+                ExchangeBooks exchangeBooks,
+                UndetectableLoss undetectable,
+                SoakFigures figures) {
             this.stream = stream;
-            this.book = stream.isBook() ? new BookCheck(stream.toString(), exchangeBooks, figures) : null;
+            this.coin = coin;
+            this.book = stream.isBook() && !stream.isBaseCoin()
+                    ? new BookCheck(stream.toString(), exchangeBooks, figures)
+                    : null;
             this.candles = stream.isCandles() ? new CandleCheck(stream.toString(), figures) : null;
             this.trades = stream.isBook() || stream.isCandles() ? null : new TradeChecks(stream, figures, undetectable);
         }
@@ -92,14 +107,22 @@ final class Application {
             trades.gap(null, gap, excused || refused);
         }
 
+        /** Whether it stands for the books of all contracts of a base coin, each of which has a state of its own. */
+        boolean isOfContracts() {
+            return stream.isBook() && stream.isBaseCoin();
+        }
+
         /** The process has ended; another one continues its trades if there was one. */
         private void restarted() {
             subscribed = false;
             refusalDue = false;
             if (book != null) {
                 book.unsubscribed();
+                wanted &= coin == null;
             } else if (candles != null) {
                 candles.restarted();
+            } else if (trades == null) {
+                contractRefused = false;
             } else if (!wanted || trades.resumesAt() < 0) {
                 trades.unsubscribed();
             } else {
@@ -114,8 +137,9 @@ final class Application {
                 trades.unsubscribed();
             } else if (candles != null) {
                 candles.unsubscribed();
-            } else {
+            } else if (book != null) {
                 book.unsubscribed();
+                wanted &= coin == null;
             }
         }
     }
@@ -128,8 +152,8 @@ final class Application {
             SoakFigures figures) {
         this.connector = connector;
         this.figures = figures;
-        streams.forEach(
-                stream -> states.put(key(stream), new StreamState(stream, exchangeBooks, undetectable, figures)));
+        this.contractBook = (request, coin) -> new StreamState(request, coin, exchangeBooks, undetectable, figures);
+        streams.forEach(stream -> states.put(key(stream), contractBook.apply(stream, null)));
     }
 
     /** The connector has ended, and with it everything that was under way. */
@@ -153,6 +177,12 @@ final class Application {
         states.values().stream()
                 .filter(of -> of.trades != null && of.stream.covers(category, symbol))
                 .forEach(of -> of.trades.of(symbol));
+        List.copyOf(states.values()).stream()
+                .filter(of -> of.isOfContracts() && of.stream.covers(category, symbol))
+                .forEach(coin -> {
+                    StreamRequest one = coin.stream.contractBook(symbol);
+                    states.computeIfAbsent(key(one), key -> contractBook.apply(one, coin));
+                });
     }
 
     Collection<StreamState> states() {
@@ -182,6 +212,7 @@ final class Application {
         }
         long since = kind == Kind.SUBSCRIBE && of.continues ? of.trades.resumesAt() : -1;
         of.continues = false;
+        of.contractRefused &= kind != Kind.SUBSCRIBE;
         List<String> known = since < 0 ? List.of() : of.trades.idsSince(since);
         connector.accept(new Command(kind, stream.channel(), stream.symbol(), stream.category(), id, since, known));
         return of;
@@ -206,7 +237,14 @@ final class Application {
             return "connections are down: " + down;
         }
         for (StreamState of : states.values()) {
-            if (of.wanted != intended.contains(of.stream)) {
+            if (of.coin != null) {
+                if (of.subscribed && !of.coin.wanted) {
+                    return of.stream + " is subscribed, but its base coin is not";
+                }
+                if (!of.subscribed && of.coin.wanted && !silent.test(of.stream) && !ended(of.stream)) {
+                    return of.stream + " has not joined the stream of its base coin";
+                }
+            } else if (of.wanted != intended.contains(of.stream)) {
                 return of.stream + " is " + (of.wanted ? "" : "not ") + "wanted";
             }
             if (of.refusalDue) {
@@ -274,7 +312,10 @@ final class Application {
             case ConnectionDown.STATUS -> disconnected((ConnectionDown) status);
             case Subscribed.STATUS -> {
                 StreamState of = answered(status, Kind.SUBSCRIBE);
-                if (status.id() == null && !of.wanted && of.lastKind == Kind.SUBSCRIBE) {
+                if (of.coin != null) {
+                    of.wanted = true;
+                    figures.contractsJoined++;
+                } else if (status.id() == null && !of.wanted && of.lastKind == Kind.SUBSCRIBE) {
                     // It was refused; the connector subscribes it once its market is listed.
                     of.wanted = true;
                     figures.joined++;
@@ -381,11 +422,15 @@ final class Application {
         }
         figures.refused++;
         for (StreamState of : states.values()) {
-            if (of.stream.symbol().equals(failure.symbol())
+            if (of.stream.category().equals(failure.category())
+                    && of.stream.symbol().equals(failure.symbol())
                     && of.stream.channel().equals(failure.channel())) {
                 PendingCommand last = pending.get(of.lastCommand);
                 of.wanted = last != null && last.kind() == Kind.SUBSCRIBE;
                 of.ended();
+                if (of.coin != null) {
+                    of.coin.contractRefused = true;
+                }
             }
         }
     }

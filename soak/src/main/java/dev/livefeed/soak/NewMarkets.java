@@ -24,6 +24,8 @@ final class NewMarkets {
     /** Markets that are to be listed during the faults. */
     private final Set<Listing> unlisted = new LinkedHashSet<>();
 
+    private final List<Listing> contracts = new ArrayList<>();
+
     /** Listed markets that do not trade before the end of the sequence. */
     private final Set<Listing> unlaunched = new LinkedHashSet<>();
 
@@ -95,6 +97,7 @@ final class NewMarkets {
             symbol = String.join("-", parts);
         } while (names.contains(symbol));
         Listing listing = new Listing(ProductCategory.OPTION, symbol);
+        contracts.add(listing);
         if (random.nextBoolean()) {
             set(listing, MarketState.TRADING, 0);
         } else {
@@ -103,9 +106,15 @@ final class NewMarkets {
         return listing;
     }
 
-    /** Lists what is still to be listed. */
+    /** Lists what is still to be listed, and lets new contracts trade. */
     void listAll() {
         List.copyOf(unlisted).forEach(this::listNow);
+        contracts.stream()
+                .filter(contract -> !exchange.venue()
+                        .market(contract.category(), contract.symbol())
+                        .state()
+                        .streams())
+                .forEach(contract -> set(contract, MarketState.TRADING, 0));
     }
 
     /** Lets every market trade. */

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 final class RandomStreams {
 
     private static final List<String> LINEAR = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "ADAUSDT");
-    private static final List<String> SPOT = List.of("XRPUSDT", "DOGEUSDT", "BTCUSDC", "BNBUSDT");
+    private static final List<String> SPOT = List.of("XRPUSDT", "BTCUSDT", "ETHUSDT", "BTCUSDC");
     private static final List<ProductCategory> NEW =
             List.of(ProductCategory.LINEAR, ProductCategory.LINEAR, ProductCategory.INVERSE, ProductCategory.SPOT);
     private static final List<String> INVERSE = List.of("BTCUSD", "ETHUSD", "XRPUSD");
@@ -28,8 +28,11 @@ final class RandomStreams {
         this.venue = venue;
     }
 
-    /** @param announced whether one of them has a market that is not listed yet */
-    List<StreamRequest> streams(boolean announced) {
+    /**
+     * @param announced whether one of them has a market that is not listed yet
+     * @param ofContracts whether the books of all contracts of a base coin may be among them
+     */
+    List<StreamRequest> streams(boolean announced, boolean ofContracts) {
         List<ProductCategory> categories = new ArrayList<>(List.of(ProductCategory.values()));
         Collections.shuffle(categories, new Random(random.nextLong()));
         List<StreamRequest> streams = new ArrayList<>();
@@ -45,9 +48,19 @@ final class RandomStreams {
                 streams.add(StreamRequest.optionTrades(contract.substring(0, contract.indexOf('-'))));
             }
         }
+        if (ofContracts && random.nextInt(4) == 0) {
+            StreamRequest books = StreamRequest.contractBooks(random.nextBoolean() ? "BTC" : "ETH");
+            // A contract that is subscribed by itself too does not follow its base coin.
+            if (streams.stream()
+                    .noneMatch(stream -> stream.channel().equals(books.channel())
+                            && books.covers(stream.category(), stream.symbol()))) {
+                streams.add(books);
+            }
+        }
         if (announced) {
             ProductCategory category = NEW.get(random.nextInt(NEW.size()));
-            of(category, "NEW" + (category == ProductCategory.INVERSE ? "USD" : "USDT"), streams);
+            String coin = random.nextInt(3) == 0 ? "币安人生" : "NEW";
+            of(category, coin + (category == ProductCategory.INVERSE ? "USD" : "USDT"), streams);
         }
         return streams.stream().distinct().toList();
     }

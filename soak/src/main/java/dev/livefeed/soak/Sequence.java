@@ -75,7 +75,7 @@ final class Sequence {
     private final List<Long> killedAt = new ArrayList<>();
     private final Set<Listing> unlisted = new LinkedHashSet<>();
     private boolean trading = true;
-    /** While REST is banned for ten minutes, a delivery cannot be known. */
+    /** While REST is banned for ten minutes, neither a delivery nor the contracts of a base coin can be known. */
     private boolean bans = true;
 
     private long outputExcusedUntil;
@@ -97,7 +97,7 @@ final class Sequence {
         recycles = seed % 5 == 0;
         quiet = seed % 11 == 0 && !recycles;
         listsOften = seed % 2 == 0;
-        streams = new RandomStreams(random, exchange.venue()).streams(quiet || random.nextInt(3) == 0);
+        streams = new RandomStreams(random, exchange.venue()).streams(quiet || random.nextInt(3) == 0, listsOften);
         made = new VenueTrades(exchange.venue());
         newMarkets = new NewMarkets(exchange, time, random.split(), this::listed);
         phases = new MarketPhases(exchange, time, random.split());
@@ -204,6 +204,7 @@ final class Sequence {
         if (quiet) {
             quietMarkets();
         } else {
+            bans &= streams.stream().noneMatch(stream -> stream.isBook() && stream.isBaseCoin());
             plan(faultNanos);
             time.runUntil(time.nanos() + faultNanos);
         }
@@ -447,7 +448,9 @@ final class Sequence {
             return;
         }
         application.states().stream()
-                .filter(state -> intended.contains(state.stream) && !state.wanted && !joinsByItself(state.stream))
+                .filter(state -> intended.contains(state.stream)
+                        && (!state.wanted || state.contractRefused)
+                        && !joinsByItself(state.stream))
                 .map(state -> state.stream)
                 .toList()
                 .forEach(this::subscribe);
@@ -543,7 +546,16 @@ final class Sequence {
 
     private Set<String> intendedTopics() {
         Set<String> wanted = new TreeSet<>();
-        intended.forEach(stream -> wanted.add(stream.category() + '/' + stream.topic()));
+        for (Application.StreamState state : application.states()) {
+            boolean streams = state.coin == null
+                    ? intended.contains(state.stream) && !state.isOfContracts()
+                    : intended.contains(state.coin.stream)
+                            && !phases.silent(state.stream)
+                            && !phases.delivered(state.stream.category(), state.stream.symbol());
+            if (streams) {
+                wanted.add(state.stream.category() + '/' + state.stream.topic());
+            }
+        }
         return wanted;
     }
 

@@ -31,6 +31,7 @@ final class SoakFigures {
     long tradeGaps;
     long endedInstruments;
     long joined;
+    long contractsJoined;
     long newContractTrades;
     long quietMarkets;
     long candlesClosed;
@@ -96,6 +97,7 @@ final class SoakFigures {
         tradeGaps += other.tradeGaps;
         endedInstruments += other.endedInstruments;
         joined += other.joined;
+        contractsJoined += other.contractsJoined;
         newContractTrades += other.newContractTrades;
         quietMarkets += other.quietMarkets;
         candlesClosed += other.candlesClosed;
@@ -146,6 +148,7 @@ final class SoakFigures {
         shown.put("trades of contracts listed meanwhile", newContractTrades);
         shown.put("instruments that ended", endedInstruments);
         shown.put("streams joined when they were listed", joined);
+        shown.put("books of contracts joined by base coin", contractsJoined);
         shown.put("sequences with quiet markets only", quietMarkets);
         shown.put("candles closed", candlesClosed);
         shown.put("of them corrections", candlesCorrected);

@@ -11,6 +11,7 @@ record StreamRequest(String category, String channel, String symbol, int levels,
 
     private static final String CANDLES = "kline.1m";
     private static final String OPTION = "option";
+    private static final int OPTION_LEVELS = 25;
 
     static StreamRequest trades(String category, String symbol) {
         return new StreamRequest(category, "trades", symbol, 0, "publicTrade." + symbol);
@@ -26,6 +27,17 @@ record StreamRequest(String category, String channel, String symbol, int levels,
     static StreamRequest book(String category, String symbol, int levels, int usualLevels) {
         String channel = levels == usualLevels ? "depth" : "depth." + levels;
         return new StreamRequest(category, channel, symbol, levels, "orderbook." + levels + '.' + symbol);
+    }
+
+    /** The usual books of all option contracts of a base coin. */
+    static StreamRequest contractBooks(String baseCoin) {
+        return new StreamRequest(
+                OPTION, "depth", baseCoin, OPTION_LEVELS, "orderbook." + OPTION_LEVELS + '.' + baseCoin + "-*");
+    }
+
+    /** The book of one contract as part of the books of its base coin. */
+    StreamRequest contractBook(String contract) {
+        return book(category, contract, levels, levels);
     }
 
     static StreamRequest candles(String category, String symbol) {
