@@ -102,13 +102,12 @@ class ConnectionsIT {
         jar.awaitHealth(
                 "a resync of the one that lost an update",
                 h -> h.at("/connector/connector_health/statuses/resyncing").asInt() == 1);
-        jar.awaitHealth("ready again", h -> h.at("/connector/ready").asBoolean());
-
-        JsonNode health = jar.health();
+        JsonNode health = jar.awaitHealth(
+                "three books and the one again",
+                h -> h.at("/connector/connector_health/statuses/synced").asInt() == 4
+                        && h.at("/connector/ready").asBoolean());
         assertThat(health.at("/dead_letters/total").asInt()).isZero();
         assertThat(health.at("/symbols/BTCUSDT/gaps").asInt()).isZero();
-        assertThat(health.at("/connector/connector_health/statuses/synced").asInt())
-                .isEqualTo(4);
         jar.stop();
     }
 

@@ -139,6 +139,29 @@ class StallTest {
     }
 
     @Test
+    void aBookThatIsWantedDuringTheProbeStaysSubscribed() {
+        FeedHarness harness = withoutRest();
+        List<String> requests = new ArrayList<>();
+        while (requests.isEmpty()) {
+            harness.answerPings(Duration.ofMillis(500));
+            requests.addAll(harness.network.sent());
+        }
+        harness.accept(requests.get(0));
+        harness.command(Kind.SUBSCRIBE, "depth.1", "BTCUSDT", "c-2");
+        harness.accept();
+        harness.receive(harness.book("orderbook.1.BTCUSDT", "snapshot", 1, "[\"1\",\"1\"]", "[\"2\",\"1\"]"));
+        for (int i = 2; i < 300; i++) {
+            harness.answerPings(Duration.ofMillis(500));
+            requests.addAll(harness.network.sent());
+            harness.receive(harness.book("orderbook.1.BTCUSDT", "snapshot", i, "[\"1\",\"1\"]", "[\"2\",\"1\"]"));
+        }
+
+        assertThat(harness.lines.depths()).hasSizeGreaterThan(200);
+        assertThat(requests).noneMatch(text -> text.contains("\"unsubscribe\""));
+        assertThat(harness.network.opened).hasSize(1);
+    }
+
+    @Test
     void withoutRestAHaltedMarketIsNotReconnectedWithoutEnd() {
         FeedHarness harness = withoutRest();
         int handled = 1;

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Distinguishes a quiet market from a connection that answers pings but has stalled: asks REST whether the venue has
@@ -48,10 +49,13 @@ final class StallCheck {
     private String evidence;
     private long evidenceAt;
 
-    /** @param send sends a request on the connection */
-    StallCheck(FeedContext context, Consumer<String> send) {
+    /**
+     * @param send sends a request on the connection
+     * @param inUse whether the connection has a topic of that name
+     */
+    StallCheck(FeedContext context, Consumer<String> send, Predicate<String> inUse) {
         this.context = context;
-        this.probe = new StallProbe(context, send);
+        this.probe = new StallProbe(context, send, inUse);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Topic;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -22,17 +23,21 @@ final class StallProbe {
 
     private final FeedContext context;
     private final Consumer<String> send;
-    private String topics;
-    private String names;
+    private final Predicate<String> inUse;
+    private List<String> books = List.of();
     private boolean left;
     private long begunAt;
     private long failedAt;
     private long wait;
 
-    /** @param send sends a request on the connection */
-    StallProbe(FeedContext context, Consumer<String> send) {
+    /**
+     * @param send sends a request on the connection
+     * @param inUse whether the connection has a topic of that name
+     */
+    StallProbe(FeedContext context, Consumer<String> send, Predicate<String> inUse) {
         this.context = context;
         this.send = send;
+        this.inUse = inUse;
     }
 
     /** Begins if one is allowed and there is a book to subscribe. */
@@ -40,22 +45,22 @@ final class StallProbe {
         if (wait > 0 && candidates.stream().anyMatch(topic -> topic.framesSince(failedAt))) {
             wait = 0;
         }
-        List<String> books = candidates.stream()
+        List<String> unused = candidates.stream()
                 .flatMap(topic -> topic.symbols().stream()
                         .filter(symbol -> hasBook(topic.name().category(), symbol))
                         .map(symbol ->
                                 "orderbook." + topic.name().category().depths().get(0) + '.' + symbol))
+                .filter(inUse.negate())
                 .distinct()
                 .limit(MOST_BOOKS)
                 .toList();
-        if (running() || books.isEmpty() || (wait > 0 && context.now() - failedAt < wait)) {
+        if (running() || unused.isEmpty() || (wait > 0 && context.now() - failedAt < wait)) {
             return;
         }
-        names = String.join(", ", books);
-        topics = books.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        books = unused;
         left = false;
         begunAt = context.now();
-        request("subscribe");
+        request("subscribe", books);
     }
 
     /** A base coin of options has no book. */
@@ -64,13 +69,13 @@ final class StallProbe {
     }
 
     private boolean running() {
-        return topics != null && !left;
+        return !books.isEmpty() && !left;
     }
 
     /** Data of a topic that is not in use was received; returns whether it may be that of the probe. */
     boolean received() {
         leave();
-        return topics != null;
+        return !books.isEmpty();
     }
 
     /** Why the connection has stalled; null if nothing shows that. */
@@ -82,24 +87,31 @@ final class StallProbe {
         }
         failedAt = context.now();
         wait = wait == 0 ? FIRST_WAIT : Math.min(LONGEST_WAIT, 2 * wait);
-        return "no snapshot of " + names + " came within " + limit / 1_000_000L + " ms of the request for it";
+        return "no snapshot of " + String.join(", ", books) + " came within " + limit / 1_000_000L
+                + " ms of the request for it";
     }
 
     /** Data comes again: the books are not needed. */
     void leave() {
         if (running()) {
             left = true;
-            request("unsubscribe");
+            request("unsubscribe", books.stream().filter(inUse.negate()).toList());
         }
     }
 
     /** The connection has ended. */
     void end() {
-        topics = null;
+        books = List.of();
     }
 
-    private void request(String op) {
-        send.accept("{\"req_id\":\"p" + context.sessions().identifiers().next() + "\",\"op\":\"" + op + "\",\"args\":"
-                + topics + "}");
+    private void request(String op, List<String> topics) {
+        if (!topics.isEmpty()) {
+            send.accept(topics.stream()
+                    .collect(Collectors.joining(
+                            "\",\"",
+                            "{\"req_id\":\"p" + context.sessions().identifiers().next() + "\",\"op\":\"" + op
+                                    + "\",\"args\":[\"",
+                            "\"]}")));
+        }
     }
 }

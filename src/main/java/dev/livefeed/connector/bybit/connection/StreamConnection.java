@@ -106,7 +106,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.silences = new SilentTopics(context);
         this.unreadable = new UnreadableData(context);
         this.standingBooks = new StandingBooks(topics, context.now());
-        this.stall = new StallCheck(context, this::send);
+        this.stall = new StallCheck(context, this::send, name -> topics.get(name) != null);
     }
 
     public Category category() {

@@ -20,6 +20,7 @@ import java.util.Map;
 final class SymbolLookup {
 
     private static final int MOST = 20_000;
+    private static final int MOST_OPEN = 1_000;
     private static final long FIRST_WAIT = 60_000_000_000L;
     private static final long LONGEST_WAIT = 60 * FIRST_WAIT;
     private static final long LONGEST_WAIT_IF_FOUND = 5 * FIRST_WAIT;
@@ -31,6 +32,7 @@ final class SymbolLookup {
 
     private final FeedContext context;
     private final Listener listener;
+    private int open;
     private final Map<String, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -50,7 +52,8 @@ final class SymbolLookup {
 
         private boolean asking;
         private long askedAt;
-        /** Time until it is looked up again; 0 before the first time. */
+        private long nextAt;
+        /** Between this answer and the next request; 0 before the first one. */
         private long wait;
 
         private ListedInstrument found;
@@ -81,9 +84,10 @@ final class SymbolLookup {
     /** Looks the symbol up, unless that was done too recently. */
     void request(Category category, String symbol) {
         Answer answer = answers.computeIfAbsent(key(category, symbol), name -> new Answer());
-        if (answer.asking || (answer.wait != 0 && context.now() - answer.askedAt < answer.wait)) {
+        if (answer.asking || open >= MOST_OPEN || (answer.wait != 0 && context.now() - answer.nextAt < 0)) {
             return;
         }
+        open++;
         answer.asking = true;
         answer.askedAt = context.now();
         answer.wait = answer.wait == 0 ? FIRST_WAIT : Math.min(LONGEST_WAIT, 2 * answer.wait);
@@ -129,11 +133,13 @@ final class SymbolLookup {
     }
 
     private void done(Answer answer, Category category, String symbol, ListedInstrument row) {
+        open--;
         answer.asking = false;
         answer.found = row;
         if (row != null) {
             answer.wait = Math.min(LONGEST_WAIT_IF_FOUND, answer.wait);
         }
+        answer.nextAt = context.now() + answer.wait;
         listener.lookedUp(category, symbol);
     }
 
