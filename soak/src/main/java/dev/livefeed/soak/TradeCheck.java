@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 /**
  * The emitted trades and reported gaps of one symbol, compared with the trades of the exchange.
  *
- * <p>Each trade must be delivered once and in order. One exception: if the exchange omitted frames on a connection that
- * stayed open, or a row could not be read, a trade may follow newer ones if a later {@code repaired} status contains
- * its time.
+ * <p>Each trade must be delivered once and in order. One exception: if the exchange omitted frames on a connection
+ * that stayed open, or a row could not be read, a trade may follow newer ones if a later {@code repaired} status
+ * contains its time.
  */
 final class TradeCheck {
 

@@ -29,7 +29,9 @@ final class TradeChecks {
         }
     }
 
-    /** The check of one instrument; a contract that is listed later is due from its first trade on. */
+    /**
+     * The check of one instrument. A contract that was listed after the subscription is due from its first trade on.
+     */
     TradeCheck of(String instrument) {
         return byInstrument.computeIfAbsent(instrument, key -> {
             TradeCheck check = new TradeCheck(
