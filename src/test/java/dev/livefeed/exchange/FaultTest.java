@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -318,6 +319,23 @@ class FaultTest {
         run(2000);
         connection.take();
         assertThat(framesOf(1000)).hasSizeLessThan(100);
+    }
+
+    @Test
+    void shortBurstReachesEveryBook() {
+        StreamSession session = open();
+        List<String> topics = Stream.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT")
+                .map(symbol -> "orderbook.1000." + symbol)
+                .toList();
+        topics.forEach(topic -> send(session, topic));
+        connection.take();
+        // Books of this depth are pushed every 200 ms, so these are frames of the burst.
+        inject("burst,rate=100,for=100ms");
+        run(100);
+
+        assertThat(connection.takeJson())
+                .extracting(frame -> frame.path("topic").asText())
+                .containsAll(topics);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.venue.OptionSeries;
@@ -33,6 +34,8 @@ class MarketStateTest {
         StreamSession session = exchange.connect(ProductCategory.LINEAR, connection);
         List<String> first = send(session, "orderbook.50.BTCUSDT", "publicTrade.BTCUSDT", "tickers.BTCUSDT");
         assertThat(first).singleElement().asString().contains("\"success\":true");
+        exchange.faults().schedule(FaultReader.line("burst,rate=100,for=1s"));
+        exchange.faults().schedule(FaultReader.line("snapshot"));
         assertThat(pass(5_000)).isEmpty();
 
         assertThat(listed("linear", "&status=Trading")).doesNotContain("BTCUSDT");

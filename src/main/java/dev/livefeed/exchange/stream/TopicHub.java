@@ -23,6 +23,9 @@ public final class TopicHub {
     private final SplittableRandom ids;
     private final AnnouncementBoard announcements = new AnnouncementBoard();
     private boolean recording;
+    /** The book that a burst changes next, so that short ones reach all of them. */
+    private int nextInBurst;
+
     private final FaultHook faults;
 
     public TopicHub(Venue venue, FaultHook faults) {
@@ -183,7 +186,7 @@ public final class TopicHub {
         List<BookPublisher> books = books(filter);
         int pushed = 0;
         for (int i = 0; i < 2 * frames && pushed < frames && !books.isEmpty(); i++) {
-            if (books.get(i % books.size()).changeAndPush(venue.at())) {
+            if (books.get(Math.floorMod(nextInBurst++, books.size())).changeAndPush(venue.at())) {
                 pushed++;
             }
         }
