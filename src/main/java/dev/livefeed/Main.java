@@ -1,6 +1,8 @@
 package dev.livefeed;
 
 import dev.livefeed.app.CommandTree;
+import dev.livefeed.app.route.library.LibraryFolder;
+import dev.livefeed.app.route.library.RunningJar;
 
 /** The entry of the jar. */
 public final class Main {
@@ -8,6 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        LibraryFolder.beside(RunningJar.path()).use();
         System.exit(CommandTree.run(args));
     }
 }

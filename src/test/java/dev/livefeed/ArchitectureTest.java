@@ -102,7 +102,7 @@ class ArchitectureTest {
             app.api.response
             app.api.response.strategy
             app.api
-            app.route.convert app.route.sample app.route.simple
+            app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload
             app.route
             app.route.exec app.route.health app.route.http app.route.queue app.route.strategy

@@ -8,6 +8,7 @@ import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.convert.DecimalConverters;
 import dev.livefeed.app.route.convert.EventConverters;
 import dev.livefeed.app.route.exec.ConnectorStop;
+import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
 import dev.livefeed.app.route.reload.RouteFileSet;
@@ -68,7 +69,7 @@ final class Application implements ApplicationState {
     Application(Settings settings) throws SettingsException {
         this.settings = settings;
         try {
-            files = RouteFiles.find(settings.text("routes.dir"), settings.workingDirectory(), JvmCommand.jar());
+            files = RouteFiles.find(settings.text("routes.dir"), settings.workingDirectory(), RunningJar.path());
         } catch (IOException e) {
             throw new SettingsException(List.of("the route files cannot be read: " + e));
         }

@@ -1,5 +1,6 @@
 package dev.livefeed.app;
 
+import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.RouteFiles;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
@@ -28,7 +29,7 @@ record CheckedSettings(Settings settings, List<String> warnings) {
         UnknownSettings unknown = new UnknownSettings(
                 here,
                 environment,
-                RouteFiles.namesUsed(Settings.routesDir(here, environment), here, JvmCommand.jar()),
+                RouteFiles.namesUsed(Settings.routesDir(here, environment), here, RunningJar.path()),
                 connectors);
         List<String> faults = new ArrayList<>(unknown.faults());
         Settings settings = null;

@@ -14,11 +14,17 @@ import picocli.CommandLine.Spec;
         description = "A live market-data connector: a supervised connector process behind routes in YAML.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ConnectorSubcommand.class, ExchangeCommand.class, CheckCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ConnectorSubcommand.class,
+            ExchangeCommand.class,
+            CheckCommand.class,
+            AddCommand.class
+        },
         footer = {
             "",
             "Settings are environment variables and application.properties; see doc/SETTINGS.md.",
-            "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound, 78 configuration."
+            "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound or a repository not reached, 78 configuration."
         })
 public final class CommandTree implements Runnable {
 

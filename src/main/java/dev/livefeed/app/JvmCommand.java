@@ -1,7 +1,6 @@
 package dev.livefeed.app;
 
 import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,19 +37,5 @@ final class JvmCommand {
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(entry -> Path.of(entry).toAbsolutePath().toString())
                         .toList());
-    }
-
-    /** The jar that runs, or null where classes run from a folder. */
-    static Path jar() {
-        try {
-            Path place = Path.of(JvmCommand.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return place.toString().endsWith(".jar") ? place : null;
-        } catch (URISyntaxException | RuntimeException e) {
-            return null;
-        }
     }
 }

@@ -59,6 +59,7 @@ final class Jar implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final int port;
     private final Traces traces = new Traces();
+    private Path file = FILE;
     private String classPath;
     private boolean launcher;
     private Process process;
@@ -126,6 +127,12 @@ final class Jar implements AutoCloseable {
         return this;
     }
 
+    /** Runs a copy of the jar in the working directory, where it may have {@code lib/} beside it. */
+    Jar ownJar() throws IOException {
+        file = Files.copy(FILE, folder.resolve(FILE.getFileName()));
+        return this;
+    }
+
     /** Has the jar started by {@code bin/livefeed}. */
     Jar byLauncher() {
         launcher = true;
@@ -167,9 +174,11 @@ final class Jar implements AutoCloseable {
             command.add(LAUNCHER.toString());
         } else {
             command.add(JAVA);
-            command.addAll(JvmOptions.application());
-            environment.putIfAbsent("CONNECTOR_JAVA_OPTIONS", JvmOptions.connector());
-            command.addAll(classPath == null ? List.of("-jar", FILE.toString()) : List.of("-cp", classPath, MAIN));
+            command.addAll(file == FILE ? JvmOptions.application() : JvmOptions.QUICK);
+            environment.putIfAbsent(
+                    "CONNECTOR_JAVA_OPTIONS",
+                    file == FILE ? JvmOptions.connector() : String.join(" ", JvmOptions.QUICK));
+            command.addAll(classPath == null ? List.of("-jar", file.toString()) : List.of("-cp", classPath, MAIN));
         }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)

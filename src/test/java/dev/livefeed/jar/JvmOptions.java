@@ -25,7 +25,8 @@ public final class JvmOptions {
 
     private static final Path APPLICATION = Jar.FILE.resolveSibling("application.jsa");
     private static final Path CONNECTOR = Jar.FILE.resolveSibling("connector.jsa");
-    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** Without an archive, which is of use to one path of the jar only. */
+    static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private JvmOptions() {}
 

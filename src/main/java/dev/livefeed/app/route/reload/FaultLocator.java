@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.route.library.MissingComponent;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,8 @@ final class FaultLocator {
      */
     static RouteFault in(String file, List<RouteDefinition> routes, Throwable failure, Registry registry) {
         String unknown = UnknownName.reason(file, failure, registry);
-        String reason = unknown == null ? RouteTrial.oneLine(failure) : unknown;
+        String missing = unknown == null ? MissingComponent.reason(failure) : unknown;
+        String reason = missing == null ? RouteTrial.oneLine(failure) : missing;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked
                     && marked.getProblemMark().isPresent()) {

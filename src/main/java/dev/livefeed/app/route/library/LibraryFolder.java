@@ -1,0 +1,76 @@
+package dev.livefeed.app.route.library;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code lib/} beside the jar. Its jars are on the class path behind the program's own classes, so a library
+ * that the jar contains too is the one of the jar.
+ */
+public final class LibraryFolder {
+
+    private final Path folder;
+
+    private LibraryFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** @param jar the jar that runs, or null where classes run from a folder: then {@code lib/} here */
+    public static LibraryFolder beside(Path jar) {
+        Path parent = jar == null ? null : jar.toAbsolutePath().getParent();
+        return new LibraryFolder((parent == null ? Path.of("lib") : parent.resolve("lib")).toAbsolutePath());
+    }
+
+    /** The folder, which may not exist. */
+    public Path path() {
+        return folder;
+    }
+
+    /** The jars in the folder, by name; empty without a folder. */
+    public List<Path> jars() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            System.err.println("warning: " + folder + " cannot be read, its libraries are not used: " + e);
+            return List.of();
+        }
+    }
+
+    /** Makes the libraries available to this thread and to all threads it starts. Does nothing without any. */
+    public void use() {
+        Set<Path> given = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+                .collect(Collectors.toSet());
+        URL[] more = jars().stream()
+                .filter(jar -> !given.contains(jar.normalize()))
+                .map(LibraryFolder::url)
+                .toArray(URL[]::new);
+        if (more.length > 0) {
+            Thread.currentThread()
+                    .setContextClassLoader(new URLClassLoader("lib", more, LibraryFolder.class.getClassLoader()));
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

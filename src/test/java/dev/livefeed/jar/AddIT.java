@@ -1,0 +1,84 @@
+package dev.livefeed.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Components that the jar does not contain: {@code add} gets them, and {@code lib/} beside the jar is used. */
+@ExtendWith(JarExtension.class)
+class AddIT {
+
+    private static final String ROUTE =
+            """
+            - route:
+                id: trades-kafka
+                routeConfigurationId: sinks
+                from:
+                  uri: seda:trades-kafka
+                  steps:
+                    - to:
+                        uri: %s
+                        parameters:
+                          brokers: 127.0.0.1:9
+            """;
+
+    @Test
+    void aMissingComponentIsNamedWithTheCommandThatAddsIt(Jar jar) throws Exception {
+        jar.ownRoutes().ownJar();
+        Files.writeString(jar.route("kafka"), ROUTE.formatted("kafka:trades"));
+
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.log())
+                .singleElement()
+                .asString()
+                .matches("error: kafka\\.camel\\.yaml:\\d+: .*the component kafka is not installed; "
+                        + "java -jar bybit-live-connector\\.jar add kafka installs it for the next start.*");
+
+        assertThat(jar.run("add", "kafka")).as(jar.text("err")).isZero();
+        assertThat(jar.text("out")).contains("added to " + jar.folder().resolve("lib"));
+        assertThat(libraries(jar)).contains("camel-kafka-4.17.0.jar").noneMatch(name -> name.startsWith("camel-api"));
+        assertThat(jar.run("check")).as(jar.text("err")).isZero();
+
+        assertThat(jar.run("add", "kafka")).isZero();
+        assertThat(jar.text("out")).startsWith("nothing to add: kafka");
+
+        jar.start();
+        jar.awaitTrades(1);
+        assertThat(jar.get("/ready").statusCode()).isIn(200, 503);
+        jar.stop();
+        assertThat(jar.log(" ERROR |^\\s+at ")).isEmpty();
+
+        Files.writeString(jar.route("kafka"), ROUTE.formatted("kafak:trades"));
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.log()).singleElement().asString().contains("there is no component kafak; the nearest is kafka");
+    }
+
+    @Test
+    void whatCannotBeAddedIsOneLine(Jar jar) throws Exception {
+        jar.ownJar();
+
+        assertThat(jar.run("add", "kafak")).isEqualTo(64);
+        assertThat(jar.log())
+                .singleElement()
+                .asString()
+                .startsWith("error: Camel has no component, data format or language \"kafak\"; the nearest is kafka");
+
+        assertThat(jar.run("add", "org.apache.camel:camel-nosuch:4.17.0")).isEqualTo(69);
+        assertThat(jar.log())
+                .singleElement()
+                .asString()
+                .startsWith("error: org.apache.camel:camel-nosuch:4.17.0 cannot be added: ");
+        assertThat(jar.folder().resolve("lib")).doesNotExist();
+    }
+
+    private static List<String> libraries(Jar jar) throws Exception {
+        try (Stream<Path> files = Files.list(jar.folder().resolve("lib"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
