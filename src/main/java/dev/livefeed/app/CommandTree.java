@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Settings are environment variables and application.properties; see doc/SETTINGS.md.",
-            "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound or a repository not reached, 78 configuration."
+            "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound or a repository not reached,",
+            "78 configuration."
         })
 public final class CommandTree implements Runnable {
 

@@ -46,7 +46,7 @@ public final class ComponentArtifacts {
         return artifacts.get(kind).get(name);
     }
 
-    /** The artifact of whatever has this name, components first, or the artifact of this name; null if there is none. */
+    /** The artifact that has something of this name, components first, or is named so; null if there is none. */
     public String named(String name) {
         for (Kind kind : Kind.values()) {
             String artifact = of(kind, name);
