@@ -226,6 +226,17 @@ class ArchitectureTest {
             .beFreeOfCycles();
 
     @ArchTest
+    static void noTwoFilesHaveTheSameName(JavaClasses all) {
+        Map<String, Set<String>> packages = new TreeMap<>();
+        all.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .forEach(type -> packages.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>())
+                        .add(type.getPackageName()));
+        packages.values().removeIf(places -> places.size() == 1);
+        assertThat(packages).isEmpty();
+    }
+
+    @ArchTest
     static void packagesAreSmallAndDescribed(JavaClasses all) throws IOException {
         Map<String, Long> files = new TreeMap<>();
         for (JavaPackage folder : all.getDefaultPackage().getSubpackagesInTree()) {

@@ -23,7 +23,7 @@ public final class StreamConnections {
 
     private final FeedContext context;
     private final Maker maker;
-    private final ConnectionLimits limits;
+    private final CapacityAlarms limits;
     private StreamConnection[] links = NONE;
 
     /** Creates a connection; the number distinguishes connections of one category, from 1. */
@@ -35,7 +35,7 @@ public final class StreamConnections {
     public StreamConnections(FeedContext context, Maker maker) {
         this.context = context;
         this.maker = maker;
-        this.limits = new ConnectionLimits(context);
+        this.limits = new CapacityAlarms(context);
     }
 
     public List<StreamConnection> all() {

@@ -9,18 +9,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Announces the venue's limits of connections: when 80 % are used, when all are, and when fewer are again. The topics
- * of a connection are none of them, because further ones go to another connection.
+ * Announces the venue's limits of connections: when 80 % are used, when all are, and when less than 70 % are again. The
+ * topics of a connection are none of them, because further ones go to another connection.
  */
-final class ConnectionLimits {
+final class CapacityAlarms {
 
     private static final long PACE = 1_000_000_000L;
 
     private final FeedContext context;
-    private final Map<String, Integer> told = new HashMap<>();
+    private final Map<String, Integer> reported = new HashMap<>();
     private long checkedAt;
 
-    ConnectionLimits(FeedContext context) {
+    CapacityAlarms(FeedContext context) {
         this.context = context;
         this.checkedAt = context.now();
     }
@@ -48,9 +48,11 @@ final class ConnectionLimits {
     }
 
     private void check(String category, String limit, long used, long max, String reason) {
-        int stage = used >= max ? 2 : ConnectorLimit.near(used, max) ? 1 : 0;
-        Integer before = told.put(limit + ' ' + category, stage);
-        if (stage != (before == null ? 0 : before)) {
+        int before = reported.getOrDefault(limit + ' ' + category, 0);
+        boolean near = ConnectorLimit.near(used, max) || before > 0 && used * 10 >= max * 7;
+        int stage = used >= max ? 2 : near ? 1 : 0;
+        if (stage != before) {
+            reported.put(limit + ' ' + category, stage);
             context.outbox()
                     .status(new ConnectorLimit(
                             Head.of(context.outbox().connector(), reason), category, limit, used, max));
