@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -80,31 +79,29 @@ final class Application implements ApplicationState {
     }
 
     /**
-     * Faults that prevent the start, one line each. The routes of the jar were tried by its build, and settings have
-     * rules of their own, so these routes are tried again only together with Camel keys of the operator.
+     * Faults that prevent the start, one line each. The build has tried the routes of the jar, and settings have rules
+     * of their own, so unchanged routes are tried again only together with Camel keys of the operator.
      */
     List<String> startFaults() {
-        return files.folder() == null && CamelKeys.set(settings).isEmpty()
-                ? routeFaults((set, read) -> StartCheck.untried())
-                : routeFaults(trial::check);
+        return routeFaults(CamelKeys.set(settings).isEmpty());
     }
 
     /** Faults of the Camel settings and the routes, one line each; empty if they can run. */
     List<String> routeFaults() {
-        return routeFaults(trial::check);
+        return routeFaults(false);
     }
 
-    private List<String> routeFaults(BiFunction<RouteFiles, RouteFileSet, StartCheck> check) {
+    private List<String> routeFaults(boolean exceptPacked) {
         List<String> faults = CamelKeys.faults(settings);
         if (!faults.isEmpty()) {
             return faults;
         }
         try {
             loaded = files.read();
+            verdict = exceptPacked && files.arePacked(loaded) ? StartCheck.untried() : trial.check(files, loaded);
         } catch (IOException e) {
             return List.of("the route files cannot be read: " + (e.getMessage() == null ? e : e.getMessage()));
         }
-        verdict = check.apply(files, loaded);
         return verdict.faults();
     }
 

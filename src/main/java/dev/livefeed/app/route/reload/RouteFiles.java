@@ -142,6 +142,11 @@ public final class RouteFiles {
         return new RouteFileSet(contents, unreadable);
     }
 
+    /** Whether the files that were read are those of the jar, unchanged. */
+    public boolean arePacked(RouteFileSet read) throws IOException {
+        return folder == null || read.same(new RouteFiles(null).read());
+    }
+
     /** Never blocks: reading a pipe without a writer would wait forever. */
     private static byte[] content(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

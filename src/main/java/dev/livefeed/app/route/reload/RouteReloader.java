@@ -188,6 +188,12 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
 
     private void watch() {
         try {
+            checking.lockInterruptibly();
+            try {
+                learnRoutes();
+            } finally {
+                checking.unlock();
+            }
             while (isRunAllowed()) {
                 folder.await((state.failing() ? CHECK_INTERVAL : look).toMillis());
                 if (isRunAllowed()) {
@@ -233,6 +239,14 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         return found;
     }
 
+    /** Which routes the running files define, if they were started without a trial. */
+    private void learnRoutes() {
+        if (runningRoutes.isEmpty()) {
+            runningRoutes = trial.tryFiles(files, running, Set.of(), Map.of(), context.getRegistry())
+                    .routes();
+        }
+    }
+
     private void applyChanges(RouteFileSet found) {
         Map<String, byte[]> now = new TreeMap<>(found.contents());
         // An unreadable file is not a deleted one.
@@ -243,10 +257,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         while (true) {
             Map<String, RouteFault> before = new TreeMap<>(found.unreadable());
             setAside.forEach((name, one) -> before.put(name, one.fault()));
-            if (runningRoutes.isEmpty()) {
-                runningRoutes = trial.tryFiles(files, running, Set.of(), Map.of(), context.getRegistry())
-                        .routes();
-            }
+            learnRoutes();
             EditSelection selection =
                     new EditSelection(files, trial, context.getRegistry(), running, runningRoutes, now, before);
             for (RouteFault fault : state.refused(selection.held(), now)) {
