@@ -96,7 +96,7 @@ class ArchitectureTest {
             app.settings
             app.process
             app.health
-            app.stream
+            app.stream app.sink
             app.api.access
             app.api.contract
             app.api.response
@@ -105,7 +105,7 @@ class ArchitectureTest {
             app.route.convert app.route.sample app.route.simple
             app.route.reload
             app.route
-            app.route.exec app.route.health app.route.http app.route.queue app.route.strategy
+            app.route.exec app.route.health app.route.http app.route.queue app.route.sink app.route.strategy
             app
             """;
 

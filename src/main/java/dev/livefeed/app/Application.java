@@ -5,6 +5,7 @@ import dev.livefeed.app.api.RouteMeters;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.LogReports;
+import dev.livefeed.app.route.convert.BatchConverters;
 import dev.livefeed.app.route.convert.DecimalConverters;
 import dev.livefeed.app.route.convert.EventConverters;
 import dev.livefeed.app.route.exec.ConnectorStop;
@@ -231,6 +232,7 @@ final class Application implements ApplicationState {
             watch.start();
             DecimalConverters.in(context);
             EventConverters.in(context);
+            BatchConverters.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
