@@ -89,14 +89,14 @@ class ArchitectureTest {
             connector
 
             app.state app.queue app.feed app.market.exact
-            app.market.profile
+            app.market.profile app.sink
             app.market
             app.paper app.backfill
             app.strategy
             app.settings
             app.process
             app.health
-            app.stream app.sink
+            app.stream
             app.api.access
             app.api.contract
             app.api.response

@@ -20,8 +20,13 @@ public final class DropCounter {
     private long to = -1;
 
     public void add(QueueSubject subject, Instant at) {
+        add(subject, 1, at);
+    }
+
+    /** Adds several events of a subject. */
+    public void add(QueueSubject subject, long count, Instant at) {
         Instant now = at.truncatedTo(ChronoUnit.MILLIS);
-        events++;
+        events += count;
         if (since == null) {
             since = now;
         }
@@ -32,7 +37,7 @@ public final class DropCounter {
             to = Math.max(to, time);
         }
         String symbol = subject.symbol() == null ? NONE : subject.symbol();
-        symbols.merge(symbols.size() < MAX_SYMBOLS || symbols.containsKey(symbol) ? symbol : OTHERS, 1L, Long::sum);
+        symbols.merge(symbols.size() < MAX_SYMBOLS || symbols.containsKey(symbol) ? symbol : OTHERS, count, Long::sum);
     }
 
     public DroppedEvents loss() {

@@ -183,7 +183,7 @@ public final class DiskQueue implements Closeable {
      * @param mostBytes no further line is added once the lines have this size
      */
     public synchronized LineBatch read(String name, int mostLines, long mostBytes) throws IOException {
-        while (delivered < last) {
+        while (delivered < last && !closed) {
             SegmentFile head = segments.getFirst();
             if (reader == null) {
                 reader = head.reader(headOffset);
@@ -225,14 +225,15 @@ public final class DiskQueue implements Closeable {
     }
 
     /**
-     * Confirms the lines that {@link #read} returned last.
+     * Confirms the lines that {@link #read} returned last; others are ignored.
      *
      * @throws IOException if that cannot be saved: they are delivered again after a restart
      */
     public synchronized void delivered(LineBatch batch) throws IOException {
-        if (closed || batch.first() != delivered + 1) {
-            throw new IllegalStateException("lines from " + batch.first()
-                    + " on were delivered, expected were those from " + (delivered + 1) + " on");
+        if (closed
+                || batch.first() != delivered + 1
+                || batch.run() != segments.getFirst().run()) {
+            return;
         }
         delivered = batch.last();
         headOffset = batch.end();
@@ -261,6 +262,11 @@ public final class DiskQueue implements Closeable {
         }
         tail.force();
         position.force();
+    }
+
+    /** Whether the folder is still the one that was opened. */
+    boolean isValid() {
+        return lock.holds();
     }
 
     /** Sequence number of the last delivered line. */

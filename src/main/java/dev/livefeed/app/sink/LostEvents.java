@@ -19,7 +19,10 @@ import java.util.Map;
 final class LostEvents {
 
     /** Beyond it, the events of further instruments and channels are one gap without a symbol. */
-    private static final int MAX_GAPS = 1_000;
+    private static final int MAX_GAPS = 500;
+
+    private static final int MAX_GAP_BYTES = 1_000;
+    private static final int MAX_REASON = 200;
 
     private static final Subject OTHERS = new Subject(null, null, null);
 
@@ -66,12 +69,18 @@ final class LostEvents {
         return bounds.computeIfAbsent(own ? subject : OTHERS, s -> new Bounds());
     }
 
+    /** An upper bound of what the gaps take in a queue; their lines are not made for each event that finds no room. */
+    long mostBytes() {
+        return (long) bounds.size() * MAX_GAP_BYTES;
+    }
+
     /** One {@code gap} of the protocol for each instrument and channel, as lines without a line end. */
     List<byte[]> gaps(String sink, String reason) {
         List<byte[]> lines = new ArrayList<>(bounds.size());
+        String why = reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
         bounds.forEach((subject, lost) -> {
             Gap gap = new Gap(
-                    Head.of(null, subject.symbol, subject.channel, reason),
+                    Head.of(null, subject.symbol, subject.channel, why),
                     subject.category,
                     instant(lost.from),
                     instant(lost.to),

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -26,6 +27,9 @@ public final class SinkBuffer {
 
     /** Most bytes of events that wait for the writing thread. */
     static final long MAX_HANDED_OVER = 8L * 1024 * 1024;
+
+    /** Pause of the writing thread after it has written: to wake it for each event would cost the feed 10 µs. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_BATCH_BYTES = 1024 * 1024;
@@ -49,6 +53,7 @@ public final class SinkBuffer {
     private DropCounter ongoingLoss;
     private DroppedEvents lastLoss;
     private String lossReason;
+    private boolean idle;
     private boolean closed;
 
     private final Semaphore reading = new Semaphore(1);
@@ -124,7 +129,8 @@ public final class SinkBuffer {
             handedOver.add(new Entry(event, before));
             handedOverBytes += event.memory();
             handedOverEvents++;
-            if (handedOver.size() == 1) {
+            if (idle) {
+                idle = false;
                 offered.signal();
             }
         } finally {
@@ -133,17 +139,21 @@ public final class SinkBuffer {
     }
 
     private void lose(SinkEvent event, String reason) {
+        String symbol = event.category() == null || event.symbol() == null
+                ? event.symbol()
+                : event.category() + ':' + event.symbol();
+        lose(new QueueSubject(symbol, event.timestampMicros()), 1, reason);
+    }
+
+    private void lose(QueueSubject subject, long count, String reason) {
         lock.lock();
         try {
-            lost++;
+            lost += count;
             lossReason = reason;
             if (ongoingLoss == null) {
                 ongoingLoss = new DropCounter();
             }
-            String symbol = event.category() == null || event.symbol() == null
-                    ? event.symbol()
-                    : event.category() + ':' + event.symbol();
-            ongoingLoss.add(new QueueSubject(symbol, event.timestampMicros()), Instant.now());
+            ongoingLoss.add(subject, count, Instant.now());
         } finally {
             lock.unlock();
         }
@@ -157,6 +167,9 @@ public final class SinkBuffer {
             if (!end) {
                 entries.forEach(this::write);
                 signalStored(entries);
+                if (!entries.isEmpty()) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             }
             if (end || System.nanoTime() - lastTick >= TICK_NANOS) {
                 lastTick = System.nanoTime();
@@ -171,8 +184,10 @@ public final class SinkBuffer {
         try {
             long left = lastTick + TICK_NANOS - System.nanoTime();
             while (handedOver.isEmpty() && !closed && left > 0) {
+                idle = true;
                 left = offered.awaitNanos(left);
             }
+            idle = false;
             if (handedOver.isEmpty()) {
                 return closed ? null : new ArrayDeque<>();
             }
@@ -187,11 +202,10 @@ public final class SinkBuffer {
     }
 
     private void signalStored(Queue<Entry> entries) {
+        long bytes = entries.stream().mapToLong(entry -> entry.event.memory()).sum();
         lock.lock();
         try {
-            for (Entry entry : entries) {
-                handedOverBytes -= entry.event.memory();
-            }
+            handedOverBytes -= bytes;
             handedOverEvents -= entries.size();
             stored.signalAll();
         } finally {
@@ -208,7 +222,7 @@ public final class SinkBuffer {
                 taken++;
                 return;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             diskFailed(e);
         }
         unannounced.add(entry.event);
@@ -239,13 +253,10 @@ public final class SinkBuffer {
         if (unannounced.isEmpty()) {
             return true;
         }
-        List<byte[]> gaps = unannounced.gaps(name, lossReason);
-        if (!queue.hasRoom(StoredLine.HEAD
-                + next
-                + gaps.stream().mapToLong(StoredLine::size).sum())) {
+        if (!queue.hasRoom(StoredLine.HEAD + next + unannounced.mostBytes())) {
             return false;
         }
-        storeGaps(gaps);
+        storeGaps(unannounced.gaps(name, lossReason));
         return true;
     }
 
@@ -268,6 +279,7 @@ public final class SinkBuffer {
 
     private void tick(boolean end) {
         try {
+            abandonDeleted();
             reopen();
             if (queue == null) {
                 return;
@@ -285,7 +297,7 @@ public final class SinkBuffer {
             }
             queue.force();
             diskWorks();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             diskFailed(e);
         } finally {
             if (end) {
@@ -304,6 +316,22 @@ public final class SinkBuffer {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Without its folder, nothing that is stored would be found by the next run. */
+    private void abandonDeleted() {
+        DiskQueue files = queue;
+        if (files == null || files.isValid()) {
+            return;
+        }
+        long waiting = files.waiting();
+        queue = null;
+        close(files);
+        reportedDamage = 0;
+        if (waiting > 0) {
+            unannounced.add(waiting);
+            lose(new QueueSubject(null, -1), waiting, "the folder of the buffer was deleted");
         }
     }
 
@@ -336,7 +364,7 @@ public final class SinkBuffer {
         diskFailure = null;
     }
 
-    private void diskFailed(IOException failure) {
+    private void diskFailed(Exception failure) {
         diskFailure = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         if (diskFailingSince == null) {
             diskFailingSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -355,12 +383,16 @@ public final class SinkBuffer {
         if (!awaitLines(1, timeoutMillis)) {
             return null;
         }
-        long age = queue.oldestMillis() < 0 ? 0 : now() - queue.oldestMillis();
+        DiskQueue files = queue;
+        if (files == null) {
+            return null;
+        }
+        long age = files.oldestMillis() < 0 ? 0 : now() - files.oldestMillis();
         if (maxWaitMillis > age) {
             awaitLines(mostLines, maxWaitMillis - Math.max(0, age));
         }
         try {
-            return queue.read(name, mostLines, MAX_BATCH_BYTES);
+            return files.read(name, mostLines, MAX_BATCH_BYTES);
         } catch (IOException e) {
             diskFailed(e);
             TimeUnit.MILLISECONDS.sleep(timeoutMillis);
@@ -372,7 +404,7 @@ public final class SinkBuffer {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lockInterruptibly();
         try {
-            while (queue == null || queue.waiting() < count) {
+            for (DiskQueue files = queue; files == null || files.waiting() < count; files = queue) {
                 if (left <= 0 || closed) {
                     return false;
                 }
@@ -395,8 +427,11 @@ public final class SinkBuffer {
         deliveryFailure = () -> null;
         failingSince = null;
         delivered += batch.size();
+        DiskQueue files = queue;
         try {
-            queue.delivered(batch);
+            if (files != null) {
+                files.delivered(batch);
+            }
         } catch (IOException e) {
             diskFailed(e);
         }

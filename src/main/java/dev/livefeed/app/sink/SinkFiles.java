@@ -14,11 +14,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends lines to files, one for each type and UTC day on which they were stored. Files of earlier days are
@@ -26,6 +27,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class SinkFiles {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SinkFiles.class);
     private static final String SUFFIX = ".ndjson";
     private static final String COMPRESSED = ".ndjson.gz";
 
@@ -72,9 +74,9 @@ public final class SinkFiles {
 
     private void append(Target target, byte[] lines, Map<Target, Long> before) throws IOException {
         Path file = file(target);
-        if (!opened.contains(target)) {
+        boolean first = !opened.contains(target);
+        if (first) {
             Files.createDirectories(file.getParent());
-            compressBefore(target);
         }
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             if (opened.add(target)) {
@@ -83,6 +85,9 @@ public final class SinkFiles {
             before.put(target, out.length());
             out.seek(out.length());
             out.write(lines);
+        }
+        if (first) {
+            compressBefore(target);
         }
     }
 
@@ -113,17 +118,18 @@ public final class SinkFiles {
         }
     }
 
-    private void compressBefore(Target target) throws IOException {
-        List<Path> files;
+    /** A file that cannot be compressed now is left as it is until the next day or start. */
+    private void compressBefore(Target target) {
         try (Stream<Path> all = Files.list(folder.resolve(target.type))) {
-            files = all.sorted().toList();
-        }
-        for (Path file : files) {
-            LocalDate day = day(file.getFileName().toString());
-            if (day != null && day.isBefore(target.day)) {
-                compress(file, day);
-                opened.remove(new Target(target.type, day));
+            for (Path file : all.sorted().toList()) {
+                LocalDate day = day(file.getFileName().toString());
+                if (day != null && day.isBefore(target.day)) {
+                    opened.remove(new Target(target.type, day));
+                    compress(file, day);
+                }
             }
+        } catch (IOException e) {
+            LOG.warn("sink_file_not_compressed folder={} reason=\"{}\"", folder.resolve(target.type), e.toString());
         }
     }
 

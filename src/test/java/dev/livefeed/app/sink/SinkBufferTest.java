@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,24 @@ class SinkBufferTest {
         List<Map<String, Object>> lines = lines(buffer, 3);
         assertThat(lines.get(0)).containsEntry("status", "gap").containsEntry("count", 3L);
         assertThat(trades(lines)).isEqualTo(ids(4, 5));
+    }
+
+    @Test
+    void aDeletedFolderIsCreatedAgainAndWhatItHeldIsAnnounced() throws IOException {
+        SinkBuffer buffer = open(DiskLimits.ofMegabytes(1, 0));
+        give(1, 3);
+        await().until(() -> view().counters().taken() == 3);
+        try (Stream<Path> files = Files.walk(folder.resolve("s"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> view().counters().lost() == 3);
+        give(4, 5);
+        List<Map<String, Object>> lines = lines(buffer, 3);
+        assertThat(lines.get(0)).containsEntry("status", "gap").containsEntry("count", 3L);
+        assertThat(trades(lines)).isEqualTo(ids(4, 5));
+        assertThat(view().losses().reason()).contains("deleted");
     }
 
     @Test

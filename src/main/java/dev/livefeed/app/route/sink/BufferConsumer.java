@@ -127,7 +127,7 @@ final class BufferConsumer extends DefaultConsumer {
     private Throwable process(Exchange exchange) {
         try {
             getProcessor().process(exchange);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             return e;
         }
         return exchange.getException() == null && exchange.isRollbackOnly()
