@@ -89,7 +89,7 @@ class ArchitectureTest {
             connector
 
             app.state app.queue app.feed app.market.exact
-            app.market.profile
+            app.market.profile app.sink
             app.market
             app.paper app.backfill
             app.strategy
@@ -105,7 +105,7 @@ class ArchitectureTest {
             app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload
             app.route
-            app.route.exec app.route.health app.route.http app.route.queue app.route.strategy
+            app.route.exec app.route.health app.route.http app.route.queue app.route.sink app.route.strategy
             app
             """;
 

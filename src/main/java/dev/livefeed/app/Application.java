@@ -5,6 +5,7 @@ import dev.livefeed.app.api.RouteMeters;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.LogReports;
+import dev.livefeed.app.route.convert.BatchConverters;
 import dev.livefeed.app.route.convert.DecimalConverters;
 import dev.livefeed.app.route.convert.EventConverters;
 import dev.livefeed.app.route.exec.ConnectorStop;
@@ -68,7 +69,17 @@ final class Application implements ApplicationState {
     Application(Settings settings) throws SettingsException {
         this.settings = settings;
         try {
-            files = RouteFiles.find(settings.text("routes.dir"), settings.workingDirectory(), RunningJar.path());
+            RouteFiles found =
+                    RouteFiles.find(settings.text("routes.dir"), settings.workingDirectory(), RunningJar.path());
+            files = found.withSinks(settings.sinks());
+            Set<String> known = settings.sinks().isEmpty() ? Set.of() : found.knownSinks();
+            for (String sink : settings.sinks()) {
+                if (!known.contains(sink)) {
+                    throw new SettingsException(
+                            List.of("SINKS names " + sink + ", for which there is no file routes/sinks/" + sink
+                                    + RouteFiles.SUFFIX + "; known are " + String.join(", ", known)));
+                }
+            }
         } catch (IOException e) {
             throw new SettingsException(List.of("the route files cannot be read: " + e));
         }
@@ -229,6 +240,7 @@ final class Application implements ApplicationState {
             watch.start();
             DecimalConverters.in(context);
             EventConverters.in(context);
+            BatchConverters.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override
@@ -258,6 +270,7 @@ final class Application implements ApplicationState {
                     }
                     watch.stop();
                     graph.queueLog().end(Instant.now());
+                    graph.closeSinks();
                     graph.save();
                 }
             });
@@ -305,6 +318,12 @@ final class Application implements ApplicationState {
                     files.place(),
                     settings.httpHost(),
                     settings.httpPort());
+            if (!settings.sinks().isEmpty() && !graph.sinks().fed()) {
+                LOG.warn(
+                        "sinks_without_events sinks={}: no route sends to buffer:sinks; take trades, depth and others from "
+                                + "this version, or add the step - to: buffer:sinks",
+                        String.join(",", settings.sinks()));
+            }
             if (settings.httpOpen()) {
                 LOG.warn(
                         "http_open host={} port={}: whoever reaches this port may read everything and trade "

@@ -15,6 +15,7 @@ import dev.livefeed.app.api.Meters;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.QueueMeters;
 import dev.livefeed.app.api.RatesApi;
+import dev.livefeed.app.api.SinkMeters;
 import dev.livefeed.app.api.StateMeters;
 import dev.livefeed.app.api.StrategyMeters;
 import dev.livefeed.app.api.StreamMeters;
@@ -74,10 +75,16 @@ import dev.livefeed.app.route.http.StreamEndpoint;
 import dev.livefeed.app.route.queue.QueueComponent;
 import dev.livefeed.app.route.reload.RecordsEvents;
 import dev.livefeed.app.route.reload.RouteWatch;
+import dev.livefeed.app.route.sink.BufferComponent;
 import dev.livefeed.app.settings.DataSource;
 import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.sink.DiskLimits;
+import dev.livefeed.app.sink.SinkBuffers;
+import dev.livefeed.app.sink.SinkFiles;
+import dev.livefeed.app.sink.SinkLog;
+import dev.livefeed.app.sink.SinkTypes;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.app.stream.MarketSource;
@@ -133,6 +140,8 @@ final class ApplicationBeans {
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
     private final LimitWatch limitWatch;
     private final QueueLog queueLog;
+    private final SinkBuffers sinks;
+    private final SinkLog sinkLog;
     private final List<Runnable> logReports;
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
@@ -146,7 +155,7 @@ final class ApplicationBeans {
     ApplicationBeans(
             Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
         this.settings = settings;
-        Secrets secrets = Secrets.of(settings.environment(), settings.connectorSettings());
+        Secrets secrets = Secrets.of(settings.environment(), settings.outerSettings());
         FeedState feed = new FeedState(millis);
         supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
         LastTrades lastTrades = new LastTrades(settings.instruments().configured());
@@ -155,6 +164,10 @@ final class ApplicationBeans {
         DeadLetters deadLetters = new DeadLetters(secrets::redact);
         StatusLog statusLog = new StatusLog(secrets::redact);
         queueLog = new QueueLog(queues, secrets::redact);
+        sinks = new SinkBuffers(
+                settings.workingDirectory().resolve(settings.text("sink.dir")).toAbsolutePath(),
+                DiskLimits.ofMegabytes(settings.whole("sink.buffer.mb"), settings.whole("sink.disk.reserve.mb")));
+        sinkLog = new SinkLog(sinks, secrets::redact);
         FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
         market = new Market(millis, contextRules(), settings.instruments());
         contextStore = new ContextStore(
@@ -203,7 +216,8 @@ final class ApplicationBeans {
                                 settings.duration("unready.after"))),
                 settings.synthetic(),
                 blocked);
-        logReports = List.of(this::reportQueues, statusLog::report, this::reportLimits, feedHealth::watch);
+        logReports = List.of(
+                this::reportQueues, this::reportSinks, statusLog::report, this::reportLimits, feedHealth::watch);
         meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, feedHealth, subscriptions);
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
@@ -268,7 +282,7 @@ final class ApplicationBeans {
                         deadLetters,
                         stream.figures(),
                         state,
-                        new QueueHealth(queues, secrets::redact),
+                        new QueueHealth(queues, sinks, secrets::redact),
                         application,
                         secrets));
         beans.put("rates", new RatesApi(counters, supervisor));
@@ -284,6 +298,8 @@ final class ApplicationBeans {
         beans.putAll(strategyGraph.beans(feedHealth::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
+        beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
+        beans.put("sinkFiles", new SinkFiles(settings.workingDirectory().resolve(settings.text("sink.file.dir"))));
         beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
@@ -357,6 +373,21 @@ final class ApplicationBeans {
         Instant now = Instant.now();
         queues.list(now);
         queueLog.report(now);
+    }
+
+    private void reportSinks() {
+        sinkLog.report(Instant.now());
+    }
+
+    /** The buffers of the sinks. */
+    SinkBuffers sinks() {
+        return sinks;
+    }
+
+    /** Stores what the sinks have not taken; called after all routes have stopped. */
+    void closeSinks() {
+        sinks.close();
+        sinkLog.end(Instant.now());
     }
 
     private void reportLimits() {
@@ -441,12 +472,14 @@ final class ApplicationBeans {
                 new LimitMeters(limitWatch),
                 unreadableMeters,
                 strategyMeters,
-                new QueueMeters(queues));
+                new QueueMeters(queues),
+                new SinkMeters(sinks));
         binders.forEach(binder -> binder.bindTo(registry));
     }
 
     /** Restores the state of an earlier run; called before the first event. */
     void restore() {
+        settings.sinks().forEach(name -> sinks.buffer(name, SinkTypes.parse(settings.text("sink.types"))));
         contextStore.claim();
         contextStore.restore(settings.instruments().configured());
         settings.instruments()

@@ -53,7 +53,7 @@ class DocumentationIT {
                             loggingLevel: TRACE
                             message: a queue, so that its metrics are there
                 """);
-        jar.script(FEED).start();
+        jar.with("SINKS", "file").script(FEED).start();
         jar.awaitTrades(4);
     }
 

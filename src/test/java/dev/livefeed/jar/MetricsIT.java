@@ -96,7 +96,7 @@ class MetricsIT {
                             loggingLevel: TRACE
                             message: a queue, so that its metrics are there
                 """);
-        jar.script("status connected\nidle\n").start();
+        jar.with("SINKS", "file").script("status connected\nidle\n").start();
         String scrape = scrape(jar);
 
         Set<String> named = new TreeSet<>();

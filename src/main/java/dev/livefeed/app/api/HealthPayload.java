@@ -2,6 +2,7 @@ package dev.livefeed.app.api;
 
 import dev.livefeed.app.api.response.HealthResponse;
 import dev.livefeed.app.api.response.QueueBody;
+import dev.livefeed.app.api.response.SinkBody;
 import dev.livefeed.app.api.response.StreamBody;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.health.QueueHealth;
@@ -58,6 +59,7 @@ public final class HealthPayload {
                 StreamBody.of(stream),
                 state.views(),
                 queues(),
+                sinks(),
                 application.payload());
     }
 
@@ -75,6 +77,12 @@ public final class HealthPayload {
                 .flatMap(alarms -> alarms)
                 .limit(ConnectorPayload.MAX_LISTED)
                 .toList();
+    }
+
+    private Map<String, SinkBody> sinks() {
+        Map<String, SinkBody> all = new LinkedHashMap<>();
+        queues.sinks().forEach(sink -> all.put(sink.name(), SinkBody.of(sink, secrets::redact)));
+        return all;
     }
 
     private Map<String, QueueBody> queues() {

@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Collects a {@link DroppedEvents}. Guarded by the lock of its queue. */
-final class DropCounter {
+/** Collects a {@link DroppedEvents}. Not thread-safe. */
+public final class DropCounter {
 
     private static final int MAX_SYMBOLS = 20;
     private static final String OTHERS = "others";
@@ -19,9 +19,14 @@ final class DropCounter {
     private long from = -1;
     private long to = -1;
 
-    void add(QueueSubject subject, Instant at) {
+    public void add(QueueSubject subject, Instant at) {
+        add(subject, 1, at);
+    }
+
+    /** Adds several events of a subject. */
+    public void add(QueueSubject subject, long count, Instant at) {
         Instant now = at.truncatedTo(ChronoUnit.MILLIS);
-        events++;
+        events += count;
         if (since == null) {
             since = now;
         }
@@ -32,10 +37,10 @@ final class DropCounter {
             to = Math.max(to, time);
         }
         String symbol = subject.symbol() == null ? NONE : subject.symbol();
-        symbols.merge(symbols.size() < MAX_SYMBOLS || symbols.containsKey(symbol) ? symbol : OTHERS, 1L, Long::sum);
+        symbols.merge(symbols.size() < MAX_SYMBOLS || symbols.containsKey(symbol) ? symbol : OTHERS, count, Long::sum);
     }
 
-    DroppedEvents loss() {
+    public DroppedEvents loss() {
         return new DroppedEvents(events, since, until, from, to, Map.copyOf(symbols));
     }
 }

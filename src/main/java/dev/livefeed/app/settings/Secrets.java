@@ -22,7 +22,7 @@ public final class Secrets {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
-    private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$");
+    private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$|^SINK_\\w+_URL$");
     private static final Pattern LOGIN = Pattern.compile("^(?:[^/]*://)?([^:@]*):(.*)@[^@]*$");
     private static final int SHORTEST = 4;
     private static final String HIDDEN = "***";

@@ -84,7 +84,7 @@ public final class Settings {
         PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
         StreamRules.check(source, checks);
-        SinkRules.check(checks);
+        SinkRules.check(source, checks);
         LogRules.check(source, checks);
         command = commandWords();
         String routes = text("routes.dir");
@@ -177,6 +177,13 @@ public final class Settings {
             }
         }
         return own;
+    }
+
+    /** The settings that may hold a login, by variable, besides those of the environment. */
+    public Map<String, String> outerSettings() {
+        Map<String, String> outer = new TreeMap<>(connectorSettings());
+        outer.put(SettingsSource.variable("sink.http.url"), text("sink.http.url"));
+        return outer;
     }
 
     /** Command line of the connector; empty for the packed connector of the data source. */
@@ -407,6 +414,11 @@ public final class Settings {
     /** Origins of pages that may open the stream, besides those of this server. */
     public List<String> streamOrigins() {
         return StreamRules.origins(source);
+    }
+
+    /** Names of the sinks that are on. */
+    public List<String> sinks() {
+        return SinkRules.names(source);
     }
 
     /** Folder of the persistent state, or null if none is set. */

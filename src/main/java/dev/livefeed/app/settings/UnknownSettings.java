@@ -30,7 +30,7 @@ public final class UnknownSettings {
 
     /** Prefixes of this program's names. The prefixes of the connectors' settings belong to the connectors. */
     private static final List<String> OURS =
-            List.of("CONNECTOR", "PAPER", "STRATEGY", "STREAM", "HEALTH", "REPLAY", "SIMULATOR");
+            List.of("CONNECTOR", "PAPER", "STRATEGY", "STREAM", "HEALTH", "REPLAY", "SIMULATOR", "SINK");
 
     /** Names that resemble a setting but are just as likely to belong to another program. */
     private static final Set<String> AMBIGUOUS =

@@ -33,8 +33,8 @@ class HttpDocumentationTest {
     @Test
     void everyOperationHasOneRouteAndNoRouteAddsAPath() throws IOException {
         List<String> inputs = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 ROUTE.matcher(Files.readString(file)).results().forEach(route -> inputs.add(route.group(1)));
             }
         }

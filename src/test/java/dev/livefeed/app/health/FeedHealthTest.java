@@ -33,6 +33,8 @@ import dev.livefeed.app.process.SupervisorConfig;
 import dev.livefeed.app.queue.BoundedQueues;
 import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.app.sink.DiskLimits;
+import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Depth;
@@ -691,6 +693,7 @@ class FeedHealthTest {
                         "stream",
                         "state",
                         "queues",
+                        "sinks",
                         "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
@@ -739,7 +742,10 @@ class FeedHealthTest {
                 new StateHealth(
                         new ContextStore(market, null, null),
                         new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
-                new QueueHealth(new BoundedQueues<>(event -> null), secrets::redact),
+                new QueueHealth(
+                        new BoundedQueues<>(event -> null),
+                        new SinkBuffers(Path.of("unused"), DiskLimits.ofMegabytes(1, 0)),
+                        secrets::redact),
                 () -> new ApplicationBody("1", 0, null, null),
                 secrets);
     }

@@ -36,7 +36,7 @@ class RouteSchemaTest {
     }
 
     static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
             return files.filter(f -> f.toString().endsWith(RouteFiles.SUFFIX))
                     .sorted()
                     .toList();

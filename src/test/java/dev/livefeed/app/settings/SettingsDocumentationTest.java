@@ -114,6 +114,7 @@ class SettingsDocumentationTest {
                 "CAMEL_BEANS_PG",
                 "BYBIT_CATEGROY",
                 "DATABASE_PASSWORD",
+                "MY_TOKEN",
                 "LIVEFEED_CONNECTOR_RUN"));
         keys().stream().map(SettingsSource::variable).forEach(known::add);
         List<String> unknown = new ArrayList<>();

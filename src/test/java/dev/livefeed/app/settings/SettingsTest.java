@@ -128,6 +128,13 @@ class SettingsTest {
                         "sink.backoff.initial=200",
                         "sink.backoff.max=5000",
                         "sink.backoff.multiplier=2",
+                        "sink.buffer.mb=1024",
+                        "sink.dir=data/sinks",
+                        "sink.disk.reserve.mb=512",
+                        "sink.file.dir=data/events",
+                        "sink.http.url=",
+                        "sink.types=trade,depth",
+                        "sinks=",
                         "state.dir=data",
                         "state.interval=60000",
                         "strategy.book.interval=100",
@@ -290,6 +297,10 @@ class SettingsTest {
                     BYBIT_CONNECTOR_CONFIG_FILE | missing  | it must be a JSON file that can be read
                     CONNECTOR_PAPER_TRADING     | false    | it must be true: real orders are not supported
                     STREAM_CLIENTS              | 0        | it must be a whole number from 1 to 10000
+                    SINKS                       | ../etc   | it must be a comma-separated list of at most 32 names
+                    SINK_TYPES                  | trades   | it must be a comma-separated list of the types trade, depth
+                    SINK_BUFFER_MB              | 0        | it must be a whole number from 1 to 1000000
+                    SINK_DISK_RESERVE_MB        | -1       | it must be a whole number from 0 to 1000000
                     STREAM_QUEUE_KB             | 63       | it must be a whole number from 64 to 65536
                     STREAM_MESSAGE_BYTES        | 255      | it must be a whole number from 256 to 65536
                     STREAM_PING                 | 500ms    | it must be at least 1s

@@ -16,6 +16,7 @@ public record HealthResponse(
         StreamBody stream,
         Map<String, Saving.View> state,
         Map<String, QueueBody> queues,
+        Map<String, SinkBody> sinks,
         ApplicationBody application) {
 
     /** A subscription and its state. */

@@ -39,7 +39,7 @@ public record QueueBody(
                 redact.apply(queue.failure()));
     }
 
-    private static Loss loss(DroppedEvents loss, boolean dropping) {
+    static Loss loss(DroppedEvents loss, boolean dropping) {
         return new Loss(
                 loss.events(),
                 loss.since(),

@@ -46,7 +46,7 @@ record EndpointUse(String file, Integer line, String owner) {
             if (RouteWiring.plain(uri).equals(target)) {
                 String location = step.getLocation();
                 return new EndpointUse(
-                        location == null ? null : location.replaceAll(".*[/\\\\:]", ""),
+                        location == null ? null : RouteFiles.name(location),
                         step.getLineNumber() > 0 ? step.getLineNumber() : null,
                         owner);
             }

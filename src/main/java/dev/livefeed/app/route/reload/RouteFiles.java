@@ -35,13 +35,44 @@ public final class RouteFiles {
     public static final String SUFFIX = ".camel.yaml";
 
     private static final String PACKED = "routes/";
+    /** Folder of the routes of sinks, of which only those are read that are on. */
+    private static final String SINKS = "sinks/";
+    /** Marks, in a location, where the name of a file in a folder below begins. */
+    private static final String BELOW = "/./";
 
     private static final long LARGEST_READ = 1024 * 1024;
 
     private final Path folder;
+    private final List<String> sinks;
 
     private RouteFiles(Path folder) {
+        this(folder, List.of());
+    }
+
+    private RouteFiles(Path folder, List<String> sinks) {
         this.folder = folder;
+        this.sinks = sinks;
+    }
+
+    /** The same files with those of sinks; a sink that the folder does not hold is that of the jar. */
+    public RouteFiles withSinks(List<String> names) {
+        return new RouteFiles(folder, List.copyOf(names));
+    }
+
+    /** Names of the sinks for which there is a file, in the folder or in the jar. */
+    public Set<String> knownSinks() throws IOException {
+        Set<String> names = new TreeSet<>();
+        Stream.concat(
+                        packed(PACKED + SINKS).keySet().stream(),
+                        sinkFiles(folder).stream()
+                                .map(file -> file.getFileName().toString()))
+                .forEach(file -> names.add(file.substring(0, file.length() - SUFFIX.length())));
+        return names;
+    }
+
+    private static List<Path> sinkFiles(Path folder) throws IOException {
+        Path own = folder == null ? null : folder.resolve(SINKS);
+        return own != null && Files.isDirectory(own) ? list(own) : List.of();
     }
 
     /**
@@ -90,7 +121,12 @@ public final class RouteFiles {
     private static List<Path> listed(String set, Path workingDirectory, Path jar) {
         try {
             Path folder = find(set, workingDirectory, jar).folder();
-            return folder == null ? List.of() : list(folder);
+            if (folder == null) {
+                return List.of();
+            }
+            List<Path> files = new ArrayList<>(list(folder));
+            files.addAll(sinkFiles(folder));
+            return files;
         } catch (IOException | InvalidPathException e) {
             return List.of();
         }
@@ -113,7 +149,9 @@ public final class RouteFiles {
      */
     public RouteFileSet read() throws IOException {
         if (folder == null) {
-            return new RouteFileSet(packed(), Map.of());
+            Map<String, byte[]> all = packed(PACKED);
+            addPackedSinks(all, sinks);
+            return new RouteFileSet(all, Map.of());
         }
         List<Path> list = list(folder);
         if (list.isEmpty()) {
@@ -126,8 +164,20 @@ public final class RouteFiles {
         }
         Map<String, byte[]> contents = new TreeMap<>();
         Map<String, RouteFault> unreadable = new TreeMap<>();
-        for (Path file : list) {
-            String name = file.getFileName().toString();
+        List<Path> all = new ArrayList<>(list);
+        List<String> elsewhere = new ArrayList<>();
+        for (String sink : sinks) {
+            Path file = folder.resolve(SINKS + sink + SUFFIX);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                all.add(file);
+            } else {
+                elsewhere.add(sink);
+            }
+        }
+        addPackedSinks(contents, elsewhere);
+        for (int i = 0; i < all.size(); i++) {
+            Path file = all.get(i);
+            String name = (i < list.size() ? "" : SINKS) + file.getFileName();
             try {
                 contents.put(name, content(file));
             } catch (IOException e) {
@@ -144,7 +194,7 @@ public final class RouteFiles {
 
     /** Whether the files that were read are those of the jar, unchanged. */
     public boolean arePacked(RouteFileSet read) throws IOException {
-        return folder == null || read.same(new RouteFiles(null).read());
+        return folder == null || read.same(new RouteFiles(null, sinks).read());
     }
 
     /** Never blocks: reading a pipe without a writer would wait forever. */
@@ -179,22 +229,34 @@ public final class RouteFiles {
         return e.getMessage() != null && e.getMessage().contains("Too many open files");
     }
 
+    private static void addPackedSinks(Map<String, byte[]> contents, List<String> names) throws IOException {
+        if (!names.isEmpty()) {
+            Map<String, byte[]> packed = packed(PACKED + SINKS);
+            for (String sink : names) {
+                byte[] content = packed.get(sink + SUFFIX);
+                if (content != null) {
+                    contents.put(SINKS + sink + SUFFIX, content);
+                }
+            }
+        }
+    }
+
     /** Camel's own scan would unpack the whole jar at each start. */
-    private static Map<String, byte[]> packed() throws IOException {
+    private static Map<String, byte[]> packed(String place) throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
-        for (URL place : Collections.list(RouteFiles.class.getClassLoader().getResources(PACKED))) {
-            if (place.openConnection() instanceof JarURLConnection connection) {
+        for (URL url : Collections.list(RouteFiles.class.getClassLoader().getResources(place))) {
+            if (url.openConnection() instanceof JarURLConnection connection) {
                 JarFile jar = connection.getJarFile(); // shared with the class loader, so not closed
                 for (JarEntry entry : Collections.list(jar.entries())) {
                     String name = entry.getName();
-                    if (name.startsWith(PACKED) && name.endsWith(SUFFIX) && name.lastIndexOf('/') < PACKED.length()) {
+                    if (name.startsWith(place) && name.endsWith(SUFFIX) && name.lastIndexOf('/') < place.length()) {
                         try (InputStream in = jar.getInputStream(entry)) {
-                            contents.put(name.substring(PACKED.length()), in.readAllBytes());
+                            contents.put(name.substring(place.length()), in.readAllBytes());
                         }
                     }
                 }
-            } else if (place.getProtocol().equals("file")) {
-                for (Path file : list(Path.of(URI.create(place.toString())))) {
+            } else if (url.getProtocol().equals("file")) {
+                for (Path file : list(Path.of(URI.create(url.toString())))) {
                     contents.put(file.getFileName().toString(), Files.readAllBytes(file));
                 }
             }
@@ -204,8 +266,15 @@ public final class RouteFiles {
 
     /** A file's content as a Camel resource; its location identifies the file. */
     public Resource resource(String name, byte[] content) {
+        String below = name.indexOf('/') < 0 ? "/" : BELOW;
         return ResourceHelper.fromBytes(
-                folder == null ? "classpath:routes/" + name : "file:" + folder + "/" + name, content);
+                (folder == null ? "classpath:routes" : "file:" + folder) + below + name, content);
+    }
+
+    /** The name of the file with this location. */
+    static String name(String location) {
+        int below = location.lastIndexOf(BELOW);
+        return below >= 0 ? location.substring(below + BELOW.length()) : location.replaceAll(".*[/\\\\:]", "");
     }
 
     private static List<Path> list(Path folder) throws IOException {

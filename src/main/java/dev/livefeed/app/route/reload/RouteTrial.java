@@ -256,7 +256,8 @@ public final class RouteTrial {
 
     /** Whether the route was loaded from the named file. */
     static boolean from(RouteDefinition route, String name) {
-        return route.getResource() != null && route.getResource().getLocation().endsWith("/" + name);
+        return route.getResource() != null
+                && RouteFiles.name(route.getResource().getLocation()).equals(name);
     }
 
     /** The root cause, on one line. */

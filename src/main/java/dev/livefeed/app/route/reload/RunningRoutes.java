@@ -116,7 +116,6 @@ final class RunningRoutes {
     }
 
     private static String nameOf(Resource resource) {
-        String location = resource.getLocation();
-        return location.substring(location.lastIndexOf('/') + 1);
+        return RouteFiles.name(resource.getLocation());
     }
 }

@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.route.convert.BatchConverters;
 import dev.livefeed.app.route.convert.DecimalConverters;
 import dev.livefeed.app.route.convert.EventConverters;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class TrialCamel extends Main implements AutoCloseable {
         init();
         DecimalConverters.in(camelContext);
         EventConverters.in(camelContext);
+        BatchConverters.in(camelContext);
         camelContext.start();
         return (DefaultCamelContext) camelContext;
     }

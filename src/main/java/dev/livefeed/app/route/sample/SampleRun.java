@@ -33,8 +33,8 @@ public final class SampleRun {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     /** Endpoints that take a message and leave it as it is. */
-    private static final Set<String> KEEPING =
-            Set.of("log", "seda", "queue", "disruptor", "disruptor-vm", "mock", "file", "kafka", "nats", "stream");
+    private static final Set<String> KEEPING = Set.of(
+            "log", "buffer", "seda", "queue", "disruptor", "disruptor-vm", "mock", "file", "kafka", "nats", "stream");
 
     private final Map<String, SampleFault> faults = new LinkedHashMap<>();
     private final Map<String, Route> consumers = new HashMap<>();

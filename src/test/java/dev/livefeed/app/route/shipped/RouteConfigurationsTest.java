@@ -42,7 +42,7 @@ class RouteConfigurationsTest {
 
     private void read() throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(Path.of("routes"))) {
+        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
             files = all.filter(file -> file.toString().endsWith(RouteFiles.SUFFIX))
                     .toList();
         }
@@ -96,8 +96,8 @@ class RouteConfigurationsTest {
     /** The routes with a step that sends to the endpoint. */
     private Set<String> callers(String endpoint) throws IOException {
         Set<String> callers = new LinkedHashSet<>();
-        try (Stream<Path> all = Files.list(Path.of("routes"))) {
-            for (Path file : all.toList()) {
+        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String id = null;
                 for (String line : Files.readAllLines(file)) {
                     String text = line.strip();

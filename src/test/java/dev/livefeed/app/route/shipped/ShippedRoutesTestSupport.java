@@ -1,8 +1,14 @@
 package dev.livefeed.app.route.shipped;
 
+import dev.livefeed.app.route.sink.BufferComponent;
+import dev.livefeed.app.sink.DiskLimits;
+import dev.livefeed.app.sink.SinkBuffers;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTestSupport;
 
@@ -27,6 +33,13 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
     protected void configure(MainConfigurationProperties configuration) {
         configuration.setRoutesIncludePattern(include);
         configuration.setAutoConfigurationEnabled(false);
+        configuration.addConfiguration(new CamelConfiguration() {
+            @Override
+            public void configure(CamelContext camel) {
+                SinkBuffers none = new SinkBuffers(Path.of("unused"), DiskLimits.ofMegabytes(1, 0));
+                camel.getRegistry().bind(BufferComponent.NAME, new BufferComponent(none, Set.of()));
+            }
+        });
     }
 
     /** The packed defaults would open the HTTP port. */

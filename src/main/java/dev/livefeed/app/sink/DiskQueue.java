@@ -1,0 +1,331 @@
+package dev.livefeed.app.sink;
+
+import dev.livefeed.app.state.FolderLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A queue of lines in the files of a folder, which one process uses at a time. A line is in the operating system's
+ * cache when {@link #append} returns, and on the disk after {@link #force}: it survives the end of the process, not
+ * that of the machine. Lines are read in order, and again until they are confirmed by {@link #delivered}. Each has a
+ * sequence number; with the run that has stored it, it identifies the line.
+ */
+public final class DiskQueue implements Closeable {
+
+    private final Path folder;
+    private final DiskLimits limits;
+    private final FolderLock lock;
+    private final PositionFile position;
+    private final long run;
+    /** In order; the last one is written. */
+    private final Deque<SegmentFile> segments = new ArrayDeque<>();
+
+    private SegmentReader reader;
+    /** Position in the first segment behind the last delivered line. */
+    private long headOffset = SegmentFile.HEAD;
+
+    private boolean dirty;
+    private boolean closed;
+    private volatile long delivered;
+    private volatile long last;
+    private volatile long bytes;
+    private volatile long damaged;
+    private volatile long oldestMillis = -1;
+    private volatile boolean spaceLow;
+
+    private DiskQueue(Path folder, DiskLimits limits, FolderLock lock, PositionFile position, long now)
+            throws IOException {
+        this.folder = folder;
+        this.limits = limits;
+        this.lock = lock;
+        this.position = position;
+        delivered = position.delivered();
+        long newest = position.run();
+        for (SegmentFile segment : stored()) {
+            segments.add(segment);
+            bytes += segment.length();
+            newest = Math.max(newest, segment.run());
+        }
+        if (!segments.isEmpty()) {
+            segments.getLast().cut();
+            delivered = Math.max(delivered, segments.getFirst().first() - 1);
+        }
+        last = segments.isEmpty() ? delivered : Math.max(segments.getLast().last(), delivered);
+        run = Math.max(now, newest + 1);
+        segments.add(SegmentFile.create(folder, run, last + 1));
+        bytes += SegmentFile.HEAD;
+        if (segments.getFirst().first() <= delivered) {
+            skipDelivered();
+        }
+        checkSpace();
+    }
+
+    /**
+     * Opens the queue of a folder, creating it if necessary.
+     *
+     * @throws IOException if the folder cannot be used, or is used by another process
+     */
+    public static DiskQueue open(Path folder, DiskLimits limits) throws IOException {
+        FolderLock lock = FolderLock.of(folder);
+        if (lock == null) {
+            throw new IOException("another process uses " + folder);
+        }
+        PositionFile position = null;
+        try {
+            position = new PositionFile(folder);
+            return new DiskQueue(folder, limits, lock, position, System.currentTimeMillis());
+        } catch (IOException | RuntimeException e) {
+            if (position != null) {
+                position.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The segments with undelivered lines; others are deleted. */
+    private List<SegmentFile> stored() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(file -> file.getFileName().toString().endsWith(SegmentFile.SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+        List<SegmentFile> stored = new ArrayList<>();
+        for (Path file : files) {
+            SegmentFile segment = SegmentFile.read(file);
+            if (segment == null || segment.isEmpty() || segment.last() <= delivered) {
+                Files.delete(file);
+            } else {
+                stored.add(segment);
+            }
+        }
+        return stored;
+    }
+
+    private void skipDelivered() throws IOException {
+        SegmentFile head = segments.getFirst();
+        reader = head.reader(SegmentFile.HEAD);
+        long sequence = head.first();
+        while (sequence <= delivered && reader.next(head.length(), sequence) != null) {
+            sequence++;
+        }
+        headOffset = reader.offset();
+    }
+
+    /**
+     * Stores a line, unless there is no room.
+     *
+     * @param timeMillis the current time, milliseconds since 1970
+     * @return whether it was stored
+     * @throws IOException if it was not stored because the disk refused it
+     */
+    public synchronized boolean append(byte[] line, long timeMillis) throws IOException {
+        if (!hasRoom(StoredLine.size(line))) {
+            return false;
+        }
+        store(line, timeMillis);
+        return true;
+    }
+
+    /** Stores a line beyond the limit; only for the few that tell of a loss. */
+    synchronized void store(byte[] line, long timeMillis) throws IOException {
+        if (closed) {
+            throw new IOException("the queue is closed");
+        }
+        SegmentFile tail = segments.getLast();
+        if (!tail.isEmpty() && tail.length() + StoredLine.size(line) > limits.segmentBytes()) {
+            tail = roll();
+        }
+        tail.append(line, timeMillis);
+        bytes += StoredLine.size(line);
+        if (last++ == delivered) {
+            oldestMillis = timeMillis;
+        }
+        dirty = true;
+    }
+
+    /** Whether a number of bytes can be stored within the limits. */
+    synchronized boolean hasRoom(long more) {
+        return !spaceLow && bytes + more + SegmentFile.HEAD <= limits.bytes();
+    }
+
+    private SegmentFile roll() throws IOException {
+        SegmentFile full = segments.getLast();
+        SegmentFile next = SegmentFile.create(folder, run, last + 1);
+        segments.add(next);
+        bytes += SegmentFile.HEAD;
+        full.force();
+        full.close();
+        return next;
+    }
+
+    /** Measures the free space of the disk; to be called regularly. */
+    void checkSpace() throws IOException {
+        spaceLow = limits.reserve() > 0 && Files.getFileStore(folder).getUsableSpace() < limits.reserve();
+    }
+
+    /** Whether the disk has less free space than is to be kept. */
+    boolean spaceLow() {
+        return spaceLow;
+    }
+
+    /**
+     * Returns the oldest undelivered lines, of one run and without a gap in their numbers; null if there are none.
+     *
+     * @param mostBytes no further line is added once the lines have this size
+     */
+    public synchronized LineBatch read(String name, int mostLines, long mostBytes) throws IOException {
+        while (delivered < last && !closed) {
+            SegmentFile head = segments.getFirst();
+            if (reader == null) {
+                reader = head.reader(headOffset);
+            }
+            reader.seek(headOffset);
+            LineBatch.Builder batch = new LineBatch.Builder(name, head.run(), delivered + 1);
+            StoredLine line = null;
+            while (batch.size() < mostLines
+                    && batch.bytes() < mostBytes
+                    && (line = reader.next(head.length(), delivered + 1 + batch.size())) != null) {
+                batch.add(line);
+            }
+            if (batch.size() > 0) {
+                LineBatch lines = batch.build(reader.offset());
+                oldestMillis = lines.oldestMillis();
+                return lines;
+            }
+            if (segments.size() == 1) {
+                roll();
+            }
+            nextSegment();
+        }
+        return null;
+    }
+
+    /** Leaves the first segment, of which nothing more can be read. */
+    private void nextSegment() throws IOException {
+        SegmentFile left = segments.removeFirst();
+        reader.close();
+        reader = null;
+        headOffset = SegmentFile.HEAD;
+        bytes -= left.length();
+        long unread = segments.getFirst().first() - 1 - delivered;
+        if (unread > 0) {
+            damaged += unread;
+            delivered += unread;
+        }
+        left.delete();
+    }
+
+    /**
+     * Confirms the lines that {@link #read} returned last; others are ignored.
+     *
+     * @throws IOException if that cannot be saved: they are delivered again after a restart
+     */
+    public synchronized void delivered(LineBatch batch) throws IOException {
+        if (closed
+                || batch.first() != delivered + 1
+                || batch.run() != segments.getFirst().run()) {
+            return;
+        }
+        delivered = batch.last();
+        headOffset = batch.end();
+        dirty = true;
+        if (delivered == last) {
+            oldestMillis = -1;
+        }
+        try {
+            position.write(delivered, run);
+        } finally {
+            while (segments.size() > 1 && headOffset >= segments.getFirst().length()) {
+                nextSegment();
+            }
+        }
+    }
+
+    /** Writes everything to the disk. */
+    public void force() throws IOException {
+        SegmentFile tail;
+        synchronized (this) {
+            if (!dirty || closed) {
+                return;
+            }
+            dirty = false;
+            tail = segments.getLast();
+        }
+        tail.force();
+        position.force();
+    }
+
+    /** Whether the folder is still the one that was opened. */
+    boolean isValid() {
+        return lock.holds();
+    }
+
+    /** Sequence number of the last delivered line. */
+    public long delivered() {
+        return delivered;
+    }
+
+    /** Sequence number of the last stored line. */
+    public long last() {
+        return last;
+    }
+
+    /** Number of undelivered lines. */
+    public long waiting() {
+        return Math.max(0, last - delivered);
+    }
+
+    /** Size of all files. */
+    public long bytes() {
+        return bytes;
+    }
+
+    public DiskLimits limits() {
+        return limits;
+    }
+
+    /** Lines that could not be read again. */
+    public long damaged() {
+        return damaged;
+    }
+
+    /** When the oldest undelivered line was stored, as far as it was read; -1 if there is none or it is not known. */
+    public long oldestMillis() {
+        return oldestMillis;
+    }
+
+    /** Identifies the use of the folder by this process; later ones have a larger number. */
+    public long run() {
+        return run;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (dirty) {
+                segments.getLast().force();
+                position.force();
+            }
+        } finally {
+            if (reader != null) {
+                reader.close();
+            }
+            segments.getLast().close();
+            position.close();
+            lock.close();
+        }
+    }
+}

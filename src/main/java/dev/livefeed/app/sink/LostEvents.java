@@ -1,0 +1,101 @@
+package dev.livefeed.app.sink;
+
+import dev.livefeed.protocol.codec.EventWriter;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Extras;
+import dev.livefeed.protocol.status.Status.Head;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The events that a buffer did not take, by instrument and channel, until they can be announced in it as gaps. Not
+ * thread-safe.
+ */
+final class LostEvents {
+
+    /** Beyond it, the events of further instruments and channels are one gap without a symbol. */
+    private static final int MAX_GAPS = 500;
+
+    private static final int MAX_GAP_BYTES = 1_000;
+    private static final int MAX_REASON = 200;
+
+    private static final Subject OTHERS = new Subject(null, null, null);
+
+    private record Subject(String channel, String category, String symbol) {}
+
+    /** The losses of a subject: exchange times in microseconds, or -1. */
+    private static final class Bounds {
+
+        private long from = -1;
+        private long to = -1;
+        private long count;
+
+        private void add(long first, long last, long more) {
+            if (first >= 0) {
+                from = from < 0 ? first : Math.min(from, first);
+                to = Math.max(to, last);
+            }
+            count += more;
+        }
+    }
+
+    private final Map<Subject, Bounds> bounds = new LinkedHashMap<>();
+
+    boolean isEmpty() {
+        return bounds.isEmpty();
+    }
+
+    void add(SinkEvent event) {
+        bounds(new Subject(event.channel(), event.category(), event.symbol()))
+                .add(event.timestampMicros(), event.timestampMicros(), 1);
+    }
+
+    /** Adds events of which nothing but the number is known. */
+    void add(long unknown) {
+        bounds(OTHERS).add(-1, -1, unknown);
+    }
+
+    void add(LostEvents others) {
+        others.bounds.forEach((subject, more) -> bounds(subject).add(more.from, more.to, more.count));
+    }
+
+    private Bounds bounds(Subject subject) {
+        boolean own = bounds.size() < MAX_GAPS || bounds.containsKey(subject);
+        return bounds.computeIfAbsent(own ? subject : OTHERS, s -> new Bounds());
+    }
+
+    /** An upper bound of what the gaps take in a queue; their lines are not made for each event that finds no room. */
+    long mostBytes() {
+        return (long) bounds.size() * MAX_GAP_BYTES;
+    }
+
+    /** One {@code gap} of the protocol for each instrument and channel, as lines without a line end. */
+    List<byte[]> gaps(String sink, String reason) {
+        List<byte[]> lines = new ArrayList<>(bounds.size());
+        String why = reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+        bounds.forEach((subject, lost) -> {
+            Gap gap = new Gap(
+                    Head.of(null, subject.symbol, subject.channel, why),
+                    subject.category,
+                    instant(lost.from),
+                    instant(lost.to),
+                    lost.count,
+                    new Extras(Map.of("sink", sink), List.of()));
+            lines.add(EventWriter.text(gap).getBytes(StandardCharsets.UTF_8));
+        });
+        return lines;
+    }
+
+    private static Instant instant(long micros) {
+        return micros < 0 ? null : Times.instant(micros);
+    }
+
+    void clear() {
+        bounds.clear();
+    }
+}

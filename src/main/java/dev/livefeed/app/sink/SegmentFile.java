@@ -1,0 +1,166 @@
+package dev.livefeed.app.sink;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of consecutive records: a head of magic number, run and first sequence number, then each record as length,
+ * checksum, sequence number, time and line. A record that was only partly written ends the file.
+ */
+final class SegmentFile implements Closeable {
+
+    static final String SUFFIX = ".segment";
+    static final int HEAD = 24;
+
+    private static final long MAGIC = 0x4C495645_53494E4BL; // LIVESINK
+
+    private final Path file;
+    private final long run;
+    private final long first;
+    private volatile long length = HEAD;
+    private volatile long last;
+    /** Only of a segment that is written. */
+    private FileChannel channel;
+
+    private ByteBuffer buffer = ByteBuffer.allocate(4096);
+
+    private SegmentFile(Path file, long run, long first) {
+        this.file = file;
+        this.run = run;
+        this.first = first;
+        last = first - 1;
+    }
+
+    /** Creates an empty segment that can be written. */
+    static SegmentFile create(Path folder, long run, long first) throws IOException {
+        SegmentFile segment = new SegmentFile(folder.resolve(String.format("%020d", first) + SUFFIX), run, first);
+        segment.channel = FileChannel.open(
+                segment.file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        try {
+            ByteBuffer head =
+                    ByteBuffer.allocate(HEAD).putLong(MAGIC).putLong(run).putLong(first);
+            segment.write(head.flip(), 0);
+            return segment;
+        } catch (IOException e) {
+            segment.close();
+            Files.deleteIfExists(segment.file);
+            throw e;
+        }
+    }
+
+    /** Reads an existing segment up to its last whole record; null if it does not even have a head. */
+    static SegmentFile read(Path file) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(HEAD);
+        long end;
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            end = in.size();
+            while (head.hasRemaining() && in.read(head) >= 0) {
+                // until the head is complete
+            }
+        }
+        if (head.flip().remaining() < HEAD || head.getLong() != MAGIC) {
+            return null;
+        }
+        SegmentFile segment = new SegmentFile(file, head.getLong(), head.getLong());
+        try (SegmentReader reader = segment.reader(HEAD)) {
+            while (reader.next(end, segment.last + 1) != null) {
+                segment.last++;
+            }
+            segment.length = reader.offset();
+        }
+        return segment;
+    }
+
+    /** Cuts off what follows the last whole record. */
+    void cut() throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            out.truncate(length);
+        }
+    }
+
+    /** Appends a record. After a failure the next record takes its place. */
+    void append(byte[] line, long timeMillis) throws IOException {
+        int size = StoredLine.size(line);
+        if (buffer.capacity() < size) {
+            buffer = ByteBuffer.allocate(Math.max(size, buffer.capacity() * 2));
+        }
+        long sequence = last + 1;
+        buffer.clear();
+        buffer.putInt(line.length)
+                .putInt(0)
+                .putLong(sequence)
+                .putLong(timeMillis)
+                .put(line);
+        buffer.putInt(4, checksum(buffer.array(), 8, size - 8));
+        write(buffer.flip(), length);
+        last = sequence;
+        length += size;
+        if (buffer.capacity() > 1 << 20) {
+            buffer = ByteBuffer.allocate(4096);
+        }
+    }
+
+    private void write(ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
+    }
+
+    /** The checksum of a record: of all that follows it. */
+    static int checksum(byte[] bytes, int offset, int count) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, offset, count);
+        return (int) checksum.getValue();
+    }
+
+    void force() throws IOException {
+        channel.force(false);
+    }
+
+    SegmentReader reader(long offset) throws IOException {
+        return new SegmentReader(file, offset);
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    long run() {
+        return run;
+    }
+
+    long first() {
+        return first;
+    }
+
+    /** Sequence number of the last record; one less than {@link #first} if there is none. */
+    long last() {
+        return last;
+    }
+
+    /** Position behind the last whole record. */
+    long length() {
+        return length;
+    }
+
+    boolean isEmpty() {
+        return last < first;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.livefeed.app.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a queue on disk keeps, and what it refuses. */
+class DiskQueueTest {
+
+    private static final DiskLimits LIMITS = new DiskLimits(10_000, 0, 500);
+
+    @TempDir
+    private Path folder;
+
+    private DiskQueue queue;
+
+    @AfterEach
+    void close() throws IOException {
+        if (queue != null) {
+            queue.close();
+        }
+    }
+
+    private DiskQueue open() throws IOException {
+        queue = DiskQueue.open(folder, LIMITS);
+        return queue;
+    }
+
+    private static byte[] line(int number) {
+        return ("{\"type\":\"trade\",\"id\":\"" + number + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private int fill(int from, int to) throws IOException {
+        for (int number = from; number <= to; number++) {
+            if (!queue.append(line(number), number)) {
+                return number;
+            }
+        }
+        return to + 1;
+    }
+
+    private List<String> deliver(int most) throws IOException {
+        List<String> ids = new ArrayList<>();
+        LineBatch batch;
+        while (ids.size() < most && (batch = queue.read("s", most - ids.size(), 1_000)) != null) {
+            batch.forEach(line -> ids.add((String) line.get("id")));
+            queue.delivered(batch);
+        }
+        return ids;
+    }
+
+    private static List<String> ids(int from, int to) {
+        return Stream.iterate(from, n -> n + 1)
+                .limit(to - from + 1)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(SegmentFile.SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void linesComeInOrderAndKeepTheirNumbersAfterARestart() throws IOException {
+        open();
+        fill(1, 50);
+        assertThat(deliver(20)).isEqualTo(ids(1, 20));
+        long run = queue.run();
+        queue.close();
+
+        open();
+        assertThat(queue.waiting()).isEqualTo(30);
+        LineBatch batch = queue.read("s", 5, 1_000);
+        assertThat(batch.first()).isEqualTo(21);
+        assertThat(batch.run()).isEqualTo(run);
+        fill(51, 60);
+        assertThat(deliver(100)).isEqualTo(ids(21, 60));
+        assertThat(queue.last()).isEqualTo(60);
+        assertThat(queue.run()).isGreaterThan(run);
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void anUnconfirmedBatchIsReadAgain() throws IOException {
+        open();
+        fill(1, 3);
+        assertThat(queue.read("s", 10, 1_000).size()).isEqualTo(3);
+        fill(4, 4);
+        assertThat(queue.read("s", 10, 1_000).first()).isEqualTo(1);
+        assertThat(deliver(10)).isEqualTo(ids(1, 4));
+    }
+
+    @Test
+    void aFullQueueRefusesUntilAFileIsDelivered() throws IOException {
+        open();
+        int refused = fill(1, 1_000);
+        assertThat(refused).isBetween(100, 300);
+        assertThat(queue.bytes()).isLessThanOrEqualTo(LIMITS.bytes());
+        int files = segments().size();
+        deliver(20);
+        assertThat(segments()).hasSizeLessThan(files);
+        assertThat(fill(refused, refused)).isEqualTo(refused + 1);
+        assertThat(deliver(1_000)).isEqualTo(ids(21, refused));
+        assertThat(segments()).hasSize(1);
+    }
+
+    @Test
+    void filesHaveTheSizeThatIsCounted() throws IOException {
+        open();
+        fill(1, 100);
+        deliver(35);
+        long size = 0;
+        for (Path file : segments()) {
+            size += Files.size(file);
+        }
+        assertThat(queue.bytes()).isEqualTo(size);
+    }
+
+    @Test
+    void aDamagedRecordLosesOnlyTheRestOfItsFile() throws IOException {
+        open();
+        fill(1, 60);
+        queue.close();
+        Path damaged = segments().get(1);
+        int first = Integer.parseInt(damaged.getFileName().toString().substring(0, 20));
+        try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
+            file.seek(SegmentFile.HEAD + StoredLine.size(line(first)) + StoredLine.HEAD);
+            file.write('X');
+        }
+        int next = Integer.parseInt(segments().get(2).getFileName().toString().substring(0, 20));
+
+        open();
+        List<String> expected = new ArrayList<>(ids(1, first));
+        expected.addAll(ids(next, 60));
+        assertThat(deliver(100)).isEqualTo(expected);
+        assertThat(queue.damaged()).isEqualTo(next - first - 1);
+        assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void aLostPositionDeliversAgain() throws IOException {
+        open();
+        fill(1, 5);
+        deliver(3);
+        queue.close();
+        Files.delete(folder.resolve(PositionFile.NAME));
+        open();
+        assertThat(deliver(10)).isEqualTo(ids(1, 5));
+    }
+
+    @Test
+    void anInterruptedReaderDamagesNothing() throws IOException {
+        open();
+        fill(1, 5);
+        Thread.currentThread().interrupt();
+        assertThat(deliver(2)).isEqualTo(ids(1, 2));
+        assertThat(Thread.interrupted()).isTrue();
+        fill(6, 7);
+        assertThat(deliver(10)).isEqualTo(ids(3, 7));
+    }
+
+    @Test
+    void aLineMayBeLargerThanAFile() throws IOException {
+        open();
+        String text = "{\"type\":\"trade\",\"id\":\"" + "9".repeat(3_000) + "\"}";
+        assertThat(queue.append(text.getBytes(StandardCharsets.UTF_8), 1)).isTrue();
+        fill(2, 3);
+        assertThat(deliver(10)).hasSize(3);
+    }
+
+    @Test
+    void nothingIsStoredIntoTheReserveOfTheDisk() throws IOException {
+        queue = DiskQueue.open(folder, new DiskLimits(10_000, Long.MAX_VALUE, 500));
+        assertThat(queue.spaceLow()).isTrue();
+        assertThat(queue.append(line(1), 1)).isFalse();
+    }
+
+    @Test
+    void aFolderIsUsedByOneQueue() throws IOException {
+        open();
+        assertThatThrownBy(() -> DiskQueue.open(folder, LIMITS)).hasMessageContaining("another process uses");
+    }
+
+    @Test
+    void fieldsAreExact() throws IOException {
+        open();
+        queue.append(
+                ("{\"type\":\"trade\",\"timestamp\":1700000000000.123,\"price\":50000,\"qty\":0.10,\"id\":\"7\","
+                                + "\"seq\":12,\"received_at\":1700000000000456}")
+                        .getBytes(StandardCharsets.UTF_8),
+                1);
+        LineBatch batch = queue.read("s", 10, 1_000);
+        assertThat(batch.iterator().next().values().toString())
+                .isEqualTo("[trade, 2023-11-14T22:13:20.000123Z, 50000, 0.10, 7, 12, 2023-11-14T22:13:20.000456Z]");
+    }
+}
