@@ -25,6 +25,7 @@ public final class JvmOptions {
 
     private static final Path APPLICATION = Jar.FILE.resolveSibling("application.jsa");
     private static final Path CONNECTOR = Jar.FILE.resolveSibling("connector.jsa");
+    private static final Path MADE = Jar.FILE.resolveSibling("archives.made");
     /** Without an archive, which is of use to one path of the jar only. */
     static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -61,10 +62,11 @@ public final class JvmOptions {
         Path lockFile = Jar.FILE.resolveSibling("archives.lock");
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // the tests run in several processes; closing the channel releases it
-            if (!isCurrent(APPLICATION) || !isCurrent(CONNECTOR)) {
+            if (!isCurrent(MADE)) {
                 Files.deleteIfExists(APPLICATION);
                 Files.deleteIfExists(CONNECTOR);
                 runOnce();
+                Files.writeString(MADE, "once for each jar, even if a slow machine has left one of them out\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,9 +75,9 @@ public final class JvmOptions {
         }
     }
 
-    private static boolean isCurrent(Path archive) throws IOException {
-        return Files.exists(archive)
-                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(Jar.FILE)) >= 0;
+    private static boolean isCurrent(Path made) throws IOException {
+        return Files.exists(made)
+                && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(Jar.FILE)) >= 0;
     }
 
     /** Runs the application with its simulator until it is ready: both JVMs write their archives when they end. */

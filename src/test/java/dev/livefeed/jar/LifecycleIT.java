@@ -15,6 +15,7 @@ class LifecycleIT {
 
     @Test
     void startsServesSyntheticDataAndStops(Jar jar) throws Exception {
+        JvmOptions.application(); // made by the first test that needs them
         long began = System.nanoTime();
         jar.start();
 
