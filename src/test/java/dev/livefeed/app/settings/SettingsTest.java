@@ -128,7 +128,7 @@ class SettingsTest {
                         "sink.backoff.initial=200",
                         "sink.backoff.max=5000",
                         "sink.backoff.multiplier=2",
-                        "sink.buffer.mb=1024",
+                        "sink.buffer.mb=2048",
                         "sink.dir=data/sinks",
                         "sink.disk.reserve.mb=512",
                         "sink.file.dir=data/events",
