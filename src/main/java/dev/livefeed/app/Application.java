@@ -320,8 +320,8 @@ final class Application implements ApplicationState {
                     settings.httpPort());
             if (!settings.sinks().isEmpty() && !graph.sinks().fed()) {
                 LOG.warn(
-                        "sinks_without_events sinks={}: no route sends to buffer:sinks; take trades, depth and others from "
-                                + "this version, or add the step - to: buffer:sinks",
+                        "sinks_without_events sinks={}: no route sends to buffer:sinks; take trades, depth and others "
+                                + "from this version, or add the step - to: buffer:sinks",
                         String.join(",", settings.sinks()));
             }
             if (settings.httpOpen()) {

@@ -50,7 +50,8 @@ final class FeedReadiness {
     /**
      * Looks at all instruments.
      *
-     * @param wanted the subscriptions that count
+     * @param wanted the subscriptions that count; if there are none, as while all instruments are halted, no data is
+     *     expected
      * @param held whether a step of a route holds up the feed
      */
     synchronized Readiness look(FeedSnapshot feed, List<Subscription> wanted, boolean held) {
@@ -92,7 +93,7 @@ final class FeedReadiness {
                 ready,
                 unready,
                 fresh,
-                flowing(feed, fresh, Math.max(0, late)));
+                flowing(feed, fresh || wanted.isEmpty(), Math.max(0, late)));
     }
 
     /** Whether the last look found data as recent as usual. */

@@ -95,7 +95,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
         this.expansion = new ContractExpansion(directory, this::carryOut, context::now);
-        this.instrumentTopics = new InstrumentTopics(links, this::command, expansion);
+        this.instrumentTopics = new InstrumentTopics(links, this::command, expansion, this::withdrawn);
         this.lifecycle = new InstrumentLifecycle(context, directory, instrumentTopics);
         this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
         this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);

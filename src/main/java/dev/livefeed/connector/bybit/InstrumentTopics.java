@@ -9,6 +9,7 @@ import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The topics of an instrument on all connections, as far as its phase concerns them. */
@@ -17,10 +18,19 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
     private final StreamConnections links;
     private final Consumer<Command> subscribe;
     private final ContractExpansion expansion;
+    private final BiConsumer<Topic, String> refuse;
 
-    /** @param subscribe receives the command that subscribes a channel */
-    InstrumentTopics(StreamConnections links, Consumer<Command> subscribe, ContractExpansion expansion) {
+    /**
+     * @param subscribe receives the command that subscribes a channel
+     * @param refuse refuses the commands for a contract that wait in a topic, with the contract
+     */
+    InstrumentTopics(
+            StreamConnections links,
+            Consumer<Command> subscribe,
+            ContractExpansion expansion,
+            BiConsumer<Topic, String> refuse) {
         this.expansion = expansion;
+        this.refuse = refuse;
         this.links = links;
         this.subscribe = subscribe;
     }
@@ -44,7 +54,12 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
             }
             boolean othersWanted =
                     topic.contracts() != null && !topic.contracts().remove(symbol);
-            if (!othersWanted) {
+            if (othersWanted) {
+                refuse.accept(topic, symbol);
+                if (topic.stream() instanceof TradeStream trades) {
+                    trades.ended(symbol, reason);
+                }
+            } else {
                 if (topic.stream() instanceof TradeStream trades) {
                     trades.abandon(reason);
                 }

@@ -121,8 +121,7 @@ public final class ConnectionBudget {
         if (concernsHost(httpStatus)) {
             host.failed(caller);
         } else {
-            // The host has answered.
-            host.proven();
+            host.answered();
             paths.computeIfAbsent(uri, one -> new Outage(one.toString(), time, attempts.length))
                     .failed(caller);
         }

@@ -70,6 +70,13 @@ final class Outage {
         }
     }
 
+    /** An attempt has failed for a reason of its own. That ends no outage: others may still not be served. */
+    void answered() {
+        if (!down) {
+            failures = 0;
+        }
+    }
+
     /** A connection has proved useful. */
     void proven() {
         failures = 0;

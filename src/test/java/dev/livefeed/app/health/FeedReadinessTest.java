@@ -60,6 +60,9 @@ class FeedReadinessTest {
                 s -> unsynced.contains(s.instrument()) ? "book of " + s.symbol() + " is stale" : null);
     }
 
+    /** Whether all instruments are halted, so that no subscription counts. */
+    private boolean halted;
+
     private void want(String policy, String... symbols) {
         subscriptions = new Subscriptions(Ids.configured(symbols), List.of("trades"));
         readiness = readiness(policy);
@@ -83,7 +86,7 @@ class FeedReadinessTest {
                         new FeedSnapshot.Losses(0, 0, disconnects, null),
                         false,
                         false),
-                subscriptions.all(),
+                halted ? List.of() : subscriptions.all(),
                 false);
     }
 
@@ -119,6 +122,18 @@ class FeedReadinessTest {
         run(600, Map.of("BTCUSDT", 12));
 
         assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void noDataIsExpectedWhileNoInstrumentCounts() {
+        trade("BTCUSDT");
+        last = ready();
+        halted = true;
+
+        run(120, Map.of());
+
+        assertThat(changes).isEmpty();
+        assertThat(look().reasons()).isEmpty();
     }
 
     @Test

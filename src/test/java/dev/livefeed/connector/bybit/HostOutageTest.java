@@ -113,6 +113,22 @@ class HostOutageTest {
         assertThat(open()).isEqualTo(2 * LINKS);
     }
 
+    @Test
+    void aPathThatDoesNotExistEndsNoOutageOfTheHost() throws Exception {
+        start("{\"topics_per_connection\": 2}");
+        feed.command(IntStream.range(0, LINKS)
+                .mapToObj(i -> new Command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT", "spot", "s-" + i))
+                .toArray(Command[]::new));
+        run(
+                Duration.ofSeconds(70),
+                link -> feed.feed.closed(link, "refused", path(link).contains("spot") ? 404 : 503));
+
+        assertThat(open()).isZero();
+        assertThat(attempts()).as("one at a time").isLessThan(2 * LINKS + 30);
+        run(Duration.ofSeconds(12), this::accept);
+        assertThat(open()).isEqualTo(2 * LINKS);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 403, 404, 503})
     void announcementsThatAreRefusedDelayNoMarketData(int status) throws Exception {

@@ -106,6 +106,11 @@ final class TradeRepair implements RestClient.Callback {
                 SETTLED, Math.min(remaining, SETTLED + ASK_AGAIN + limits.rest().toNanos()));
     }
 
+    /** Up to when every trade of the symbol is accounted for, in microseconds. */
+    long startOf(String symbol) {
+        return start.of(symbol);
+    }
+
     /** The topic is subscribed (again): requests the trades that may be missing before. */
     void begin() {
         cancel();

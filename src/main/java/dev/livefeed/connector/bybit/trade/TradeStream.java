@@ -7,7 +7,10 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.topic.TradeRow;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -406,6 +409,31 @@ public final class TradeStream implements TopicStream {
         }
         unreadable.giveUp("the venue refuses it: " + text);
         missing = false;
+    }
+
+    /**
+     * One contract of several has ended. Its missing trades are not fetched any more: announces them, unless they are
+     * delivered for its base coin.
+     */
+    public void ended(String symbol, String reason) {
+        if ((missing || repair != null) && !topic.contracts().wants(symbol)) {
+            GapStart start = start();
+            start.from(followed);
+            long from = repair == null ? start.of(symbol) : repair.startOf(symbol);
+            context.figures().tradeGaps++;
+            context.outbox()
+                    .status(new Gap(
+                            Head.of(
+                                    context.outbox().connector(),
+                                    symbol,
+                                    topic.name().channel(),
+                                    reason),
+                            topic.name().category().text(),
+                            Times.instant(from),
+                            Times.instant(Math.max(from, context.exchangeMicros())),
+                            null));
+        }
+        unsubscribed(symbol);
     }
 
     /** The symbol is not wanted any more: announces its trades that were still to be fetched. */

@@ -431,6 +431,30 @@ class InstrumentLifecycleTest {
     }
 
     @Test
+    void aContractThatEndsBeforeItsTradesAreSubscribedIsRefusedEvenIfItsBaseCoinIsWanted() {
+        feed = open("BYBIT_CATEGORY", "option");
+        long delivery = feed.time.micros() / 1_000 + 5_000;
+        listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", delivery, 0));
+        listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", delivery * 2, 0));
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC-27NOV26-70000-C", "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
+        answerListings();
+
+        listed.remove("BTC-27NOV26-70000-C");
+        for (int i = 0; i < 120 && ended().isEmpty(); i++) { // the venue answers no subscription
+            feed.answerPings(Duration.ofMillis(500));
+            answerListings();
+        }
+        live(Duration.ofSeconds(30));
+
+        assertThat(ended()).containsExactly("BTC-27NOV26-70000-C");
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::id)
+                .contains("c-2")
+                .doesNotContain("c-1");
+    }
+
+    @Test
     void aRefusedContractOfABaseCoinIsSubscribedWithALaterListing() {
         feed = open("BYBIT_CATEGORY", "option");
         listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", 0, 0));
