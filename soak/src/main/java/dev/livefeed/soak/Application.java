@@ -43,6 +43,7 @@ final class Application {
     private boolean connected;
     private final Set<String> down = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
+    private final Set<String> emitted = new HashSet<>();
 
     private record PendingCommand(Kind kind, StreamState state) {}
 
@@ -78,14 +79,17 @@ final class Application {
                 StreamState coin,
                 ExchangeBooks exchangeBooks,
                 UndetectableLoss undetectable,
-                SoakFigures figures) {
+                SoakFigures figures,
+                Set<String> emitted) {
             this.stream = stream;
             this.coin = coin;
             this.book = stream.isBook() && !stream.isBaseCoin()
                     ? new BookCheck(stream.toString(), exchangeBooks, figures)
                     : null;
             this.candles = stream.isCandles() ? new CandleCheck(stream.toString(), figures) : null;
-            this.trades = stream.isBook() || stream.isCandles() ? null : new TradeChecks(stream, figures, undetectable);
+            this.trades = stream.isBook() || stream.isCandles()
+                    ? null
+                    : new TradeChecks(stream, figures, undetectable, emitted);
         }
 
         private void subscribed(Status status, Map<String, Long> made) {
@@ -152,7 +156,8 @@ final class Application {
             SoakFigures figures) {
         this.connector = connector;
         this.figures = figures;
-        this.contractBook = (request, coin) -> new StreamState(request, coin, exchangeBooks, undetectable, figures);
+        this.contractBook =
+                (request, coin) -> new StreamState(request, coin, exchangeBooks, undetectable, figures, emitted);
         streams.forEach(stream -> states.put(key(stream), contractBook.apply(stream, null)));
     }
 
@@ -288,6 +293,7 @@ final class Application {
 
     /** A trade of an option contract may belong to two streams: that of the contract and that of the base coin. */
     private void trade(Trade trade) {
+        emitted.add(TradeChecks.key(trade.symbol(), trade.id()));
         boolean wanted = false;
         for (StreamState of : states.values()) {
             if (of.trades != null && of.stream.covers(trade.category(), trade.symbol()) && of.trades.isOpen()) {

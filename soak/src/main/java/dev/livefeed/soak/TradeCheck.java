@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,7 @@ final class TradeCheck {
     private final String name;
     private final SoakFigures figures;
     private final BiPredicate<MadeTrade, Boolean> undetectable;
+    private final Predicate<MadeTrade> elsewhere;
     private final List<Trade> trades = new ArrayList<>();
     private final List<Period> periods = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
@@ -39,12 +41,19 @@ final class TradeCheck {
     private static final class Period {
 
         private final long made;
+        private final long sinceMicros;
         private final int firstTrade;
         private int endTrade;
 
-        Period(long made, int firstTrade) {
+        Period(long made, long sinceMicros, int firstTrade) {
             this.made = made;
+            this.sinceMicros = sinceMicros;
             this.firstTrade = firstTrade;
+        }
+
+        /** Whether the trade is older than what the connector has promised. */
+        private boolean precedes(MadeTrade row) {
+            return row.atMillis() * 1_000 + 999 < sinceMicros;
         }
     }
 
@@ -68,17 +77,26 @@ final class TradeCheck {
     /**
      * @param undetectable whether the exchange omitted the trade and no client can detect that; its second argument is
      *     whether the subscription ended soon after
+     * @param elsewhere whether the trade was delivered for another subscription, which may be after the end of this one
      */
-    TradeCheck(String name, SoakFigures figures, BiPredicate<MadeTrade, Boolean> undetectable) {
+    TradeCheck(
+            String name,
+            SoakFigures figures,
+            BiPredicate<MadeTrade, Boolean> undetectable,
+            Predicate<MadeTrade> elsewhere) {
         this.name = name;
         this.figures = figures;
         this.undetectable = undetectable;
+        this.elsewhere = elsewhere;
     }
 
-    /** @param made number of trades at this time; -1 to start with the first emitted trade */
-    void subscribed(long made) {
+    /**
+     * @param made number of trades at this time; -1 to start with the first emitted trade
+     * @param sinceMicros exchange time from which on trades are promised; -1 if none is named
+     */
+    void subscribed(long made, long sinceMicros) {
         if (open == null) {
-            open = new Period(made, trades.size());
+            open = new Period(made, sinceMicros, trades.size());
         }
     }
 
@@ -148,6 +166,7 @@ final class TradeCheck {
         for (MadeTrade row : made) {
             if (row.number() >= from
                     && row.number() < before
+                    && !open.precedes(row)
                     && !ids.contains(row.id())
                     && !lost(row)
                     && !undetectable.test(row, false)) {
@@ -222,11 +241,11 @@ final class TradeCheck {
         long to = toTheEnd ? Long.MAX_VALUE : Collections.max(numbers);
         long lastAt = toTheEnd ? Long.MAX_VALUE : made.get((int) to).atMillis();
         for (MadeTrade row : made) {
-            if (row.number() < from || row.number() > to) {
+            if (row.number() < from || row.number() > to || period.precedes(row)) {
                 continue;
             }
             figures.tradesMade++;
-            if (!delivered.contains(row.number())) {
+            if (!delivered.contains(row.number()) && (toTheEnd || !elsewhere.test(row))) {
                 if (lost(row)) {
                     figures.tradesLost++;
                 } else if (undetectable.test(row, lastAt - row.atMillis() < COMPARED_WITHIN_MILLIS)) {

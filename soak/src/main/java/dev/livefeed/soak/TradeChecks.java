@@ -5,6 +5,7 @@ import dev.livefeed.protocol.status.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The trades of one stream, checked for each of its instruments: one, or all option contracts of a base coin. */
 final class TradeChecks {
@@ -15,12 +16,15 @@ final class TradeChecks {
     private final StreamRequest stream;
     private final SoakFigures figures;
     private final UndetectableLoss undetectable;
+    private final Set<String> emitted;
     private final Map<String, TradeCheck> byInstrument = new LinkedHashMap<>();
     private Map<String, Long> made = Map.of();
     private boolean open;
     private long began;
 
-    TradeChecks(StreamRequest stream, SoakFigures figures, UndetectableLoss undetectable) {
+    /** @param emitted the trades that were emitted for any stream, each as {@link #key} */
+    TradeChecks(StreamRequest stream, SoakFigures figures, UndetectableLoss undetectable, Set<String> emitted) {
+        this.emitted = emitted;
         this.stream = stream;
         this.figures = figures;
         this.undetectable = undetectable;
@@ -37,9 +41,10 @@ final class TradeChecks {
             TradeCheck check = new TradeCheck(
                     stream.isBaseCoin() ? stream + " " + key : stream.toString(),
                     figures,
-                    (row, endedSoon) -> undetectable.unknowable(stream.category(), key, row, endedSoon));
+                    (row, endedSoon) -> undetectable.unknowable(stream.category(), key, row, endedSoon),
+                    row -> emitted.contains(key(key, row.id())));
             if (open) {
-                check.subscribed(madeBefore(key));
+                check.subscribed(madeBefore(key), began);
             }
             return check;
         });
@@ -54,8 +59,13 @@ final class TradeChecks {
             open = true;
             made = madeBefore;
             began = sinceMicros;
-            byInstrument.forEach((instrument, check) -> check.subscribed(madeBefore(instrument)));
+            byInstrument.forEach((instrument, check) -> check.subscribed(madeBefore(instrument), sinceMicros));
         }
+    }
+
+    /** Identifies a trade. */
+    static String key(String symbol, String id) {
+        return symbol + ' ' + id;
     }
 
     private long madeBefore(String instrument) {

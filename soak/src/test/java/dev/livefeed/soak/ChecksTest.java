@@ -18,6 +18,7 @@ import dev.livefeed.protocol.status.Status;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class ChecksTest {
             .toList();
 
     private final SoakFigures figures = new SoakFigures();
-    private final TradeCheck trades = new TradeCheck("trades", figures, (row, leftSoon) -> false);
+    private final TradeCheck trades = new TradeCheck("trades", figures, (row, leftSoon) -> false, row -> false);
     private final BookCheck book = new BookCheck(
             "book", (c, s, l, u, at) -> new BookPage("[\"10.0\",\"1\"]", "[\"11\",\"2.50\"]", 7, 0, 0), figures);
 
@@ -91,8 +92,8 @@ class ChecksTest {
         deliver(0, 2, 1, 3, 4, 5);
         assertThatThrownBy(() -> trades.verify(MADE)).hasMessageContaining("delivered after");
 
-        TradeCheck repaired = new TradeCheck("repaired", figures, (row, leftSoon) -> false);
-        repaired.subscribed(0);
+        TradeCheck repaired = new TradeCheck("repaired", figures, (row, leftSoon) -> false, row -> false);
+        repaired.subscribed(0, -1);
         List.of(0, 2, 1).forEach(i -> repaired.trade(trade(i)));
         repaired.repaired(range(Repaired.STATUS, 1, 1));
         List.of(3, 4, 5).forEach(i -> repaired.trade(trade(i)));
@@ -100,9 +101,30 @@ class ChecksTest {
     }
 
     @Test
+    void tradeBeforeTheTimeThatIsPromisedIsNotDue() {
+        trades.subscribed(0, MADE.get(1).atMillis() * 1_000);
+        trades(1, 2, 3, 4, 5);
+        assertThatCode(() -> trades.verify(MADE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void tradeThatComesLaterForAnotherSubscriptionIsNotLost() {
+        TradeCheck ended = new TradeCheck("ended", figures, (row, leftSoon) -> false, row -> row.number() == 2);
+        ended.subscribed(0, -1);
+        List.of(0, 1, 3).forEach(i -> ended.trade(trade(i)));
+        ended.unsubscribed();
+        assertThatCode(() -> ended.verify(MADE)).doesNotThrowAnyException();
+
+        trades.subscribed(0, -1);
+        trades(0, 1, 3);
+        trades.unsubscribed();
+        assertThatThrownBy(() -> trades.verify(MADE)).hasMessageContaining("lost without a gap");
+    }
+
+    @Test
     void lostTradeOfAContractThatWasListedMeanwhileIsDetected() {
         TradeChecks coin = new TradeChecks(
-                StreamRequest.optionTrades("BTC"), figures, (category, symbol, row, endedSoon) -> false);
+                StreamRequest.optionTrades("BTC"), figures, (category, symbol, row, endedSoon) -> false, Set.of());
         coin.subscribed(Map.of("BTC-1JAN27-1-C", 6L), -1);
         assertThat(coin.of("BTC-1JAN27-1-C").missing(MADE, 6)).isNull();
         assertThat(coin.of("BTC-1JAN27-2-C").missing(MADE, 6)).isEqualTo(MADE.get(0));
@@ -198,7 +220,7 @@ class ChecksTest {
     }
 
     private void deliver(int... numbers) {
-        trades.subscribed(0);
+        trades.subscribed(0, -1);
         trades(numbers);
     }
 
