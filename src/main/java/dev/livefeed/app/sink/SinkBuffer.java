@@ -35,7 +35,7 @@ public final class SinkBuffer {
     private static final long MAX_BATCH_BYTES = 1024 * 1024;
     private static final long CLOSE_MILLIS = 3_000;
 
-    private record Entry(SinkEvent event, LostEvents lostBefore) {}
+    private record Entry(SinkEvent event, SinkLosses lostBefore) {}
 
     private final String name;
     private final Path folder;
@@ -49,7 +49,7 @@ public final class SinkBuffer {
     private Queue<Entry> handedOver = new ArrayDeque<>();
     private long handedOverBytes;
     private int handedOverEvents;
-    private LostEvents overflow = new LostEvents();
+    private SinkLosses overflow = new SinkLosses();
     private DropCounter ongoingLoss;
     private DroppedEvents lastLoss;
     private String lossReason;
@@ -71,7 +71,7 @@ public final class SinkBuffer {
     private volatile String lastFailure;
 
     // Of the writing thread only.
-    private final LostEvents unannounced = new LostEvents();
+    private final SinkLosses unannounced = new SinkLosses();
     private long lastTick = System.nanoTime();
     private long retryAt = lastTick;
     private long reportedDamage;
@@ -121,10 +121,10 @@ public final class SinkBuffer {
                 lose(event, closed ? "the application is stopping" : "the disk is too slow");
                 return;
             }
-            LostEvents before = null;
+            SinkLosses before = null;
             if (!overflow.isEmpty()) {
                 before = overflow;
-                overflow = new LostEvents();
+                overflow = new SinkLosses();
             }
             handedOver.add(new Entry(event, before));
             handedOverBytes += event.memory();
@@ -312,7 +312,7 @@ public final class SinkBuffer {
         try {
             if (handedOver.isEmpty() && !overflow.isEmpty()) {
                 unannounced.add(overflow);
-                overflow = new LostEvents();
+                overflow = new SinkLosses();
             }
         } finally {
             lock.unlock();

@@ -16,7 +16,7 @@ import java.util.Map;
  * The events that a buffer did not take, by instrument and channel, until they can be announced in it as gaps. Not
  * thread-safe.
  */
-final class LostEvents {
+final class SinkLosses {
 
     /** Beyond it, the events of further instruments and channels are one gap without a symbol. */
     private static final int MAX_GAPS = 500;
@@ -60,7 +60,7 @@ final class LostEvents {
         bounds(OTHERS).add(-1, -1, unknown);
     }
 
-    void add(LostEvents others) {
+    void add(SinkLosses others) {
         others.bounds.forEach((subject, more) -> bounds(subject).add(more.from, more.to, more.count));
     }
 
