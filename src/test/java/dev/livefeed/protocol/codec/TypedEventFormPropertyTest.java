@@ -35,37 +35,37 @@ class TypedEventFormPropertyTest {
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
     private final EventWriter writer = new EventWriter();
 
-    @Property
+    @Property(tries = 300)
     void liquidationsRoundTrip(@ForAll("liquidations") Liquidation liquidation) throws Exception {
         assertRoundTrip(liquidation);
     }
 
-    @Property
+    @Property(tries = 300)
     void tickersRoundTrip(@ForAll("tickers") Ticker ticker) throws Exception {
         assertRoundTrip(ticker);
     }
 
-    @Property
+    @Property(tries = 300)
     void klinesRoundTrip(@ForAll("klines") Kline kline) throws Exception {
         assertRoundTrip(kline);
     }
 
-    @Property
+    @Property(tries = 300)
     void adlAlertsRoundTrip(@ForAll("adlAlerts") AdlAlert alert) throws Exception {
         assertRoundTrip(alert);
     }
 
-    @Property
+    @Property(tries = 300)
     void insurancePoolsRoundTrip(@ForAll("insurancePools") InsurancePool pool) throws Exception {
         assertRoundTrip(pool);
     }
 
-    @Property
+    @Property(tries = 300)
     void priceLimitsRoundTrip(@ForAll("priceLimits") PriceLimit limit) throws Exception {
         assertRoundTrip(limit);
     }
 
-    @Property
+    @Property(tries = 300)
     void booksWithRpiOrdersRoundTrip(@ForAll("rpiDepths") RpiDepth depth) throws Exception {
         assertRoundTrip(depth);
     }
