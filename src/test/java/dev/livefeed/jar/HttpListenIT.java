@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTTP port is reachable from other machines only behind a login, or by an explicit setting. */
 @ExtendWith(JarExtension.class)
@@ -20,17 +21,18 @@ class HttpListenIT {
             """;
 
     @ParameterizedTest
-    @CsvSource({"0.0.0.0, run", "::, check", "0, run", "192.0.2.7, check"})
-    void publicAddressIsRejected(String host, String command, Jar jar) throws Exception {
+    @ValueSource(strings = {"0.0.0.0", "::", "0", "192.0.2.7"})
+    void publicAddressIsRejected(String host, Jar jar) throws Exception {
         jar.with("HTTP_HOST", host);
 
-        assertThat(jar.run(command)).isEqualTo(78);
-
-        assertThat(jar.log())
-                .singleElement()
-                .asString()
-                .startsWith("error: HTTP_HOST is \"" + host + "\", which others can reach without a login; ")
-                .contains("HTTP_OPEN=true", "camel.server.basicPropertiesFile");
+        for (String command : List.of("run", "check")) {
+            assertThat(jar.run(command)).isEqualTo(78);
+            assertThat(jar.log())
+                    .singleElement()
+                    .asString()
+                    .startsWith("error: HTTP_HOST is \"" + host + "\", which others can reach without a login; ")
+                    .contains("HTTP_OPEN=true", "camel.server.basicPropertiesFile");
+        }
         assertThat(jar.text("out")).isEmpty();
     }
 

@@ -99,7 +99,7 @@ final class HttpSinkServer implements AutoCloseable {
         }
         take(exchange, body);
         if (now == Mood.TAKE_AND_CLOSE) {
-            exchange.close(); // taken, but nobody is told
+            exchange.close(); // taken, but not answered
         } else {
             answer(exchange, 204);
         }

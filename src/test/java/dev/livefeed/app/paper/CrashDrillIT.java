@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashDrillIT {
 
-    private static final int KILLS = Integer.getInteger("kills", 7);
+    private static final int KILLS = Integer.getInteger("kills", 10);
 
     @TempDir
     Path temp;

@@ -35,37 +35,37 @@ class TypedEventFormPropertyTest {
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
     private final EventWriter writer = new EventWriter();
 
-    @Property(tries = 300)
+    @Property
     void liquidationsRoundTrip(@ForAll("liquidations") Liquidation liquidation) throws Exception {
         assertRoundTrip(liquidation);
     }
 
-    @Property(tries = 300)
+    @Property
     void tickersRoundTrip(@ForAll("tickers") Ticker ticker) throws Exception {
         assertRoundTrip(ticker);
     }
 
-    @Property(tries = 300)
+    @Property
     void klinesRoundTrip(@ForAll("klines") Kline kline) throws Exception {
         assertRoundTrip(kline);
     }
 
-    @Property(tries = 300)
+    @Property
     void adlAlertsRoundTrip(@ForAll("adlAlerts") AdlAlert alert) throws Exception {
         assertRoundTrip(alert);
     }
 
-    @Property(tries = 300)
+    @Property
     void insurancePoolsRoundTrip(@ForAll("insurancePools") InsurancePool pool) throws Exception {
         assertRoundTrip(pool);
     }
 
-    @Property(tries = 300)
+    @Property
     void priceLimitsRoundTrip(@ForAll("priceLimits") PriceLimit limit) throws Exception {
         assertRoundTrip(limit);
     }
 
-    @Property(tries = 300)
+    @Property
     void booksWithRpiOrdersRoundTrip(@ForAll("rpiDepths") RpiDepth depth) throws Exception {
         assertRoundTrip(depth);
     }

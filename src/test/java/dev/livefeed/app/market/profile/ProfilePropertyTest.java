@@ -18,7 +18,7 @@ class ProfilePropertyTest {
     private static final BigDecimal TICK = new BigDecimal("0.1");
 
     /** Small quantities from few values: many ties, many gaps. */
-    @Property(tries = 20)
+    @Property(tries = 40)
     void tiesAndGaps(@ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int trades) {
         Random random = new Random(seed);
         int width = 1 + random.nextInt(60);
@@ -33,7 +33,7 @@ class ProfilePropertyTest {
     }
 
     /** Bins far apart, with missing pages between them, and quantities of every precision. */
-    @Property(tries = 12)
+    @Property(tries = 25)
     void wideAndFine(@ForAll long seed, @ForAll @IntRange(min = 1, max = 600) int trades) {
         Random random = new Random(seed);
         check(
@@ -45,7 +45,7 @@ class ProfilePropertyTest {
     }
 
     /** A slope on each side of a peak: the area grows alternately. */
-    @Property(tries = 8)
+    @Property(tries = 15)
     void slopes(@ForAll long seed, @ForAll @IntRange(min = 3, max = 700) int bins) {
         Random random = new Random(seed);
         int peak = random.nextInt(bins);
