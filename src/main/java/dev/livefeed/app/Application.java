@@ -5,9 +5,7 @@ import dev.livefeed.app.api.RouteMeters;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.route.LogReports;
-import dev.livefeed.app.route.convert.BatchConverters;
-import dev.livefeed.app.route.convert.DecimalConverters;
-import dev.livefeed.app.route.convert.EventConverters;
+import dev.livefeed.app.route.convert.EventValues;
 import dev.livefeed.app.route.exec.ConnectorStop;
 import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.CamelSetup;
@@ -238,9 +236,7 @@ final class Application implements ApplicationState {
             graph.feedRoutes().bind(context);
             RouteWatch watch = graph.routeWatch(context);
             watch.start();
-            DecimalConverters.in(context);
-            EventConverters.in(context);
-            BatchConverters.in(context);
+            EventValues.in(context);
             graph.strategies().broker().open();
             context.addLifecycleStrategy(new LifecycleStrategySupport() {
                 @Override

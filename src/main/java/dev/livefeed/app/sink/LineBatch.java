@@ -3,13 +3,12 @@ package dev.livefeed.app.sink;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Consecutive lines of a queue, the body of a message to a sink. The lines are of one run, and their sequence numbers
  * have no gap. Iterating over it returns the fields of each line. Immutable.
  */
-public final class LineBatch implements Iterable<Map<String, Object>> {
+public final class LineBatch implements Iterable<LineFields> {
 
     private final String name;
     private final long run;
@@ -82,7 +81,7 @@ public final class LineBatch implements Iterable<Map<String, Object>> {
     }
 
     /** A line by its index, without a line end; not to be changed. */
-    byte[] line(int index) {
+    public byte[] line(int index) {
         return lines.get(index).bytes();
     }
 
@@ -115,7 +114,7 @@ public final class LineBatch implements Iterable<Map<String, Object>> {
 
     /** The fields of each line by their names in the protocol, decimals exact and times as instants. */
     @Override
-    public Iterator<Map<String, Object>> iterator() {
+    public Iterator<LineFields> iterator() {
         return lines.stream().map(line -> LineFields.of(line.bytes())).iterator();
     }
 

@@ -1,6 +1,8 @@
 package dev.livefeed.app.sink;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.livefeed.protocol.codec.LineTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The fields of a line as Java values: decimals as BigDecimal, times as Instant, counters as Long. */
-final class LineFields {
+/**
+ * The fields of a line by their names in the protocol, in the order of the line: decimals as BigDecimal, times as
+ * Instant, counters as Long, objects as LineFields, arrays as List. It may be changed.
+ */
+public final class LineFields extends LinkedHashMap<String, Object> {
+
+    private static final long serialVersionUID = 1;
 
     private static final String TYPE = "{\"type\":\"";
     /** Microseconds. */
@@ -25,6 +32,9 @@ final class LineFields {
 
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
+    private static final ObjectWriter WRITER =
+            LineTree.MAPPER.writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
     private LineFields() {}
 
     /** The type of a line, which is its first field. */
@@ -34,7 +44,8 @@ final class LineFields {
         return text.startsWith(TYPE) && end > 0 ? text.substring(TYPE.length(), end) : "unknown";
     }
 
-    static Map<String, Object> of(byte[] line) {
+    /** @throws UncheckedIOException if the line is not a JSON object */
+    public static LineFields of(byte[] line) {
         try {
             return object(LineTree.MAPPER.readValue(line, FIELDS));
         } catch (IOException e) {
@@ -42,8 +53,51 @@ final class LineFields {
         }
     }
 
-    private static Map<String, Object> object(Map<?, ?> fields) {
-        Map<String, Object> values = new LinkedHashMap<>();
+    /** As {@link dev.livefeed.protocol.model.Event#key}: {@code linear:BTCUSDT}, or the type. */
+    public String key() {
+        Object symbol = get("symbol");
+        Object category = get("category");
+        if (symbol == null) {
+            return String.valueOf(get("type"));
+        }
+        return category == null ? symbol.toString() : category + ":" + symbol;
+    }
+
+    /** A line of the protocol, without a line end. A time that was put in is written as in the field's other lines. */
+    public String json() {
+        try {
+            return WRITER.writeValueAsString(unread("", this));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a field has a value without a JSON form", e);
+        }
+    }
+
+    private static Object unread(String name, Object value) {
+        if (value instanceof Map<?, ?> fields) {
+            Map<Object, Object> object = new LinkedHashMap<>();
+            fields.forEach((field, inner) -> object.put(field, unread(String.valueOf(field), inner)));
+            return object;
+        }
+        if (value instanceof List<?> elements) {
+            return elements.stream().map(element -> unread(name, element)).toList();
+        }
+        if (!(value instanceof Instant time)) {
+            return value;
+        }
+        long micros = Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+        if (name.equals(RECEIVED_AT)) {
+            return micros;
+        }
+        return TIMES.contains(name) ? millis(micros) : time.toString();
+    }
+
+    private static BigDecimal millis(long micros) {
+        BigDecimal millis = BigDecimal.valueOf(micros, 3);
+        return micros % 1_000 == 0 ? millis.setScale(0) : millis.stripTrailingZeros();
+    }
+
+    private static LineFields object(Map<?, ?> fields) {
+        LineFields values = new LineFields();
         fields.forEach((name, value) -> values.put((String) name, value((String) name, value)));
         return values;
     }

@@ -68,7 +68,7 @@ public record Depth(
         return instrument.symbol();
     }
 
-    /** Product category such as {@code linear}, or null. */
+    @Override
     public String category() {
         return instrument.category();
     }

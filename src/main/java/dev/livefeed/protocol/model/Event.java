@@ -8,4 +8,20 @@ public interface Event {
 
     /** The instrument that the event is about, or null. */
     String symbol();
+
+    /** Product category such as {@code linear}, or null. */
+    default String category() {
+        return null;
+    }
+
+    /**
+     * What a message system keeps in order: {@code linear:BTCUSDT}, without the category if it is not known, and the
+     * type for an event that is about no instrument. Never null.
+     */
+    default String key() {
+        if (symbol() == null) {
+            return type();
+        }
+        return category() == null ? symbol() : category() + ':' + symbol();
+    }
 }

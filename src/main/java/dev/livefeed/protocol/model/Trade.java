@@ -124,7 +124,7 @@ public record Trade(
         return instrument.symbol();
     }
 
-    /** Product category such as {@code linear}, or null. */
+    @Override
     public String category() {
         return instrument.category();
     }

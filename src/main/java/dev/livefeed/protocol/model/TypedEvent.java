@@ -6,7 +6,7 @@ package dev.livefeed.protocol.model;
  */
 public interface TypedEvent extends Event {
 
-    /** Product category such as {@code linear}, or null. */
+    @Override
     String category();
 
     /** The instrument that the event is about, or null. */

@@ -69,11 +69,6 @@ public sealed interface Status extends Event
         return head().symbol();
     }
 
-    /** Product category of the symbol, or null. */
-    default String category() {
-        return null;
-    }
-
     /** The channel, or null. */
     default String channel() {
         return head().channel();

@@ -1,8 +1,6 @@
 package dev.livefeed.app.route.reload;
 
-import dev.livefeed.app.route.convert.BatchConverters;
-import dev.livefeed.app.route.convert.DecimalConverters;
-import dev.livefeed.app.route.convert.EventConverters;
+import dev.livefeed.app.route.convert.EventValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -64,9 +62,7 @@ final class TrialCamel extends Main implements AutoCloseable {
     /** @throws RuntimeException if a Camel setting or a configured bean is invalid */
     DefaultCamelContext started() {
         init();
-        DecimalConverters.in(camelContext);
-        EventConverters.in(camelContext);
-        BatchConverters.in(camelContext);
+        EventValues.in(camelContext);
         camelContext.start();
         return (DefaultCamelContext) camelContext;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.livefeed.app.route.convert.BatchConverters;
+import dev.livefeed.app.route.convert.LineConverters;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.app.sink.SinkView;
@@ -79,7 +79,7 @@ class BufferComponentTest {
         context.getShutdownStrategy().setTimeout(3);
         context.getRegistry().bind(BufferComponent.NAME, new BufferComponent(buffers, Set.of("trade")));
         context.getRegistry().bind("sink", (org.apache.camel.Processor) this::take);
-        BatchConverters.in(context);
+        LineConverters.in(context);
         context.start();
         load("send", SEND);
     }
