@@ -275,24 +275,29 @@ class BufferedSinkIT {
         jar.stop();
     }
 
-    /** The route of doc/SINKS.md. */
+    /** The routes of doc/SINKS.md. */
     @Test
-    void aSinkOfOnesOwnUsesTheSameBuffer(Jar jar) throws Exception {
+    void sinksOfOnesOwnUseTheSameBuffer(Jar jar) throws Exception {
         jar.ownRoutes();
         Path own = Files.createDirectories(jar.folder().resolve("routes/sinks"));
-        Files.writeString(own.resolve("lines.camel.yaml"), documented());
-        jar.with("SINKS", "lines").connector(NumberedFeed.class, RATE).start();
+        Files.writeString(own.resolve("copy.camel.yaml"), documented("- templatedRoute"));
+        Files.writeString(own.resolve("lines.camel.yaml"), documented("- route:"));
+        jar.with("SINKS", "lines,copy").connector(NumberedFeed.class, RATE).start();
         awaitSink(jar, "lines", "delivered", RATE);
         long last = endOfFeed(jar);
         awaitSink(jar, "lines", "delivered", last);
+        awaitSink(jar, "copy", "delivered", last);
         assertThat(trades(Files.readAllLines(jar.folder().resolve("lines/trades.ndjson"))))
+                .isEqualTo(upTo(last));
+        assertThat(trades(Files.readAllLines(jar.folder().resolve("copy/events.ndjson"))))
                 .isEqualTo(upTo(last));
         jar.stop();
     }
 
-    private static String documented() throws IOException {
+    /** The example of the document that begins with this text. */
+    private static String documented(String start) throws IOException {
         String text = Files.readString(Path.of("doc/SINKS.md"));
-        int begin = text.indexOf("```yaml\n") + "```yaml\n".length();
+        int begin = text.indexOf("```yaml\n" + start) + "```yaml\n".length();
         return text.substring(begin, text.indexOf("```", begin));
     }
 }
