@@ -58,8 +58,7 @@ public final class HealthPayload {
                 new HealthResponse.Letters(deadLetters.total(), deadLetters.byReason()),
                 StreamBody.of(stream),
                 state.views(),
-                queues(),
-                sinks(),
+                new HealthResponse.Outputs(queues(), sinks()),
                 application.payload());
     }
 

@@ -15,9 +15,11 @@ public record HealthResponse(
         Letters deadLetters,
         StreamBody stream,
         Map<String, Saving.View> state,
-        Map<String, QueueBody> queues,
-        Map<String, SinkBody> sinks,
+        @JsonUnwrapped Outputs outputs,
         ApplicationBody application) {
+
+    /** What waits for receivers: the queues in memory of routes, and the sinks with a buffer on the disk. */
+    public record Outputs(Map<String, QueueBody> queues, Map<String, SinkBody> sinks) {}
 
     /** A subscription and its state. */
     public record Topic(
