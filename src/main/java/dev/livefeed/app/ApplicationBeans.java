@@ -238,7 +238,8 @@ final class ApplicationBeans {
                         counters::release,
                         lastTrades::release,
                         lateTrades::release,
-                        settings.instruments()::release));
+                        settings.instruments()::release),
+                millis);
         seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters, release);
         stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
         limitWatch = limitWatch(counters, lateTrades);

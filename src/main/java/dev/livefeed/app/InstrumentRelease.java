@@ -1,17 +1,20 @@
 package dev.livefeed.app;
 
+import dev.livefeed.app.market.ListingState;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
-import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,29 +28,40 @@ final class InstrumentRelease {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentRelease.class);
     private static final int MOST = 20_000;
+    /** From this release of an instrument on, its data goes on although it has ended. */
+    private static final int REPEATED = 4;
+
+    private static final long WARN_EACH_MILLIS = 60_000;
 
     private final Instruments instruments;
     private final Predicate<InstrumentId> inUse;
     private final Predicate<InstrumentId> keptAgain;
     private final List<Consumer<InstrumentId>> owners;
     private final Set<InstrumentId> waiting = new LinkedHashSet<>();
-    /** Those that have been released; the oldest are forgotten. */
-    private final Set<InstrumentId> released = new LinkedHashSet<>();
+    /** How often those that have ended were released; the oldest are forgotten. */
+    private final Map<InstrumentId, Integer> released = new LinkedHashMap<>();
+
+    private final LongSupplier millis;
+    private long warnedAt = Long.MIN_VALUE / 2;
+    private long repeated;
 
     /**
      * @param inUse whether the instrument has a paper position or an open order
      * @param keptAgain whether anything is kept of an instrument that has ended and is not subscribed again
      * @param owners release what they keep of an instrument
+     * @param millis monotonic clock, milliseconds
      */
     InstrumentRelease(
             Instruments instruments,
             Predicate<InstrumentId> inUse,
             Predicate<InstrumentId> keptAgain,
-            List<Consumer<InstrumentId>> owners) {
+            List<Consumer<InstrumentId>> owners,
+            LongSupplier millis) {
         this.instruments = instruments;
         this.inUse = inUse;
         this.keptAgain = keptAgain;
         this.owners = List.copyOf(owners);
+        this.millis = millis;
     }
 
     /** Called before the routes process the status. */
@@ -63,13 +77,12 @@ final class InstrumentRelease {
             waiting.removeIf(this::release);
         }
         if (status instanceof Heartbeat) {
-            released.stream().filter(keptAgain).toList().forEach(this::release);
+            released.keySet().stream().filter(keptAgain).toList().forEach(this::release);
         }
     }
 
     private static boolean livesAgain(Status status) {
-        return status instanceof Subscribed
-                || status instanceof InstrumentInfo info && TradingPhase.of(info.phase()) != TradingPhase.CLOSED;
+        return status instanceof Subscribed || status instanceof InstrumentInfo info && ListingState.listedAgain(info);
     }
 
     private boolean release(InstrumentId instrument) {
@@ -77,15 +90,35 @@ final class InstrumentRelease {
             return false;
         }
         owners.forEach(owner -> owner.accept(instrument));
-        boolean again = !released.add(instrument);
-        if (again) {
-            LOG.debug("instrument_released_again symbol={}", instrument);
-        } else {
+        int times = released.merge(instrument, 1, Integer::sum);
+        if (times == 1) {
             LOG.info("instrument_released symbol={}", instrument);
+        } else {
+            releasedAgain(instrument, times);
         }
         if (released.size() > MOST) {
-            released.remove(released.iterator().next());
+            released.remove(released.keySet().iterator().next());
         }
         return true;
+    }
+
+    /** A trade that was fetched after the end is normal; data that goes on is not. */
+    private void releasedAgain(InstrumentId instrument, int times) {
+        LOG.debug("instrument_released_again symbol={}", instrument);
+        if (times < REPEATED) {
+            return;
+        }
+        repeated++;
+        if (millis.getAsLong() - warnedAt >= WARN_EACH_MILLIS) {
+            LOG.warn(
+                    "ended_instrument_has_data symbol={} times={} all={}: its data still comes although the connector"
+                            + " reported that it has ended; each time it is released again, and requests for it are"
+                            + " answered with its end",
+                    instrument,
+                    times,
+                    repeated);
+            warnedAt = millis.getAsLong();
+            repeated = 0;
+        }
     }
 }

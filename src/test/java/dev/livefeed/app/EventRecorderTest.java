@@ -38,7 +38,7 @@ class EventRecorderTest {
             lateTrades,
             new Market(() -> 0),
             (exchange, raw, path) -> recorded++,
-            new InstrumentRelease(Instruments.NONE, instrument -> false, instrument -> false, List.of()));
+            new InstrumentRelease(Instruments.NONE, instrument -> false, instrument -> false, List.of(), () -> 0));
 
     @Test
     void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {

@@ -3,6 +3,10 @@ package dev.livefeed.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.LateTradeMeters;
@@ -13,6 +17,7 @@ import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.app.process.ManualClock;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Side;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What is kept of an instrument is released when it has ended, and limits are announced before they are reached. */
 class InstrumentReleaseTest {
@@ -49,6 +55,7 @@ class InstrumentReleaseTest {
     private final LateTrades lateTrades = new LateTrades();
     private final Set<InstrumentId> positions = new HashSet<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ManualClock clock = new ManualClock();
 
     private EventRecorder recorder(ContextStore store) {
         new LateTradeMeters(lateTrades, List.of()).bindTo(registry);
@@ -68,7 +75,8 @@ class InstrumentReleaseTest {
                                 store::release,
                                 counters::release,
                                 lateTrades::release,
-                                instruments::release)));
+                                instruments::release),
+                        clock));
     }
 
     private Trade trade(String symbol, long n) {
@@ -178,6 +186,37 @@ class InstrumentReleaseTest {
             assertThat(folder.resolve("BTC-1JAN27-1-C.json")).doesNotExist();
         }
         store.close();
+    }
+
+    @Test
+    void dataThatGoesOnAfterTheEndIsAWarningOnceAMinute() {
+        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        end(recorder, "BTC-1JAN27-1-C");
+        end(recorder, "BTC-1JAN27-2-C");
+        Logger logger = (Logger) LoggerFactory.getLogger(InstrumentRelease.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            for (int n = 1; n <= 100; n++) {
+                take(recorder, "BTC-1JAN27-1-C", n);
+                take(recorder, "BTC-1JAN27-2-C", n);
+                clock.forward(1_000);
+                recorder.event(Statuses.of(Heartbeat.STATUS, null));
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list.stream()
+                        .filter(line -> line.getLevel() == Level.WARN)
+                        .map(ILoggingEvent::getFormattedMessage))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("ended_instrument_has_data symbol=option:BTC-1JAN27-1-C times=4 all=1:"),
+                        second -> assertThat(second)
+                                .startsWith(
+                                        "ended_instrument_has_data symbol=option:BTC-1JAN27-1-C times=64 all=120:"));
+        assertThat(market.size()).isZero();
     }
 
     @ParameterizedTest

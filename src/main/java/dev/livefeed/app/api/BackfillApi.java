@@ -49,7 +49,7 @@ public final class BackfillApi {
         ListingState listing = market.listing(instrument);
         ContextView view = market.context(instrument);
         if (listing == null && view == null) {
-            throw parameter.noData(instrument);
+            throw ApiException.unknown(instrument);
         }
         return new ExchangeInfoResponse(
                 InstrumentBody.of(instrument),

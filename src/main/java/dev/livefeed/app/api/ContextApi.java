@@ -67,7 +67,7 @@ public final class ContextApi {
         InstrumentId instrument = parameter.of(symbol);
         ContextView view = market.context(instrument);
         if (view == null) {
-            throw parameter.noData(instrument);
+            throw ApiException.unknown(instrument);
         }
         return view;
     }
@@ -75,7 +75,7 @@ public final class ContextApi {
     private DayReport report(ContextView view) throws ApiException {
         DayReport report = market.dayReport(view.instrument());
         if (report == null) {
-            throw parameter.noData(view.instrument());
+            throw ApiException.unknown(view.instrument());
         }
         return report;
     }

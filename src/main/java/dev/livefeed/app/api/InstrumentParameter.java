@@ -26,15 +26,30 @@ public final class InstrumentParameter {
      *
      * @param text null for the default one
      * @throws ApiException 400 if the text matches several instruments, or names a venue or category without
-     *     instruments; the message lists them
+     *     instruments; the message lists them. 404 if the instrument has ended, whether or not late data of it has
+     *     come since
      */
     InstrumentId of(String text) throws ApiException {
+        InstrumentId instrument = withEnded(text);
+        EndedInstruments.End end = market.ended().of(instrument);
+        if (end != null) {
+            throw new ApiException(404, end.toString());
+        }
+        return instrument;
+    }
+
+    /** Like {@link #of}, but the instrument may have ended: its orders and positions remain. */
+    InstrumentId withEnded(String text) throws ApiException {
         if (text == null) {
             return covered(instruments.first());
         }
         InstrumentId meant =
                 InstrumentId.parse(text).orElseThrow(() -> ApiException.bad("symbol", text, InstrumentId.RULE));
-        List<InstrumentId> found = instruments.matching(meant, market.symbols());
+        List<InstrumentId> kept = market.symbols();
+        List<InstrumentId> found = instruments.matching(meant, market.ended().without(kept));
+        if (found.isEmpty()) {
+            found = instruments.matching(meant, kept);
+        }
         if (found.size() > 1) {
             throw new ApiException(
                     400,
@@ -47,11 +62,6 @@ public final class InstrumentParameter {
         return covered(found.isEmpty() ? meant : found.get(0));
     }
 
-    /** Why there is no data of the instrument: it has ended, or nothing was received. */
-    ApiException noData(InstrumentId instrument) {
-        return noData(instrument, ApiException.unknown(instrument));
-    }
-
     /** The response that says that the instrument has ended, or else the other one. */
     ApiException noData(InstrumentId instrument, ApiException other) {
         EndedInstruments.End end = market.ended().of(instrument);
@@ -60,7 +70,8 @@ public final class InstrumentParameter {
 
     /** The only contract of a base coin, or the instrument itself. */
     private InstrumentId covered(InstrumentId instrument) throws ApiException {
-        List<InstrumentId> contracts = market.coveredBy(instrument);
+        List<InstrumentId> contracts =
+                instrument.isBaseCoin() ? market.ended().without(market.coveredBy(instrument)) : List.of(instrument);
         if (contracts.size() > 1) {
             throw ApiException.severalContracts(instrument, contracts);
         }

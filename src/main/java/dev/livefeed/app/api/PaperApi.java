@@ -46,7 +46,7 @@ public final class PaperApi {
      * @param count maximum number of orders
      */
     public OrdersResponse orders(String symbol, String status, int count) throws ApiException {
-        InstrumentId instrument = symbol == null ? null : parameter.of(symbol);
+        InstrumentId instrument = symbol == null ? null : parameter.withEnded(symbol);
         JournalEntry.State state = broker.state();
         List<PaperOrder> orders = new ArrayList<>();
         if (!status.equals("open")) {
@@ -70,7 +70,8 @@ public final class PaperApi {
     public OrderResponse place(JsonNode body) throws ApiException {
         OrderRequest request = new OrderRequest(
                 OrderRequest.MANUAL,
-                parameter.of(body.hasNonNull("symbol") ? body.get("symbol").textValue() : null),
+                parameter.withEnded(
+                        body.hasNonNull("symbol") ? body.get("symbol").textValue() : null),
                 body.path("side").asText().equals("buy") ? Side.BUY : Side.SELL,
                 OrderType.named(body.path("type").asText("market")),
                 decimal(body, "qty"),

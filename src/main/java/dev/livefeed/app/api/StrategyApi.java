@@ -144,13 +144,10 @@ public final class StrategyApi {
         return Instruments.name(instrument, strategies.symbols());
     }
 
-    private ApiException noTrade(InstrumentId instrument) {
-        return parameter.noData(
-                instrument,
-                new ApiException(
-                        404,
-                        "no trade of " + instrument.symbol()
-                                + " has been seen; the symbols are those of the setting SYMBOL"));
+    private static ApiException noTrade(InstrumentId instrument) {
+        return new ApiException(
+                404,
+                "no trade of " + instrument.symbol() + " has been seen; the symbols are those of the setting SYMBOL");
     }
 
     private List<String> timeframes() {

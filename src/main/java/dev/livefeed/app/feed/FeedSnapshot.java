@@ -29,30 +29,33 @@ public record FeedSnapshot(
      * @param lost whether the connector reported that all connections are lost
      * @param reason of the last loss, or null
      * @param down the connections that are down, each with its reason; without a name if there is only one
+     * @param downSince since when at least one of them has been down, on the clock of the feed
+     * @param lastLoss when the last one that was open was lost; later attempts to open it do not count
      * @param partial whether the connector counts fewer open connections than it has
      */
-    public record Link(boolean up, boolean lost, String reason, Map<String, String> down, boolean partial) {
+    public record Link(
+            boolean up,
+            boolean lost,
+            String reason,
+            Map<String, String> down,
+            long downSince,
+            long lastLoss,
+            boolean partial) {
 
-        static final Link NONE = new Link(false, false, null, Map.of(), false);
+        static final Link NONE = new Link(false, false, null, Map.of(), 0, 0, false);
     }
 
     /**
      * The market data of the running process.
      *
-     * @param evident whether market data has arrived or a subscription was confirmed
-     * @param confirms whether a subscription was confirmed
+     * @param evident whether market data or a {@code subscribed} has arrived
      * @param uptimeMillis since the start of the process, or -1
      * @param ageMillis since the last market event, or -1
      * @param lastTimestampMicros exchange time of the last market event of any process, or -1
      * @param silenceMillis since the last line, without the time for which the routes held a line
      */
     public record Data(
-            boolean evident,
-            boolean confirms,
-            long uptimeMillis,
-            long ageMillis,
-            long lastTimestampMicros,
-            long silenceMillis) {}
+            boolean evident, long uptimeMillis, long ageMillis, long lastTimestampMicros, long silenceMillis) {}
 
     /**
      * The last heartbeat of the process.

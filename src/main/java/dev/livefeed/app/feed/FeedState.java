@@ -6,6 +6,7 @@ import dev.livefeed.app.feed.FeedSnapshot.Link;
 import dev.livefeed.app.feed.FeedSnapshot.Losses;
 import dev.livefeed.app.feed.FeedSnapshot.Report;
 import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.MarketEvent;
@@ -64,10 +65,12 @@ public final class FeedState {
 
     private volatile long endedAt = NEVER;
 
-    private volatile boolean confirmed;
+    /** Whether a {@code subscribed} has arrived that is not about the account. */
+    private volatile boolean subscribed;
+
     private volatile long disconnectedAt = NEVER;
     /**
-     * Since when the feed has worked without a break: data or a confirmed subscription arrived, and the exchange is not
+     * Since when the feed has worked without a break: data or a {@code subscribed} arrived, and the exchange is not
      * lost.
      */
     private volatile long goodSince = NEVER;
@@ -104,7 +107,7 @@ public final class FeedState {
         firstDataAt = NEVER;
         lastDataAt = NEVER;
         lastHeldAt = NEVER;
-        confirmed = false;
+        subscribed = false;
         disconnectedAt = NEVER;
         goodSince = NEVER;
         longestGood = -1;
@@ -151,7 +154,6 @@ public final class FeedState {
                 link,
                 new Data(
                         evident(),
-                        confirmed,
                         uptimeMillis(),
                         !runs || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last),
                         lastTimestampMicros,
@@ -267,6 +269,8 @@ public final class FeedState {
                     false,
                     null,
                     without(status.connection()),
+                    link.downSince(),
+                    link.lastLoss(),
                     status.connection().someDown());
             good();
             reportedSynthetic |= status.synthetic();
@@ -286,6 +290,8 @@ public final class FeedState {
                     all,
                     status.reason(),
                     with(status),
+                    link.down().isEmpty() ? lastLineAt : link.downSince(),
+                    wasOpen(status.connection()) ? lastLineAt : link.lastLoss(),
                     status.connection().someDown());
             losses = new Losses(
                     losses.total() + (all ? 1 : 0),
@@ -302,6 +308,8 @@ public final class FeedState {
                     link.lost(),
                     link.reason(),
                     without(status.connection()),
+                    link.downSince(),
+                    link.lastLoss(),
                     status.connection().someDown());
             return null;
         }
@@ -321,9 +329,12 @@ public final class FeedState {
         @Override
         public Void subscribed(Subscribed status) {
             maintenances.subscribed(status.category());
-            // A status without symbol and id is about the account as a whole.
-            if (status.symbol() != null || status.id() != null) {
-                confirmed = true;
+            boolean ofAccount = status.symbol() == null
+                    && status.id() == null
+                    && status.channel() != null
+                    && AccountEvent.carriedBy(status.channel());
+            if (!ofAccount) {
+                subscribed = true;
                 good();
             }
             return null;
@@ -344,13 +355,27 @@ public final class FeedState {
         return Collections.unmodifiableMap(all);
     }
 
+    /** The connections that are down after this one was opened or given up. */
     private Map<String, String> without(ConnectionInfo connection) {
-        if (link.down().isEmpty() || name(connection).isEmpty()) {
+        String name = name(connection);
+        // A connector that does not count its connections reports either one or all of them.
+        boolean only = connection.open() == null && link.lost();
+        if (connection.allOpen() || only || name.isEmpty() && !connection.someDown()) {
             return Map.of();
         }
         Map<String, String> all = new TreeMap<>(link.down());
-        all.remove(name(connection));
+        if (!name.isEmpty()) {
+            all.remove(name);
+        }
+        if (!connection.someDown()) {
+            all.remove("");
+        }
         return Collections.unmodifiableMap(all);
+    }
+
+    /** Whether the connection that is down was open before. Those without a name cannot be told apart. */
+    private boolean wasOpen(ConnectionInfo connection) {
+        return name(connection).isEmpty() || !link.down().containsKey(name(connection));
     }
 
     private static String name(ConnectionInfo connection) {
@@ -421,10 +446,10 @@ public final class FeedState {
     }
 
     private boolean evident() {
-        return confirmed || firstDataAt != NEVER;
+        return subscribed || firstDataAt != NEVER;
     }
 
-    /** Whether the running process has been shown to work: it sent market data or a confirmed subscription. */
+    /** Whether the running process has been shown to work: it sent market data or a {@code subscribed}. */
     boolean shownToWork() {
         return running && evident();
     }

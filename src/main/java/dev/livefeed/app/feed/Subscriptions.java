@@ -32,6 +32,8 @@ public final class Subscriptions {
 
     private final Replies replies = new Replies();
     private long resyncs;
+    /** Whether the running connector has confirmed one of them. */
+    private boolean confirms;
 
     /** @param channels in subscription order, for each instrument */
     public Subscriptions(Instruments instruments, List<String> channels) {
@@ -61,6 +63,7 @@ public final class Subscriptions {
      */
     public synchronized List<Map<String, Object>> ask() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.ASKED, null));
+        confirms = false;
         return wanted.values().stream().map(this::command).toList();
     }
 
@@ -75,6 +78,7 @@ public final class Subscriptions {
     /** Called when the process has ended: nothing is subscribed any more. */
     public synchronized void forget() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.WANTED, null));
+        confirms = false;
     }
 
     /** Handles {@code subscribed}, {@code unsubscribed} and {@code ended}; ignores other statuses. */
@@ -109,11 +113,12 @@ public final class Subscriptions {
         @Override
         public Void subscribed(Subscribed status) {
             lastTrades.subscribed(instrument(status.symbol(), status.category()), status);
-            ended.keySet()
-                    .removeAll(wanted.values().stream()
-                            .filter(meant(status))
-                            .map(Subscription::instrument)
-                            .toList());
+            List<InstrumentId> matched = wanted.values().stream()
+                    .filter(meant(status))
+                    .map(Subscription::instrument)
+                    .toList();
+            confirms |= !matched.isEmpty();
+            ended.keySet().removeAll(matched);
             change(meant(status), Subscription.State.CONFIRMED, null);
             carried(status);
             return null;
@@ -168,6 +173,11 @@ public final class Subscriptions {
                 .anyMatch(s -> s.instrument().equals(instrument) && s.state() != Subscription.State.ENDED);
     }
 
+    /** Whether the running connector has confirmed any of them; one that confirms none is judged by its data. */
+    public synchronized boolean confirms() {
+        return confirms;
+    }
+
     /** A copy of all subscriptions, in order. */
     public synchronized List<Subscription> all() {
         return new ArrayList<>(wanted.values());
@@ -188,7 +198,7 @@ public final class Subscriptions {
     }
 
     private InstrumentId instrument(String symbol, String category) {
-        return symbol == null ? null : instruments.of(symbol, category);
+        return symbol == null ? instruments.only() : instruments.of(symbol, category);
     }
 
     private Predicate<Subscription> meant(Status status) {

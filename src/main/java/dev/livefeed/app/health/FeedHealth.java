@@ -68,7 +68,7 @@ public final class FeedHealth {
         this.limits = limits;
         this.synthetic = synthetic;
         this.blockedWatch = blocked;
-        this.readiness = new FeedReadiness(counters, limits, market::name, this::unsynced);
+        this.readiness = new FeedReadiness(counters, limits, market::name, subscriptions::confirms, this::unsynced);
     }
 
     /** Evaluates the current state of the feed. */
@@ -217,7 +217,7 @@ public final class FeedHealth {
                             : quiet(now, blocked != null || feed.topicFaults().unreadable()));
         }
         if (!now.link().lost() && instruments.policy().all()) {
-            now.link().down().forEach((connection, why) -> reasons.add(FeedReadiness.down(connection, why)));
+            now.link().down().forEach((connection, why) -> reasons.add(UnnamedConnections.down(connection, why)));
         }
         reasons.addAll(instruments.reasons());
         return reasons.stream().distinct().toList();

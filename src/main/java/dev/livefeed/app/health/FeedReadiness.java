@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Judges the wanted instruments one by one. Must be asked at least once a second to notice short interruptions. */
@@ -20,29 +21,29 @@ final class FeedReadiness {
     private final FeedCounters counters;
     private final HealthLimits limits;
     private final Function<InstrumentId, String> names;
+    private final BooleanSupplier confirms;
     private final Function<Subscription, String> unsynced;
     private final Map<InstrumentId, InstrumentReadiness> instruments = new LinkedHashMap<>();
     /** Whether the feed as a whole has fresh data. */
     private final Hysteresis flow;
 
-    /** Number of lost connections at the last look, and when it was first seen. */
-    private long losses;
-
-    private long lostAt;
     private volatile boolean lastFresh;
 
     /**
      * @param names of instruments, for messages
+     * @param confirms whether the connector has confirmed any subscription
      * @param unsynced returns why the book of a subscription is not synced, or null
      */
     FeedReadiness(
             FeedCounters counters,
             HealthLimits limits,
             Function<InstrumentId, String> names,
+            BooleanSupplier confirms,
             Function<Subscription, String> unsynced) {
         this.counters = counters;
         this.limits = limits;
         this.names = names;
+        this.confirms = confirms;
         this.unsynced = unsynced;
         this.flow = new Hysteresis(limits.ready());
     }
@@ -59,10 +60,6 @@ final class FeedReadiness {
         wanted.forEach(s -> byInstrument
                 .computeIfAbsent(s.instrument(), any -> new ArrayList<>())
                 .add(s));
-        if (losses != feed.losses().disconnects()) {
-            losses = feed.losses().disconnects();
-            lostAt = counters.clockMillis();
-        }
         // Of an instrument with nothing but channels that may be silent for days, only what is known counts.
         byInstrument.values().removeIf(all -> all.stream()
                 .allMatch(s -> s.comesOnChange()
@@ -117,16 +114,14 @@ final class FeedReadiness {
             reasons.addAll(instrument.lost(subscriptions, unsynced));
             return reasons;
         }
+        UnnamedConnections.Doubt doubt =
+                instrument.connections().look(subscriptions, s -> newest(s, feed), feed.link(), held);
         long newest = -1;
         for (Subscription subscription : subscriptions) {
             newest = Math.max(newest, newest(subscription, feed));
         }
         return instrument.look(
-                subscriptions,
-                newest,
-                counters.clockMillis(),
-                !held && feed.link().down().isEmpty(),
-                subscription -> {
+                subscriptions, newest, counters.clockMillis(), !held && doubt == null, doubt, subscription -> {
                     String fault = unsynced.apply(subscription);
                     return fault != null ? fault : unconfirmed(subscription, feed);
                 });
@@ -148,40 +143,24 @@ final class FeedReadiness {
         boolean open =
                 subscription.state() == Subscription.State.WANTED || subscription.state() == Subscription.State.ASKED;
         return open
-                        && feed.data().confirms()
+                        && confirms.getAsBoolean()
                         && !Depth.carriedBy(subscription.channel())
                         && newest(subscription, feed) < 0
                 ? subscription.channel() + " of " + names.apply(subscription.instrument())
-                        + " is not confirmed by the connector, and no data has come"
+                        + " is not confirmed by the connector, which confirmed others, and no data has come"
                 : null;
     }
 
-    /**
-     * Why nothing comes for the subscription: its connection is down. If the connector does not say which one carries
-     * it, an event since the last loss shows that it is another one.
-     */
-    private List<String> disconnected(Subscription s, FeedSnapshot.Link link) {
+    /** Why nothing comes for the subscription: a connection that is known to carry it is down. */
+    private static List<String> disconnected(Subscription s, FeedSnapshot.Link link) {
         if (link.down().isEmpty() || s.state() == Subscription.State.REFUSED) {
             return List.of();
         }
-        if (!s.connections().isEmpty()) {
-            return s.connections().stream()
-                    .filter(link.down()::containsKey)
-                    .map(connection -> down(connection, link.down().get(connection)))
-                    .toList();
-        }
-        FeedCounters.Channel channel = counters.channel(s.channel(), s.instrument());
-        return s.comesOnChange() || channel != null && channel.lastMillis() > lostAt
-                ? List.of()
-                : link.down().entrySet().stream()
-                        .limit(1)
-                        .map(one -> down(one.getKey(), one.getValue()))
-                        .toList();
-    }
-
-    /** The reason that names a connection. */
-    static String down(String connection, String why) {
-        return (connection.isEmpty() ? "a connection" : "connection " + connection) + " is down: " + why;
+        return s.connections().stream()
+                .filter(link.down()::containsKey)
+                .map(connection ->
+                        UnnamedConnections.down(connection, link.down().get(connection)))
+                .toList();
     }
 
     private boolean flowing(FeedSnapshot feed, boolean fresh, long late) {

@@ -35,6 +35,10 @@ final class Hysteresis {
         return current;
     }
 
+    boolean current() {
+        return current;
+    }
+
     /** Becomes false at once. */
     void drop() {
         current = false;

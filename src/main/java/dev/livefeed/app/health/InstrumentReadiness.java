@@ -15,6 +15,7 @@ final class InstrumentReadiness {
     private final String name;
     private final HealthLimits limits;
     private final UsualInterval usual = new UsualInterval();
+    private final UnnamedConnections connections;
     private final Hysteresis ready;
     private boolean fresh;
     /** By how much its next event is late; nothing is known without data. */
@@ -23,6 +24,7 @@ final class InstrumentReadiness {
     InstrumentReadiness(String name, HealthLimits limits) {
         this.name = name;
         this.limits = limits;
+        this.connections = new UnnamedConnections(name, limits);
         this.ready = new Hysteresis(limits.ready());
     }
 
@@ -31,6 +33,7 @@ final class InstrumentReadiness {
      *
      * @param newest time of its newest event, -1 if there is none from the running process
      * @param learn whether the time between events says something about the market
+     * @param doubt about channels whose connection may be down, or null
      * @param faulty returns what is wrong with a subscription that is not refused, or null
      * @return why it is not ready; empty if it is
      */
@@ -39,6 +42,7 @@ final class InstrumentReadiness {
             long newest,
             long now,
             boolean learn,
+            UnnamedConnections.Doubt doubt,
             Function<Subscription, String> faulty) {
         if (newest >= 0 && learn) {
             usual.event(newest);
@@ -46,9 +50,9 @@ final class InstrumentReadiness {
             usual.interrupt();
         }
         List<String> faults = faults(subscriptions, faulty);
-        overdue = newest < 0 ? Long.MAX_VALUE : Math.max(0, now - newest - limit());
+        overdue = newest < 0 ? Long.MAX_VALUE : Math.max(0, now - newest - usual.limit(limits));
         fresh = newest >= 0 && overdue == 0;
-        boolean late = newest >= 0 && overdue > 0 && judged();
+        boolean late = newest >= 0 && overdue > 0 && usual.judged(limits);
         if (late) {
             faults.add("no data of " + name + " for " + (now - newest) / 1_000 + " s; usual are "
                     + Math.max(1, usual.millis() / 1_000) + " s");
@@ -58,7 +62,13 @@ final class InstrumentReadiness {
             return faults;
         }
         boolean synced = faults.size() == (late ? 1 : 0);
-        if (ready.update(faults.isEmpty(), late && synced ? now - overdue : now, now)) {
+        long since = late && synced ? now - overdue : now;
+        // It stays ready until data is missing, but does not become ready before there is data.
+        if (doubt != null && (doubt.lateFrom() <= now || !ready.current())) {
+            faults.add(doubt.reason());
+            since = synced ? Math.min(since, doubt.lateFrom()) : since;
+        }
+        if (ready.update(faults.isEmpty(), since, now)) {
             return List.of();
         }
         if (faults.isEmpty()) {
@@ -70,7 +80,7 @@ final class InstrumentReadiness {
 
     /** Its connection is lost: not ready at once. Returns what else is wrong. */
     List<String> lost(List<Subscription> subscriptions, Function<Subscription, String> faulty) {
-        usual.interrupt();
+        interrupt();
         ready.drop();
         clear();
         return faults(subscriptions, faulty);
@@ -78,14 +88,23 @@ final class InstrumentReadiness {
 
     /** No process runs; the next one starts anew. */
     void reset() {
-        usual.interrupt();
+        interrupt();
         ready.reset();
         clear();
+    }
+
+    private void interrupt() {
+        usual.interrupt();
+        connections.interrupt();
     }
 
     private void clear() {
         fresh = false;
         overdue = Long.MAX_VALUE;
+    }
+
+    UnnamedConnections connections() {
+        return connections;
     }
 
     /** By how many milliseconds its next event is late. */
@@ -113,15 +132,5 @@ final class InstrumentReadiness {
 
     private static boolean refused(Subscription subscription) {
         return subscription.state() == Subscription.State.REFUSED;
-    }
-
-    /** Whether its usual interval is known and short enough. */
-    private boolean judged() {
-        return usual.millis() >= 0 && 2 * usual.millis() <= limits.quiet().toMillis();
-    }
-
-    private long limit() {
-        long shortest = limits.fresh().toMillis();
-        return judged() ? Math.max(shortest, 2 * usual.millis()) : shortest;
     }
 }

@@ -43,4 +43,15 @@ final class UsualInterval {
     long millis() {
         return intervals < 2 ? -1 : Math.round(second);
     }
+
+    /** Whether it is known, and short enough that its events can be late. */
+    boolean judged(HealthLimits limits) {
+        return millis() >= 0 && 2 * millis() <= limits.quiet().toMillis();
+    }
+
+    /** Age from which on the newest event is late, in milliseconds. */
+    long limit(HealthLimits limits) {
+        long shortest = limits.fresh().toMillis();
+        return judged(limits) ? Math.max(shortest, 2 * millis()) : shortest;
+    }
 }

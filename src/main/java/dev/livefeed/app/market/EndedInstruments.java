@@ -5,6 +5,7 @@ import dev.livefeed.protocol.status.InstrumentEnded;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The last instruments that have ended, so that a request for one can be answered with the reason. */
@@ -42,6 +43,15 @@ public final class EndedInstruments {
     /** It is listed or subscribed again. */
     synchronized void remove(InstrumentId instrument) {
         ends.remove(instrument);
+    }
+
+    synchronized boolean contains(InstrumentId instrument) {
+        return ends.containsKey(instrument);
+    }
+
+    /** Those of the instruments that have not ended. */
+    public List<InstrumentId> without(List<InstrumentId> instruments) {
+        return instruments.stream().filter(instrument -> !contains(instrument)).toList();
     }
 
     /** The end of the instrument that a request means, which need not name its venue and category; null if none. */

@@ -106,6 +106,12 @@ public record ListingState(
                 : word + " (" + phase + ')';
     }
 
+    /** Whether the status shows that an instrument that had ended is listed again. */
+    public static boolean listedAgain(InstrumentInfo status) {
+        return (status.phase() != null || status.tradingStatus() != null)
+                && phase(status.phase(), status.tradingStatus()) != TradingPhase.CLOSED;
+    }
+
     /** A connector that reports no phase still says whether the instrument is trading. */
     private static TradingPhase phase(String word, String tradingStatus) {
         TradingPhase phase = TradingPhase.of(word);

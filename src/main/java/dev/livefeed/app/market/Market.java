@@ -8,7 +8,6 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.InstrumentEnded;
@@ -238,9 +237,8 @@ public final class Market {
         public Void instrumentInfo(InstrumentInfo status) {
             InstrumentId instrument = instrument(status);
             if (mayList(instrument)) {
-                ListingState listing = ListingState.of(status);
-                listed(instrument, listing);
-                if (listing.phase() != TradingPhase.CLOSED) {
+                listed(instrument, ListingState.of(status));
+                if (ListingState.listedAgain(status)) {
                     ended.remove(instrument);
                 }
             }

@@ -10,6 +10,12 @@ public interface AccountEvent extends TypedEvent {
     /** The types of these events. */
     List<String> TYPES = List.of("order", "execution", "booking", "position", "wallet");
 
+    /** Whether the channel carries such events: the name of a private topic, such as {@code execution.fast}. */
+    static boolean carriedBy(String channel) {
+        int end = channel.indexOf('.');
+        return TYPES.contains(end < 0 ? channel : channel.substring(0, end));
+    }
+
     /** Further fields of the exchange, under the exchange's names. */
     Map<String, Object> raw();
 

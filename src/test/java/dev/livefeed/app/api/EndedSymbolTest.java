@@ -32,6 +32,7 @@ class EndedSymbolTest {
     private final InstrumentParameter parameter = new InstrumentParameter(instruments, market);
     private final MarketApi api = new MarketApi(market, parameter, null);
     private final ContextApi context = new ContextApi(market, parameter);
+    private final StrategyApi strategies = new StrategyApi(null, parameter, () -> false);
 
     private void end(String symbol, String category, String delivery) {
         Map<String, Object> details = delivery == null
@@ -114,10 +115,9 @@ class EndedSymbolTest {
         refuses(() -> api.price("GONEUSDT"), "no data was received for GONEUSDT.*");
     }
 
-    @Test
-    void dataThatIsStillKeptIsServed() throws Exception {
-        market.trade(new Trade(
-                GONE,
+    private static Trade trade(InstrumentId instrument) {
+        return new Trade(
+                instrument,
                 "1",
                 1_000,
                 BigDecimal.TEN,
@@ -129,13 +129,67 @@ class EndedSymbolTest {
                 1_000,
                 false,
                 false,
-                false));
-        end("GONEUSDT", "linear", null);
-        assertThat(market.view(GONE)).isNotNull();
-        assertThat(context.context("GONEUSDT", "exact").price().symbol()).isEqualTo("GONEUSDT");
+                false);
+    }
 
-        market.release(GONE);
-        refuses(() -> context.context("GONEUSDT", "exact"), "GONEUSDT has ended .*");
+    @Test
+    void lateDataDoesNotChangeTheAnswer() {
+        end("GONEUSDT", "linear", null);
+        for (int n = 0; n < 3; n++) {
+            market.trade(trade(GONE));
+            assertThat(market.context(GONE)).isNotNull();
+            everyRequestSaysSo();
+            market.release(GONE);
+            everyRequestSaysSo();
+        }
+    }
+
+    private void everyRequestSaysSo() {
+        for (String symbol : new String[] {null, "GONEUSDT", "linear:GONEUSDT", "bybit:linear:GONEUSDT"}) {
+            String text = "GONEUSDT has ended .*";
+            refuses(() -> api.price(symbol), text);
+            refuses(() -> api.ticker(symbol), text);
+            refuses(() -> api.book(symbol, 1, 1), text);
+            refuses(() -> context.context(symbol, "exact"), text);
+            refuses(() -> context.levels(symbol), text);
+            refuses(() -> context.profile(symbol, null, 1), text);
+            refuses(() -> context.vwapSums(symbol), text);
+            refuses(() -> context.pocBins(symbol), text);
+            refuses(() -> strategies.candles(symbol, null, 1), text);
+            refuses(() -> strategies.diagnostics(symbol), text);
+            refuses(() -> new BackfillApi(null, market, parameter).exchangeInfo(symbol), text);
+        }
+    }
+
+    @Test
+    void lateDataOfAContractDoesNotMakeItsBaseCoinAmbiguous() throws Exception {
+        InstrumentId ended = InstrumentId.of("bybit", "option", "BTC-20NOV26-70000-C");
+        InstrumentId other = InstrumentId.of("bybit", "option", "BTC-27NOV26-70000-C");
+        market.trade(trade(other));
+        end(ended.symbol(), "option", null);
+        market.trade(trade(ended));
+
+        assertThat(context.context("BTC", "exact").price().symbol()).isEqualTo(other.symbol());
+    }
+
+    @Test
+    void orderOfAnEndedInstrumentIsFoundByItsSymbol() throws Exception {
+        InstrumentId ended = InstrumentId.of("bybit", "option", "BTC-20NOV26-70000-C");
+        market.trade(trade(ended));
+        end(ended.symbol(), "option", null);
+
+        assertThat(parameter.withEnded(ended.symbol())).isEqualTo(ended);
+    }
+
+    @Test
+    void listingThatSaysNothingOfItsStateDoesNotReviveIt() {
+        end("GONEUSDT", "linear", null);
+        for (Map<String, Object> listing : List.<Map<String, Object>>of(
+                Map.of("category", "linear", "tick_size", "0.1"),
+                Map.of("category", "linear", "trading_status", "Closed"))) {
+            market.status(Statuses.of(InstrumentInfo.STATUS, null, "GONEUSDT", null, null, null, listing));
+            refuses(() -> api.price("GONEUSDT"), "GONEUSDT has ended .*");
+        }
     }
 
     @Test

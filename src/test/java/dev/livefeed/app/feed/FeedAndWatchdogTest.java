@@ -158,8 +158,56 @@ class FeedAndWatchdogTest {
     }
 
     private void connection(String status, String name, int open) {
-        feed.event(Statuses.of(
-                status, null, null, null, null, "reset", Map.of("connection", name, "connections", 2, "open", open)));
+        connection(status, Map.of("connection", name, "connections", 2, "open", open));
+    }
+
+    private void connection(String status, Map<String, Object> details) {
+        feed.line();
+        feed.event(Statuses.of(status, null, null, null, null, "reset", details));
+    }
+
+    @Test
+    void connectionsWithoutANameAreDownUntilAllAreOpen() {
+        feed.started(() -> true);
+        trade();
+        connection(ConnectionDown.STATUS, Map.of("connections", 3, "open", 2));
+        connection(ConnectionDown.STATUS, Map.of("connections", 3, "open", 1));
+        connection(ConnectionUp.STATUS, Map.of("connections", 3, "open", 2));
+        assertThat(feed.snapshot().link().down()).hasToString("{=reset}");
+        connection(ConnectionUp.STATUS, Map.of("connections", 3, "open", 3));
+        assertThat(feed.snapshot().link().down()).isEmpty();
+    }
+
+    @Test
+    void allAreOpenWhateverTheNamesWere() {
+        feed.started(() -> true);
+        trade();
+        connection(ConnectionDown.STATUS, Map.of("connection", "session-7", "connections", 2, "open", 1));
+        connection(ConnectionUp.STATUS, Map.of("connection", "session-9", "connections", 2, "open", 2));
+        assertThat(feed.snapshot().link().down()).isEmpty();
+
+        connection(ConnectionDown.STATUS, Map.of("connection", "session-9"));
+        assertThat(feed.snapshot().link().lost()).isTrue();
+        connection(ConnectionUp.STATUS, Map.of("connection", "session-10"));
+        assertThat(feed.snapshot().link().down()).as("without numbers").isEmpty();
+    }
+
+    @Test
+    void anAttemptThatFailsIsNoFurtherLoss() {
+        feed.started(() -> true);
+        trade();
+        clock.forward(1_000);
+        connection(ConnectionDown.STATUS, "linear-2", 1);
+        long lost = clock.getAsLong();
+        clock.forward(1_000);
+        connection(ConnectionDown.STATUS, "linear-2", 1);
+        assertThat(feed.snapshot().link().lastLoss()).isEqualTo(lost);
+
+        connection(ConnectionUp.STATUS, Map.of("connection", "linear-2", "connections", 3, "open", 2));
+        clock.forward(1_000);
+        connection(ConnectionDown.STATUS, Map.of("connection", "linear-2", "connections", 3, "open", 1));
+        assertThat(feed.snapshot().link().lastLoss()).isEqualTo(clock.getAsLong());
+        assertThat(feed.snapshot().link().downSince()).isEqualTo(clock.getAsLong());
     }
 
     @Test
@@ -170,21 +218,33 @@ class FeedAndWatchdogTest {
         assertThat(feed.snapshot().synthetic()).isTrue();
     }
 
-    private void subscribed(String symbol, String id) {
+    private void subscribed(String channel, String symbol, String id) {
         feed.line();
-        feed.event(Events.status(Subscribed.STATUS, "trades", symbol, id, null));
+        feed.event(Events.status(Subscribed.STATUS, channel, symbol, id, null));
+    }
+
+    @Test
+    void aBareSubscribedIsEvidenceToo() {
+        feed.started(() -> true);
+        status(ConnectionUp.STATUS);
+        subscribed(null, null, null);
+
+        assertThat(feed.snapshot().connected()).isTrue();
+        clock.forward(10 * 60_000);
+        status(Heartbeat.STATUS);
+        assertThat(watchdog.verdict(feed)).isNull();
     }
 
     @Test
     void aConfirmedSubscriptionIsEvidenceWithoutAnyTrade() {
         feed.started(() -> true);
         status(ConnectionUp.STATUS);
-        subscribed(null, null);
+        subscribed("execution.fast.linear", null, null);
         assertThat(feed.snapshot().connected())
                 .as("a topic of the account is not market data")
                 .isFalse();
 
-        subscribed("BTCUSDT", "sub-1");
+        subscribed("trades", "BTCUSDT", "sub-1");
 
         assertThat(feed.snapshot().connected()).isTrue();
         assertThat(feed.snapshot().data().ageMillis()).isEqualTo(-1);
@@ -354,7 +414,7 @@ class FeedAndWatchdogTest {
         status(ConnectionUp.STATUS);
         clock.forward(60_000);
         assertThat(feed.goodMillis()).as("no evidence yet").isEqualTo(-1);
-        subscribed("BTCUSDT", "sub-1");
+        subscribed("trades", "BTCUSDT", "sub-1");
         assertThat(feed.goodMillis()).isZero();
         clock.forward(7_000);
         status(Heartbeat.STATUS);

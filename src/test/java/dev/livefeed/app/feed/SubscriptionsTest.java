@@ -79,7 +79,35 @@ class SubscriptionsTest {
         subscriptions.status(Statuses.of(ConnectionUp.STATUS, null));
         subscriptions.failure(new Failure("trouble", null, "BTCUSDT", null, null, false));
 
+        subscriptions.status(Events.status(Subscribed.STATUS, null, null, null, null));
+        subscriptions.status(Events.status(Subscribed.STATUS, "trades", null, null, null));
+
         assertThat(states()).containsOnly("asked");
+        assertThat(subscriptions.confirms()).isFalse();
+    }
+
+    @Test
+    void aConnectorConfirmsIfOneOfItsRepliesMatches() {
+        subscriptions.ask();
+        subscriptions.status(Events.status(Subscribed.STATUS, "trades", "BTCUSDT", null, null));
+        assertThat(subscriptions.confirms()).isTrue();
+
+        subscriptions.forget();
+        assertThat(subscriptions.confirms()).as("of the next process").isFalse();
+    }
+
+    @Test
+    void theOnlyInstrumentNeedsNoSymbol() {
+        Subscriptions one = new Subscriptions(Ids.configured("BTCUSDT"), List.of("trades", "depth"));
+        one.ask();
+        one.status(Events.status(Subscribed.STATUS, "execution", null, null, null));
+        assertThat(one.confirms()).isFalse();
+
+        one.status(Events.status(Subscribed.STATUS, "trades", null, null, null));
+
+        assertThat(one.all())
+                .extracting(Subscription::state)
+                .containsExactly(Subscription.State.CONFIRMED, Subscription.State.ASKED);
     }
 
     @Test

@@ -291,6 +291,7 @@ class FeedHealthTest {
     @Test
     void oneConnectionOfSeveralIsDown() {
         synced();
+        assertThat(feedHealth.verdict().ready()).isTrue();
 
         feed.event(Statuses.of(
                 ConnectionDown.STATUS,
@@ -504,9 +505,9 @@ class FeedHealthTest {
     @Test
     void thePhasesWithoutAProcess() throws Exception {
         run("exit 3");
+        await().untilAsserted(() -> assertThat(feedHealth.verdict().reasons())
+                .containsExactly("no connector process: retrying; the last one ended with exit status 3"));
         awaitState("retrying");
-        assertThat(feedHealth.verdict().reasons())
-                .containsExactly("no connector process: retrying; the last one ended with exit status 3");
         supervisor.exhausted();
         assertThat(feedHealth.verdict().state()).isEqualTo("exhausted");
 

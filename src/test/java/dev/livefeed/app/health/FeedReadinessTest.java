@@ -38,11 +38,9 @@ class FeedReadinessTest {
     private Subscriptions subscriptions = new Subscriptions(Ids.configured("BTCUSDT"), List.of("trades"));
     private FeedReadiness readiness = readiness("all");
     private Phase phase = Phase.RUNNING;
-    private long disconnects;
-    private FeedSnapshot.Link link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
+    private FeedSnapshot.Link link = link(false, Map.of());
     private long started = clock.getAsLong();
     private long newest = -1;
-    private boolean confirms;
     private final List<String> changes = new ArrayList<>();
     private boolean last;
 
@@ -57,7 +55,15 @@ class FeedReadinessTest {
                 counters,
                 limits,
                 InstrumentId::symbol,
+                () -> subscriptions.confirms(),
                 s -> unsynced.contains(s.instrument()) ? "book of " + s.symbol() + " is stale" : null);
+    }
+
+    /** As after a loss that is reported now. */
+    private FeedSnapshot.Link link(boolean lost, Map<String, String> down) {
+        long now = clock.getAsLong();
+        long since = link == null || link.down().isEmpty() ? now : link.downSince();
+        return new FeedSnapshot.Link(true, lost, lost ? "reset" : null, down, since, now, false);
     }
 
     /** Whether all instruments are halted, so that no subscription counts. */
@@ -81,9 +87,9 @@ class FeedReadinessTest {
                         phase,
                         phase == Phase.RUNNING,
                         link,
-                        new FeedSnapshot.Data(true, confirms, now - started, age, -1, 0),
+                        new FeedSnapshot.Data(true, now - started, age, -1, 0),
                         new FeedSnapshot.Report(true, Map.of(), null),
-                        new FeedSnapshot.Losses(0, 0, disconnects, null),
+                        new FeedSnapshot.Losses(0, 0, 0, null),
                         false,
                         false),
                 halted ? List.of() : subscriptions.all(),
@@ -273,7 +279,8 @@ class FeedReadinessTest {
         run(60, Map.of("BTCUSDT", 1));
         assertThat(changes).isEmpty();
         assertThat(look().reasons())
-                .containsExactly("trades of ETHUSDT is not confirmed by the connector, and no data has come");
+                .containsExactly(
+                        "trades of ETHUSDT is not confirmed by the connector, which confirmed others, and no data has come");
 
         confirm("ETHUSDT");
         run(5, Map.of("BTCUSDT", 1));
@@ -319,11 +326,11 @@ class FeedReadinessTest {
         confirm("BTCUSDT");
 
         assertThat(look().reasons())
-                .containsExactly("liquidations of ETHUSDT is not confirmed by the connector, and no data has come");
+                .containsExactly(
+                        "liquidations of ETHUSDT is not confirmed by the connector, which confirmed others, and no data has come");
     }
 
     private void confirm(String symbol) {
-        confirms = true;
         subscriptions.all().stream()
                 .filter(s -> s.symbol().equals(symbol))
                 .forEach(s -> subscriptions.status(
@@ -351,10 +358,10 @@ class FeedReadinessTest {
     void lostExchangeCountsAtOnceAndANewProcessStartsAnew() {
         run(30, Map.of("BTCUSDT", 1));
         changes.clear();
-        link = new FeedSnapshot.Link(true, true, "reset", Map.of(), false);
+        link = link(true, Map.of());
         assertThat(ready()).isFalse();
 
-        link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
+        link = link(false, Map.of());
         trade("BTCUSDT");
         assertThat(ready()).isFalse();
         assertThat(look().reasons()).singleElement().asString().contains("not yet for READY_AFTER (2.0 s)");
@@ -375,11 +382,11 @@ class FeedReadinessTest {
     void outageOfAConnectionIsNoUsualInterval() {
         run(30, Map.of("BTCUSDT", 1));
         for (int i = 0; i < 3; i++) {
-            link = new FeedSnapshot.Link(true, false, null, Map.of("linear-1", "reset"), false);
+            link = link(false, Map.of("linear-1", "reset"));
             run(60, Map.of());
             trade("BTCUSDT");
             ready();
-            link = new FeedSnapshot.Link(true, false, null, Map.of(), false);
+            link = link(false, Map.of());
             run(10, Map.of("BTCUSDT", 1));
         }
         changes.clear();
@@ -401,8 +408,7 @@ class FeedReadinessTest {
         for (String connection : connections) {
             down.put(connection, "reset");
         }
-        disconnects += connections.length;
-        link = new FeedSnapshot.Link(true, false, null, down, false);
+        link = link(false, down);
     }
 
     private static List<Readiness.Unready> eth(String... connections) {
@@ -425,15 +431,14 @@ class FeedReadinessTest {
         "any, trades depth, linear-3 linear-2, true",
         "any, kline.1m, linear-2, true",
         "any, ticker, linear-2, true",
-        "any, trades liquidations, linear-3 linear-2, true",
-        "any, trades, '', true"
+        "any, trades liquidations, linear-3 linear-2, true"
     })
     void instrumentOfAConnectionThatIsDownIsNotReadyWhateverThePolicy(
             String policy, String channels, String connections, boolean enough) {
         List<String> all = List.of(channels.split(" "));
         subscriptions = new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), all);
         readiness = readiness(policy);
-        String[] carriers = connections.isEmpty() ? new String[] {null} : connections.split(" ");
+        String[] carriers = connections.split(" ");
         for (int i = 0; i < all.size(); i++) {
             confirm(1 + i, "linear-1");
             confirm(1 + all.size() + i, carriers[i]);
@@ -473,25 +478,124 @@ class FeedReadinessTest {
         assertThat(look().unready()).isEqualTo(eth("linear-2", "linear-3"));
     }
 
+    private static final String DOWN =
+            "connection a is down: reset; it may carry trades of ETHUSDT: no data since then";
+
     @Test
-    void whereTheConnectionIsUnknownAnEventShowsThatItIsUp() {
+    void instrumentOfUnnamedConnectionsStaysReadyWhileItsDataGoesOn() {
+        want("any", "BTCUSDT", "ETHUSDT");
+        run(60, Map.of("BTCUSDT", 1, "ETHUSDT", 4));
+        for (int losses = 0; losses < 5; losses++) {
+            down("a");
+            assertThat(look().ready()).isEqualTo(2);
+            run(2, Map.of("BTCUSDT", 1));
+            down();
+            run(4, Map.of("BTCUSDT", 1, "ETHUSDT", 4));
+            assertThat(look().unready()).isEmpty();
+        }
+        assertThat(changes).hasSize(1);
+    }
+
+    @Test
+    void instrumentOfUnnamedConnectionsWithoutDataIsNotReadyUntilItsNextEvent() {
         want("any", "BTCUSDT", "ETHUSDT");
         run(30, Map.of("BTCUSDT", 1, "ETHUSDT", 1));
         down("a");
-        assertThat(look().ready()).isZero();
 
-        run(4, Map.of("BTCUSDT", 1));
+        run(14, Map.of("BTCUSDT", 1));
+        assertThat(look().unready()).isEmpty();
+        run(1, Map.of("BTCUSDT", 1));
         assertThat(look().unready())
-                .containsExactly(new Readiness.Unready("ETHUSDT", List.of("connection a is down: reset")));
+                .containsExactly(
+                        new Readiness.Unready("ETHUSDT", List.of("no data of ETHUSDT for 15 s; usual are 1 s", DOWN)));
         run(3, Map.of("BTCUSDT", 1, "ETHUSDT", 1));
-        assertThat(look().ready()).isEqualTo(2);
+        assertThat(look().ready())
+                .as("an event shows that its connection is open")
+                .isEqualTo(2);
+    }
 
-        down("a", "");
-        look();
+    @Test
+    void quietInstrumentOfUnnamedConnectionsIsNotReadyAfterTheLimit() {
+        want("any", "BTCUSDT", "ETHUSDT");
+        run(60, Map.of("BTCUSDT", 1));
+        assertThat(look().ready()).as("a quiet instrument is ready").isEqualTo(2);
+        down("a");
+
+        run(14, Map.of("BTCUSDT", 1));
+        assertThat(look().ready()).isEqualTo(2);
+        run(1, Map.of("BTCUSDT", 1));
+        assertThat(look().unready()).containsExactly(new Readiness.Unready("ETHUSDT", List.of(DOWN)));
+
+        down();
         run(3, Map.of("BTCUSDT", 1));
-        assertThat(look().unready())
-                .as("the next loss")
-                .containsExactly(new Readiness.Unready("ETHUSDT", List.of("a connection is down: reset")));
+        assertThat(look().ready()).isEqualTo(2);
+    }
+
+    @Test
+    void channelOfUnnamedConnectionsIsJudgedByItsOwnInterval() {
+        subscriptions = new Subscriptions(Ids.configured("ETHUSDT"), List.of("trades", "depth"));
+        readiness = readiness("any");
+        Runnable second = () -> {
+            clock.forward(SECOND);
+            counters.event(Events.snapshot("ETHUSDT", 1, "99", "101"));
+            look();
+        };
+        for (int i = 0; i < 600; i++) {
+            second.run();
+            if (i % 60 == 0) {
+                trade("ETHUSDT");
+            }
+        }
+        assertThat(look().ready()).isOne();
+        down("a");
+
+        for (int i = 0; i < 110; i++) {
+            second.run();
+        }
+        assertThat(look().unready()).as("within twice its usual interval").isEmpty();
+        for (int i = 0; i < 6; i++) {
+            second.run();
+        }
+        assertThat(look().unready()).containsExactly(new Readiness.Unready("ETHUSDT", List.of(DOWN)));
+    }
+
+    @Test
+    void instrumentOfUnnamedConnectionsIsNotReadyAgainBeforeItHasDataIfOneStaysDown() {
+        want("any", "BTCUSDT", "ETHUSDT");
+        run(30, Map.of("BTCUSDT", 1, "ETHUSDT", 1));
+        link = link(true, Map.of("a", "reset", "b", "reset"));
+        assertThat(look().ready()).isZero();
+        link = link(false, Map.of("a", "reset"));
+
+        run(5, Map.of("BTCUSDT", 1));
+
+        assertThat(look().unready()).containsExactly(new Readiness.Unready("ETHUSDT", List.of(DOWN)));
+    }
+
+    @Test
+    void lossOfAnotherConnectionDoesNotTouchWhatIsLearnedOfTheRest() {
+        subscriptions = new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), List.of("trades"));
+        readiness = readiness("any");
+        confirm(1, "linear-1");
+        confirm(2, "linear-2");
+        down("linear-2");
+        run(30, Map.of("BTCUSDT", 1));
+        changes.clear();
+
+        run(20, Map.of());
+
+        assertThat(changes).containsExactly("not ready 15");
+    }
+
+    @Test
+    void subscribedThatMatchesNothingLeavesNoneUnconfirmed() {
+        want("all", "BTCUSDT", "ETHUSDT");
+        subscriptions.status(Events.status(Subscribed.STATUS, null, null, null, null));
+        subscriptions.status(Events.status(Subscribed.STATUS, null, null, "own-1", null));
+        subscriptions.status(Events.status(Subscribed.STATUS, "trades", "SOLUSDT", null, null));
+        trade("BTCUSDT");
+
+        assertThat(ready()).isTrue();
     }
 
     @Test
@@ -499,6 +603,7 @@ class FeedReadinessTest {
         subscriptions = new Subscriptions(Ids.configured("BTCUSDT", "ETHUSDT"), List.of("liquidations"));
         readiness = readiness("any");
         confirm(1, "linear-1");
+        confirm(2, "linear-2");
         assertThat(look().wanted()).isZero();
 
         down("linear-1");
