@@ -390,7 +390,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         subscriptions.forget(topic);
         topics.remove(topic);
         if (topic.stream() instanceof TradeStream trades) {
-            trades.abandon(text);
+            trades.abandon("the venue refuses it: " + text);
         }
         topic.stream().ended();
         listener.refused(topic, text);
