@@ -345,7 +345,7 @@ public final class FeedState {
     }
 
     private Map<String, String> without(ConnectionInfo connection) {
-        if (link.down().isEmpty() || name(connection).isEmpty()) {
+        if (link.down().isEmpty() || name(connection).isEmpty() || connection.allOpen()) {
             return Map.of();
         }
         Map<String, String> all = new TreeMap<>(link.down());

@@ -18,6 +18,11 @@ public record ConnectionInfo(String url, String connection, Long connections, Lo
         return open != null && open > 0;
     }
 
+    /** Whether it says that all connections are open. */
+    public boolean allOpen() {
+        return open != null && connections != null && open >= connections;
+    }
+
     /** Whether it says that connections are down. */
     public boolean someDown() {
         return open != null && connections != null && open < connections;
