@@ -1,6 +1,7 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.status.ConnectorLimit;
+import dev.livefeed.protocol.status.ConnectorLimit.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -18,7 +19,8 @@ final class ConnectorLimits {
             return;
         }
         String key = limit.limit() + (limit.category() == null ? "" : ' ' + limit.category());
-        if (!ConnectorLimit.near(limit.used(), limit.max())) {
+        Stage before = near.containsKey(key) ? Stage.NEAR : Stage.NONE;
+        if (before.next(limit.used(), limit.max()) == Stage.NONE) {
             near.remove(key);
         } else if (near.size() < MOST || near.containsKey(key)) {
             near.put(

@@ -360,7 +360,7 @@ public final class FeedState {
         String name = name(connection);
         // A connector that does not count its connections reports either one or all of them.
         boolean only = connection.open() == null && link.lost();
-        if (connection.allOpen() || only || name.isEmpty() && !connection.someDown()) {
+        if (link.down().isEmpty() || connection.allOpen() || only || name.isEmpty() && !connection.someDown()) {
             return Map.of();
         }
         Map<String, String> all = new TreeMap<>(link.down());

@@ -8,6 +8,7 @@ import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.ConnectorLimit;
+import dev.livefeed.protocol.status.ConnectorLimit.Stage;
 import dev.livefeed.protocol.status.Degraded;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.Exhausted;
@@ -40,6 +41,7 @@ public final class StatusLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
+    private static final long SAME_LIMIT_NANOS = 600_000_000_000L;
     /** Statuses with a budget of their own, so that a flood of one does not suppress the others. */
     private static final Set<String> KNOWN = Set.of(
             ConnectionUp.STATUS,
@@ -59,6 +61,7 @@ public final class StatusLog {
     private static final Set<String> QUIET = Set.of(Heartbeat.STATUS, HistoryDone.STATUS, "command");
 
     private final UnaryOperator<String> redact;
+    private final LongSupplier nanos;
     private final Map<String, LineBudget> statusBudgets = new HashMap<>();
     private final LineBudget otherStatuses;
     private final LineBudget failureBudget;
@@ -74,6 +77,18 @@ public final class StatusLog {
             return size() > MAX_TEXTS;
         }
     };
+
+    /** The announced stage of each limit of the connector, and when it was logged. */
+    private final Map<String, LoggedStage> limits = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LoggedStage> eldest) {
+            return size() > MAX_TEXTS;
+        }
+    };
+
+    private record LoggedStage(Stage stage, long at) {}
 
     private final Map<String, Maintenance> announced = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -91,6 +106,7 @@ public final class StatusLog {
     /** @param nanos monotonic clock */
     public StatusLog(UnaryOperator<String> redact, LongSupplier nanos) {
         this.redact = redact;
+        this.nanos = nanos;
         int perSecond = LogLimits.current().linesPerSecond();
         for (String name : KNOWN) {
             statusBudgets.put(name, new LineBudget(perSecond, LogLimits.STATES_AT_ONCE, nanos));
@@ -108,7 +124,8 @@ public final class StatusLog {
             return;
         }
         status.accept(counted);
-        if (status instanceof Maintenance maintenance && !changes(maintenance)) {
+        if (status instanceof Maintenance maintenance && !changes(maintenance)
+                || status instanceof ConnectorLimit limit && !changes(limit)) {
             return;
         }
         if (!statusBudgets.getOrDefault(name, otherStatuses).take()) {
@@ -160,6 +177,21 @@ public final class StatusLog {
     private synchronized boolean changes(Maintenance maintenance) {
         String id = maintenance.announcement() == null ? "" : maintenance.announcement();
         return !maintenance.equals(announced.put(id, maintenance));
+    }
+
+    /** The use of a limit is told again when it has changed; it is logged with its stage, or after a while. */
+    private synchronized boolean changes(ConnectorLimit limit) {
+        if (limit.used() == null || limit.max() == null) {
+            return true;
+        }
+        String key = limit.limit() + ' ' + limit.category();
+        LoggedStage last = limits.get(key);
+        Stage stage = (last == null ? Stage.NONE : last.stage()).next(limit.used(), limit.max());
+        if (last != null && last.stage() == stage && nanos.getAsLong() - last.at() < SAME_LIMIT_NANOS) {
+            return false;
+        }
+        limits.put(key, new LoggedStage(stage, nanos.getAsLong()));
+        return true;
     }
 
     /** The statuses that are counted, whether or not they are logged. */

@@ -1,22 +1,22 @@
 package dev.livefeed.app.health;
 
+import dev.livefeed.protocol.status.ConnectorLimit.Stage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Announces limits of what is kept before they are reached: an alarm and one line in the log from 80 % on. */
+/** Announces limits of what is kept before they are reached: an alarm and one line in the log, by {@link Stage}. */
 public final class LimitWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitWatch.class);
-    private static final int ANNOUNCED_PERCENT = 80;
 
     private final List<Limit> limits;
-    private final Map<String, Boolean> announced = new HashMap<>();
+    private final Map<String, Stage> stages = new ConcurrentHashMap<>();
 
     /**
      * One limit.
@@ -27,14 +27,6 @@ public final class LimitWatch {
      * @param effect what happens to them
      */
     public record Limit(String name, String what, IntSupplier used, int max, LongSupplier exceeded, String effect) {
-
-        boolean near() {
-            return (long) used.getAsInt() * 100 >= (long) max * ANNOUNCED_PERCENT;
-        }
-
-        boolean reached() {
-            return used.getAsInt() >= max;
-        }
 
         @Override
         public String toString() {
@@ -56,7 +48,7 @@ public final class LimitWatch {
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
         for (Limit limit : limits) {
-            if (limit.near()) {
+            if (stage(limit) != Stage.NONE) {
                 alarms.add(limit.toString());
             }
         }
@@ -66,11 +58,14 @@ public final class LimitWatch {
     /** Logs a limit when it is nearly reached and when it is reached. Called every second by one thread. */
     public void report() {
         for (Limit limit : limits) {
-            if (!limit.near()) {
-                announced.remove(limit.name());
-            } else if (!Boolean.valueOf(limit.reached()).equals(announced.put(limit.name(), limit.reached()))) {
-                LOG.warn("limit_{} {}", limit.reached() ? "reached" : "near", limit);
+            Stage stage = stage(limit);
+            if (stages.put(limit.name(), stage) != stage && stage != Stage.NONE) {
+                LOG.warn("limit_{} {}", stage == Stage.REACHED ? "reached" : "near", limit);
             }
         }
+    }
+
+    private Stage stage(Limit limit) {
+        return stages.getOrDefault(limit.name(), Stage.NONE).next(limit.used().getAsInt(), limit.max());
     }
 }

@@ -65,6 +65,7 @@ import org.slf4j.LoggerFactory;
 public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, BookRecovery.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BybitFeed.class);
+    private static final String WITHDRAWN = "unsubscribed before it took effect";
 
     private final FeedContext context;
     private final ConnectorCounters figures = new ConnectorCounters();
@@ -95,7 +96,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
         this.expansion = new ContractExpansion(directory, this::carryOut, context::now);
-        this.instrumentTopics = new InstrumentTopics(links, this::command, expansion, this::withdrawn);
+        this.instrumentTopics = new InstrumentTopics(links, this::command, expansion, this::refuseWaiting);
         this.lifecycle = new InstrumentLifecycle(context, directory, instrumentTopics);
         this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
         this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
@@ -325,12 +326,17 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     /** One contract of a topic, or its base coin, is not wanted any more; others are. */
     private void withdrawn(Topic topic, String symbol) {
-        topic.answered(Command.Kind.SUBSCRIBE, symbol)
-                .forEach(waiting -> refuse(waiting, "unsubscribed before it took effect"));
-        notFetched(topic, symbol);
+        refuseWaiting(topic, symbol, WITHDRAWN);
+        if (topic.stream() instanceof TradeStream trades) {
+            trades.withdrawn(symbol);
+        }
     }
 
-    /** A symbol is not wanted any more: its trades that were still to be fetched are announced. */
+    private void refuseWaiting(Topic topic, String symbol, String text) {
+        topic.answered(Command.Kind.SUBSCRIBE, symbol).forEach(waiting -> refuse(waiting, text));
+    }
+
+    /** A topic is not wanted any more: its trades that could not be read and were not fetched are announced. */
     private static void notFetched(Topic topic, String symbol) {
         if (topic.stream() instanceof TradeStream trades) {
             trades.unsubscribed(symbol);
@@ -549,7 +555,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     public void active(Topic topic) {
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> subscribed(command, topic));
-        if (commands.isEmpty() && !topic.announced()) {
+        if (commands.isEmpty() && !topic.announced() && topic.wanted()) {
             TopicName name = topic.name();
             topic.symbols()
                     .forEach(symbol -> subscribed(
@@ -578,8 +584,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void left(Topic topic) {
-        topic.answered(Command.Kind.SUBSCRIBE)
-                .forEach(command -> refuse(command, "unsubscribed before it took effect"));
+        topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> refuse(command, WITHDRAWN));
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> {
             notFetched(topic, command.symbol());
             unsubscribed(command, topic);
@@ -650,7 +655,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     private void subscribed(Command command, Topic topic) {
         TopicName name = topic.name();
-        Instant since = topic.stream() instanceof TradeStream trades ? Times.instant(trades.begins()) : null;
+        Instant since = topic.stream() instanceof TradeStream trades
+                ? Times.instant(trades.subscribed(command.symbol()))
+                : null;
         context.outbox()
                 .status(new Subscribed(
                         answer(command),

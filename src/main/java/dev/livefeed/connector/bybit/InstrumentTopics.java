@@ -9,7 +9,6 @@ import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The topics of an instrument on all connections, as far as its phase concerns them. */
@@ -18,19 +17,20 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
     private final StreamConnections links;
     private final Consumer<Command> subscribe;
     private final ContractExpansion expansion;
-    private final BiConsumer<Topic, String> refuse;
+    private final Refusals refusals;
 
-    /**
-     * @param subscribe receives the command that subscribes a channel
-     * @param refuse refuses the commands for a contract that wait in a topic, with the contract
-     */
+    /** Refuses subscriptions that have not taken effect. */
+    interface Refusals {
+
+        /** Refuses the subscribe commands for the symbol that wait in the topic. */
+        void refuseWaiting(Topic topic, String symbol, String text);
+    }
+
+    /** @param subscribe receives the command that subscribes a channel */
     InstrumentTopics(
-            StreamConnections links,
-            Consumer<Command> subscribe,
-            ContractExpansion expansion,
-            BiConsumer<Topic, String> refuse) {
+            StreamConnections links, Consumer<Command> subscribe, ContractExpansion expansion, Refusals refusals) {
         this.expansion = expansion;
-        this.refuse = refuse;
+        this.refusals = refusals;
         this.links = links;
         this.subscribe = subscribe;
     }
@@ -48,21 +48,18 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
     @Override
     public List<String> end(Category category, String symbol, String reason) {
         List<String> channels = new ArrayList<>();
+        String text = "it has ended: " + reason;
         for (Topic topic : of(category, symbol)) {
             if (!expansion.ended(topic.name().channel(), symbol)) {
                 channels.add(topic.name().channel());
             }
+            refusals.refuseWaiting(topic, symbol, text);
             boolean othersWanted =
                     topic.contracts() != null && !topic.contracts().remove(symbol);
-            if (othersWanted) {
-                refuse.accept(topic, symbol);
-                if (topic.stream() instanceof TradeStream trades) {
-                    trades.ended(symbol, reason);
-                }
-            } else {
-                if (topic.stream() instanceof TradeStream trades) {
-                    trades.abandon(reason);
-                }
+            if (topic.stream() instanceof TradeStream trades) {
+                trades.ended(symbol, text);
+            }
+            if (!othersWanted) {
                 topic.wanted(false);
                 topic.link().reconcile(topic);
             }

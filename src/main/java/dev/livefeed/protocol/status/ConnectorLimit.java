@@ -1,8 +1,8 @@
 package dev.livefeed.protocol.status;
 
 /**
- * A limit of the connector or its exchange is nearly reached (from 80 % on), reached, or not near any more. The reason
- * says what is counted and what happens beyond it.
+ * A limit of the connector or its exchange is nearly reached, reached, or not near any more, or its use has changed
+ * meanwhile; see {@link Stage}. The reason says what is counted and what happens beyond it.
  *
  * @param category product category that it concerns, or null
  * @param limit its name, for example {@code connections}
@@ -12,15 +12,8 @@ public record ConnectorLimit(Head head, String category, String limit, Long used
 
     public static final String STATUS = "limit";
 
-    private static final int NEAR_PERCENT = 80;
-
     public ConnectorLimit(Head head, String category, String limit, Long used, Long max) {
         this(head, category, limit, used, max, Extras.NONE);
-    }
-
-    /** Whether that many are at least 80 % of the limit. */
-    public static boolean near(long used, long max) {
-        return used * 100 >= max * NEAR_PERCENT;
     }
 
     @Override
@@ -31,5 +24,23 @@ public record ConnectorLimit(Head head, String category, String limit, Long used
     @Override
     public <R> R accept(StatusVisitor<R> visitor) {
         return visitor.connectorLimit(this);
+    }
+
+    /** How much of a limit is used. It is near from 80 % on, until less than 70 % are used. */
+    public enum Stage {
+        NONE,
+        NEAR,
+        REACHED;
+
+        private static final int NEAR_PERCENT = 80;
+        private static final int STILL_NEAR_PERCENT = 70;
+
+        /** The stage that follows this one with the given use. */
+        public Stage next(long used, long max) {
+            if (used >= max) {
+                return REACHED;
+            }
+            return used * 100 >= max * (this == NONE ? NEAR_PERCENT : STILL_NEAR_PERCENT) ? NEAR : NONE;
+        }
     }
 }

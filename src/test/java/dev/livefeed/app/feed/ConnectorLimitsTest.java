@@ -16,7 +16,7 @@ class ConnectorLimitsTest {
     }
 
     @Test
-    void limitIsAnAlarmFromFourFifthsOnUntilLessIsUsed() {
+    void limitIsAnAlarmFromFourFifthsOnUntilLessThanSevenTenthsAreUsed() {
         report("linear", 799L, 1_000L);
         assertThat(feed.limitAlarms()).isEmpty();
 
@@ -27,7 +27,10 @@ class ConnectorLimitsTest {
                         "the connector has used 800 of at most 1000 connections; beyond that, topics are refused",
                         "the connector has used 1000 of at most 1000 connections; beyond that, topics are refused");
 
-        report("linear", 3L, 1_000L);
+        report("linear", 700L, 1_000L);
+        assertThat(feed.limitAlarms())
+                .contains("the connector has used 700 of at most 1000 connections; beyond that, topics are refused");
+        report("linear", 699L, 1_000L);
         assertThat(feed.limitAlarms()).hasSize(1);
     }
 

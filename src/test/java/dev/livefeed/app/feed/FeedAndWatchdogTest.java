@@ -6,7 +6,9 @@ import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.RiskEvent;
+import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Maintenance;
@@ -515,5 +517,35 @@ class FeedAndWatchdogTest {
 
         assertThat(feed.snapshot().connected()).isFalse();
         assertThat(feed.snapshot().data().ageMillis()).isEqualTo(-1);
+    }
+
+    @Test
+    void connectionThatIsReplacedUnderAnotherNameIsDownUntilItIsClosedOrAllAreOpen() {
+        feed.started(() -> true);
+        up("a", 2, 1);
+        up("b", 2, 2);
+        down("b", 2, 1);
+        up("c", 3, 2);
+        assertThat(feed.snapshot().link().down())
+                .as("nothing tells that b is gone")
+                .containsOnlyKeys("b");
+        feed.event(new ConnectionClosed(Status.Head.of("c", null), info("b", 3, 2)));
+        assertThat(feed.snapshot().link().down()).isEmpty();
+
+        down("c", 2, 1);
+        up("d", 2, 2);
+        assertThat(feed.snapshot().link().down()).as("all are open").isEmpty();
+    }
+
+    private void up(String name, long connections, long open) {
+        feed.event(new ConnectionUp(Status.Head.of("c", null), info(name, connections, open), false, false));
+    }
+
+    private void down(String name, long connections, long open) {
+        feed.event(new ConnectionDown(Status.Head.of("c", "reset"), info(name, connections, open), 1L, 100L));
+    }
+
+    private static ConnectionInfo info(String name, long connections, long open) {
+        return new ConnectionInfo(null, name, connections, open);
     }
 }

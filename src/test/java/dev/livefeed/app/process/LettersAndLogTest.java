@@ -12,6 +12,7 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.ConnectorLimit;
 import dev.livefeed.protocol.status.Degraded;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
@@ -239,6 +240,22 @@ class LettersAndLogTest {
         assertThat(logged.list).hasSize(5).extracting(ILoggingEvent::getMessage).doesNotHaveDuplicates();
         assertThat(logged.list.get(0).getFormattedMessage()).isEqualTo("connector_gap connector=c");
         assertThat(logged.list.get(3).getFormattedMessage()).isEqualTo("connector_status synced connector=c");
+    }
+
+    @Test
+    void useOfALimitIsLoggedWithItsStageOnly() {
+        long[] now = {0};
+        StatusLog log = new StatusLog(secrets::redact, () -> now[0]);
+        for (long used : new long[] {8, 9, 8, 10, 9, 7, 6, 5}) {
+            log.status(new ConnectorLimit(Status.Head.of("c", "links"), null, "links", used, 10L));
+            now[0] += 10_000_000_000L;
+        }
+        now[0] += 600_000_000_000L;
+        log.status(new ConnectorLimit(Status.Head.of("c", "links"), null, "links", 4L, 10L));
+
+        assertThat(log())
+                .extracting(line -> line.replaceAll(".*used=(\\d+).*", "$1"))
+                .containsExactly("8", "10", "9", "6", "4");
     }
 
     @Test

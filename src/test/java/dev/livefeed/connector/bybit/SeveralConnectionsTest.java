@@ -126,6 +126,60 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    void theUseOfALimitIsAnnouncedAgainWhenItHasChangedButNotMoreOftenThanEveryTenSeconds() throws Exception {
+        FeedHarness few = harness("{\"topics_per_connection\": 2, \"max_connections\": 10, \"connect_budget\": 500}");
+        IntStream.range(0, 8).forEach(i -> openOneMore(few, i));
+        few.pass(Duration.ofSeconds(2));
+        assertThat(used(few)).containsExactly(8);
+
+        openOneMore(few, 8);
+        answerPings(few, Duration.ofSeconds(5));
+        assertThat(used(few)).as("not yet").containsExactly(8);
+        answerPings(few, Duration.ofSeconds(6));
+        assertThat(used(few)).containsExactly(8, 9);
+
+        openOneMore(few, 9);
+        answerPings(few, Duration.ofSeconds(2));
+        assertThat(used(few)).as("the limit is told at once").containsExactly(8, 9, 10);
+
+        closeThat(few, 9, 8, 7);
+        answerPings(few, Duration.ofSeconds(30));
+        assertThat(used(few)).as("still near").containsExactly(8, 9, 10, 7);
+        closeThat(few, 6);
+        answerPings(few, Duration.ofSeconds(12));
+        assertThat(used(few)).as("not near any more").containsExactly(8, 9, 10, 7, 6);
+        closeThat(few, 5);
+        answerPings(few, Duration.ofSeconds(30));
+        assertThat(used(few)).hasSize(5);
+    }
+
+    private void openOneMore(FeedHarness few, int i) {
+        int before = few.network.opened.size();
+        few.command(
+                command(Kind.SUBSCRIBE, "trades", "S" + i + "USDT"),
+                command(Kind.SUBSCRIBE, "depth", "S" + i + "USDT"));
+        if (few.network.opened.size() > before) {
+            few.connect();
+        }
+        answer(few);
+    }
+
+    private void closeThat(FeedHarness few, int... numbers) {
+        for (int i : numbers) {
+            few.command(
+                    command(Kind.UNSUBSCRIBE, "trades", "S" + i + "USDT"),
+                    command(Kind.UNSUBSCRIBE, "depth", "S" + i + "USDT"));
+            answer(few);
+        }
+    }
+
+    private static List<Object> used(FeedHarness few) {
+        return few.lines.statuses(ConnectorLimit.STATUS).stream()
+                .map(limit -> limit.details().get("used"))
+                .toList();
+    }
+
+    @Test
     void theBooksOfSevenHundredSymbolsFitOne() throws Exception {
         FeedHarness many = harness("{}");
 
@@ -254,6 +308,41 @@ class SeveralConnectionsTest {
     }
 
     @Test
+    void oneThatIsDownAndNotNeededAnyMoreIsReportedAsClosed() {
+        twoConnections();
+        feed.feed.closed(link(1), "reset", 0);
+        feed.lines.next();
+        feed.command(command(Kind.UNSUBSCRIBE, "trades", "ETHUSDT"), command(Kind.UNSUBSCRIBE, "depth", "ETHUSDT"));
+        for (int i = 0; i < 11 && feed.lines.statuses("closed").isEmpty(); i++) {
+            answerPings(Duration.ofSeconds(1));
+        }
+
+        assertThat(feed.lines.statuses("closed")).singleElement().satisfies(closed -> assertThat(closed.details())
+                .containsEntry("connection", "linear-2")
+                .containsEntry("connections", 1)
+                .containsEntry("open", 1));
+        feed.lines.next();
+        answerPings(Duration.ofSeconds(30));
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS))
+                .as("nothing is reported of it afterwards")
+                .extracting(down -> down.details().get("connection"))
+                .doesNotContain("linear-2");
+    }
+
+    @Test
+    void theFirstOneIsClosedIfAllTopicsAreOfAnotherCategory() {
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "spot", "c-1"));
+        feed.connect();
+        feed.accept();
+        feed.feed.closed(link(0), "reset", 0);
+        feed.lines.next();
+        answerPings(Duration.ofSeconds(12));
+
+        assertThat(feed.lines.statuses("closed")).singleElement().satisfies(closed -> assertThat(closed.details())
+                .containsEntry("connection", "linear"));
+    }
+
+    @Test
     void theOnlyOneOfTheCategoryStaysOpenWithoutTopics() {
         answerPings(Duration.ofSeconds(30));
 
@@ -295,6 +384,10 @@ class SeveralConnectionsTest {
     }
 
     private void answerPings(Duration duration) {
+        answerPings(feed, duration);
+    }
+
+    private static void answerPings(FeedHarness feed, Duration duration) {
         for (long left = duration.toMillis(); left > 0; left -= 50) {
             feed.pass(Duration.ofMillis(50));
             answer(feed);

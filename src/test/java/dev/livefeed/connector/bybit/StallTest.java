@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.Gap;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection that answers pings and carries no data is replaced only if REST shows that data is missing. */
 class StallTest {
@@ -139,6 +143,111 @@ class StallTest {
     }
 
     @Test
+    void framesOfTheProbeAreNotUnknownOnlyUntilItIsUnsubscribed() {
+        FeedHarness harness = withoutRest();
+        harness.accept(probe(harness));
+        harness.receive(harness.book("orderbook.1.ETHUSDT", "snapshot", 1, "[\"1\",\"1\"]", ""));
+        assertThat(harness.feed.figures()).as("not of the probe").containsEntry("unknown_topic_frames", 1L);
+        harness.receive(harness.book("orderbook.1.BTCUSDT", "snapshot", 1, "[\"1\",\"1\"]", ""));
+        assertThat(harness.accept()).singleElement().asString().contains("\"unsubscribe\"");
+        assertThat(harness.feed.figures()).containsEntry("unknown_topic_frames", 1L);
+
+        harness.receive(harness.book("orderbook.1.BTCUSDT", "delta", 2, "[\"1\",\"2\"]", ""));
+        harness.receive(harness.trade("ETHUSDT", "t-1"));
+
+        assertThat(harness.feed.figures()).containsEntry("unknown_topic_frames", 3L);
+    }
+
+    @Test
+    void framesOfAProbeWhoseUnsubscribeIsNotAnsweredAreUnknownAfterAWhile() {
+        FeedHarness harness = withoutRest();
+        harness.accept(probe(harness));
+        harness.receive(harness.book("orderbook.1.BTCUSDT", "snapshot", 1, "[\"1\",\"1\"]", ""));
+        for (int i = 0; i < 40; i++) {
+            harness.answerPings(Duration.ofMillis(500));
+            harness.receive(harness.trade("BTCUSDT", "u-" + i));
+        }
+        harness.receive(harness.book("orderbook.1.BTCUSDT", "delta", 2, "[\"1\",\"2\"]", ""));
+
+        assertThat(harness.feed.figures()).containsEntry("unknown_topic_frames", 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRefusedProbeIsNotChargedToAnotherRequest(boolean beforeTheOther) {
+        FeedHarness harness = withoutRest("BYBIT_CATEGORY", "spot");
+        String probe = probe(harness);
+        if (beforeTheOther) {
+            harness.receive(refusal("subscribe", "orderbook.1.BTCUSDT"));
+        }
+        harness.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-2");
+        String other = harness.network.sent().get(0);
+        if (!beforeTheOther) {
+            harness.receive(refusal("subscribe", "orderbook.1.BTCUSDT"));
+        }
+        assertThat(harness.lines.failures()).isEmpty();
+        harness.accept(other);
+
+        assertThat(probe).contains("orderbook.1.BTCUSDT");
+        assertThat(harness.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::id)
+                .containsExactly("c-2");
+        assertThat(harness.feed.figures()).containsEntry("topics_refused", 0L);
+        harness.answerPings(Duration.ofSeconds(20));
+        assertThat(harness.network.opened)
+                .as("the venue answers, so the connection has not stalled")
+                .hasSize(1);
+    }
+
+    @Test
+    void whatARefusedProbeDidNotNameIsSubscribedAgain() {
+        FeedHarness harness = FeedHarness.open("BYBIT_CATEGORY", "spot", "BYBIT_WS_BASE_URL", "ws://somewhere");
+        harness.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        harness.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-2");
+        busy(harness);
+        assertThat(probe(harness)).contains("orderbook.1.ETHUSDT", "orderbook.1.BTCUSDT");
+
+        harness.receive(refusal("subscribe", "orderbook.1.BTCUSDT"));
+
+        assertThat(harness.network.sent())
+                .singleElement()
+                .asString()
+                .contains("\"subscribe\",\"args\":[\"orderbook.1.ETHUSDT\"]");
+    }
+
+    @Test
+    void aRefusalOfTheSameBookThatTheUserWantsIsHis() {
+        FeedHarness harness = withoutRest("BYBIT_CATEGORY", "spot");
+        probe(harness);
+        harness.command(Kind.SUBSCRIBE, "depth.1", "BTCUSDT", "c-2");
+        harness.receive(refusal("subscribe", "orderbook.1.BTCUSDT"));
+        assertThat(harness.lines.failures())
+                .as("the first is that to the probe")
+                .isEmpty();
+
+        harness.receive(refusal("subscribe", "orderbook.1.BTCUSDT"));
+        assertThat(harness.lines.failures()).extracting(Failure::id).containsExactly("c-2");
+    }
+
+    /** As on spot: without a request id. */
+    private static String refusal(String op, String topic) {
+        return "{\"success\":false,\"ret_msg\":\"error:handler not found,topic:" + topic
+                + "\",\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"" + op + "\"}";
+    }
+
+    /** Waits for the request of the probe. */
+    private static String probe(FeedHarness harness) {
+        for (int i = 0; i < 100; i++) {
+            harness.answerPings(Duration.ofMillis(500));
+            List<String> sent = harness.network.sent();
+            if (!sent.isEmpty()) {
+                return sent.get(0);
+            }
+        }
+        throw new AssertionError("no probe");
+    }
+
+    @Test
     void aBookThatIsWantedDuringTheProbeStaysSubscribed() {
         FeedHarness harness = withoutRest();
         List<String> requests = new ArrayList<>();
@@ -180,9 +289,16 @@ class StallTest {
     }
 
     /** A connection with trades only, of which one came each 50 ms for 15 s. */
-    private static FeedHarness withoutRest() {
-        FeedHarness harness = FeedHarness.open("BYBIT_WS_BASE_URL", "ws://somewhere");
+    private static FeedHarness withoutRest(String... environment) {
+        FeedHarness harness =
+                FeedHarness.open(Stream.concat(Stream.of("BYBIT_WS_BASE_URL", "ws://somewhere"), Stream.of(environment))
+                        .toArray(String[]::new));
         harness.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
+        busy(harness);
+        return harness;
+    }
+
+    private static void busy(FeedHarness harness) {
         harness.accept();
         for (int i = 1; i <= 300; i++) {
             harness.answerPings(Duration.ofMillis(50));
@@ -190,7 +306,6 @@ class StallTest {
         }
         harness.lines.next();
         harness.network.sent();
-        return harness;
     }
 
     /** Data each 50 ms for 15 s, so that a silence of 10 s is unusual. */

@@ -4,21 +4,28 @@ import dev.livefeed.connector.bybit.context.ConnectionCapacity;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.protocol.status.ConnectorLimit;
+import dev.livefeed.protocol.status.ConnectorLimit.Stage;
 import dev.livefeed.protocol.status.Status.Head;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Announces the venue's limits of connections: when 80 % are used, when all are, and when less than 70 % are again. The
+ * Announces the venue's limits of connections at each {@link Stage}, and meanwhile the use when it has changed. The
  * topics of a connection are none of them, because further ones go to another connection.
  */
 final class CapacityAlarms {
 
     private static final long PACE = 1_000_000_000L;
+    /** Shortest time between two announcements of the same stage. */
+    private static final long UPDATES = 10_000_000_000L;
+
+    private static final Report NONE = new Report(Stage.NONE, 0, 0);
 
     private final FeedContext context;
-    private final Map<String, Integer> reported = new HashMap<>();
+    private final Map<String, Report> reported = new HashMap<>();
     private long checkedAt;
+
+    private record Report(Stage stage, long used, long at) {}
 
     CapacityAlarms(FeedContext context) {
         this.context = context;
@@ -48,11 +55,13 @@ final class CapacityAlarms {
     }
 
     private void check(String category, String limit, long used, long max, String reason) {
-        int before = reported.getOrDefault(limit + ' ' + category, 0);
-        boolean near = ConnectorLimit.near(used, max) || before > 0 && used * 10 >= max * 7;
-        int stage = used >= max ? 2 : near ? 1 : 0;
-        if (stage != before) {
-            reported.put(limit + ' ' + category, stage);
+        String key = limit + ' ' + category;
+        Report before = reported.getOrDefault(key, NONE);
+        Stage stage = before.stage().next(used, max);
+        boolean further = stage.compareTo(before.stage()) > 0 || stage == Stage.NONE && before.stage() != Stage.NONE;
+        boolean changed = stage != Stage.NONE && used != before.used() && context.now() - before.at() >= UPDATES;
+        if (further || changed) {
+            reported.put(key, new Report(stage, used, context.now()));
             context.outbox()
                     .status(new ConnectorLimit(
                             Head.of(context.outbox().connector(), reason), category, limit, used, max));

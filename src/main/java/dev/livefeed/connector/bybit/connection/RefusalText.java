@@ -45,7 +45,7 @@ final class RefusalText {
     }
 
     /** Whether the text contains the complete name, not as a part of a longer one. */
-    private static boolean names(String text, String name) {
+    static boolean names(String text, String name) {
         for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
             int end = at + name.length();
             boolean begins = at == 0 || !partOfName(text.charAt(at - 1));

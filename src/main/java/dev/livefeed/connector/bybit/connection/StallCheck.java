@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.connector.bybit.book.BookStream;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.trade.RecentTrades;
@@ -88,8 +89,13 @@ final class StallCheck {
     }
 
     /** Data of a topic that is not in use was received; returns whether the check has asked for it. */
-    boolean received() {
-        return probe.received();
+    boolean received(String topic) {
+        return probe.received(topic);
+    }
+
+    /** Handles a reply of the venue; returns whether it can only be that to a request of the check. */
+    boolean answered(ParsedFrame frame) {
+        return probe.answered(frame);
     }
 
     /** The connection has ended. */

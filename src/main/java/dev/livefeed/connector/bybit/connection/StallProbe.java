@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.connection;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +28,12 @@ final class StallProbe {
     private List<String> books = List.of();
     private boolean left;
     private long begunAt;
+    private long leftAt;
+
+    /** Ids of the requests that have not been answered, or null. */
+    private String subscribeId;
+
+    private String unsubscribeId;
     private long failedAt;
     private long wait;
 
@@ -57,10 +64,14 @@ final class StallProbe {
         if (running() || unused.isEmpty() || (wait > 0 && context.now() - failedAt < wait)) {
             return;
         }
-        books = unused;
         left = false;
+        subscribe(unused);
+    }
+
+    private void subscribe(List<String> topics) {
+        books = topics;
         begunAt = context.now();
-        request("subscribe", books);
+        subscribeId = request("subscribe", books);
     }
 
     /** A base coin of options has no book. */
@@ -72,10 +83,74 @@ final class StallProbe {
         return !books.isEmpty() && !left;
     }
 
-    /** Data of a topic that is not in use was received; returns whether it may be that of the probe. */
-    boolean received() {
+    /** Data of a topic that is not in use was received; returns whether it is that of the probe. */
+    boolean received(String topic) {
+        boolean mayCome = running()
+                || unsubscribeId != null
+                        && context.now() - leftAt
+                                <= context.settings().limits().ack().toNanos();
         leave();
-        return !books.isEmpty();
+        return mayCome && books.contains(topic);
+    }
+
+    /**
+     * Handles a reply of the venue. On spot, refusals have no request id, but name a topic: that of a book is the reply
+     * to the oldest request for it, which is the one of the probe.
+     *
+     * @return whether the reply must not be taken for that to another request
+     */
+    boolean answered(ParsedFrame frame) {
+        boolean withoutId = frame.reqId == null || frame.reqId.isEmpty();
+        List<String> named = books.stream().filter(book -> names(frame, book)).toList();
+        if (withoutId && named.isEmpty()) {
+            return false;
+        }
+        boolean refusal = !frame.success || named.stream().anyMatch(frame.failTopics::contains);
+        if (subscribeId != null && (withoutId ? of(frame, "subscribe") : subscribeId.equals(frame.reqId))) {
+            subscribeId = null;
+            if (refusal) {
+                refused(frame, named);
+            }
+        } else if (unsubscribeId != null
+                && (withoutId ? of(frame, "unsubscribe") : unsubscribeId.equals(frame.reqId))) {
+            unsubscribeId = null;
+        } else {
+            return false;
+        }
+        return withoutId && !frame.success;
+    }
+
+    private static boolean of(ParsedFrame frame, String op) {
+        return frame.op == null || frame.op.equals(op);
+    }
+
+    private static boolean names(ParsedFrame frame, String book) {
+        return frame.successTopics.contains(book)
+                || frame.failTopics.contains(book)
+                || !frame.success && frame.retMsg != null && RefusalText.names(frame.retMsg, book);
+    }
+
+    /** A refused request has no effect: what it did not name is subscribed again. A refusal is no sign of a stall. */
+    private void refused(ParsedFrame frame, List<String> named) {
+        if (frame.retMsg != null && RefusalText.alreadySubscribed(frame.retMsg)) {
+            leave();
+            return;
+        }
+        List<String> others = named.isEmpty()
+                ? List.of()
+                : books.stream()
+                        .filter(book -> !named.contains(book) && !inUse.test(book))
+                        .toList();
+        if (!running()) {
+            return;
+        }
+        if (others.isEmpty()) {
+            left = true;
+        } else if (frame.failTopics.isEmpty()) {
+            subscribe(others);
+        } else {
+            books = others;
+        }
     }
 
     /** Why the connection has stalled; null if nothing shows that. */
@@ -95,23 +170,28 @@ final class StallProbe {
     void leave() {
         if (running()) {
             left = true;
-            request("unsubscribe", books.stream().filter(inUse.negate()).toList());
+            leftAt = context.now();
+            unsubscribeId =
+                    request("unsubscribe", books.stream().filter(inUse.negate()).toList());
         }
     }
 
     /** The connection has ended. */
     void end() {
         books = List.of();
+        subscribeId = null;
+        unsubscribeId = null;
     }
 
-    private void request(String op, List<String> topics) {
-        if (!topics.isEmpty()) {
-            send.accept(topics.stream()
-                    .collect(Collectors.joining(
-                            "\",\"",
-                            "{\"req_id\":\"p" + context.sessions().identifiers().next() + "\",\"op\":\"" + op
-                                    + "\",\"args\":[\"",
-                            "\"]}")));
+    /** Returns the id of the request; null if there is nothing to request. */
+    private String request(String op, List<String> topics) {
+        if (topics.isEmpty()) {
+            return null;
         }
+        String id = "p" + context.sessions().identifiers().next();
+        send.accept(topics.stream()
+                .collect(Collectors.joining(
+                        "\",\"", "{\"req_id\":\"" + id + "\",\"op\":\"" + op + "\",\"args\":[\"", "\"]}")));
+        return id;
     }
 }

@@ -244,7 +244,9 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
                 || "unsubscribe".equals(frame.op)
                 || "COMMAND_RESP".equals(frame.type)
                 || !frame.success) {
-            subscriptions.answered(frame);
+            if (!stall.answered(frame)) {
+                subscriptions.answered(frame);
+            }
         }
     }
 
@@ -390,7 +392,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         subscriptions.forget(topic);
         topics.remove(topic);
         if (topic.stream() instanceof TradeStream trades) {
-            trades.abandon(text);
+            trades.abandon("the venue refuses it: " + text);
         }
         topic.stream().ended();
         listener.refused(topic, text);
@@ -447,7 +449,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             }
             switch (frame.kind) {
                 case DATA -> data(bytes, offset, length, receivedAt);
-                case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames += stall.received() ? 0 : 1;
+                case UNKNOWN_TOPIC -> context.figures().unknownTopicFrames += stall.received(frame.otherTopic) ? 0 : 1;
                 case CONTROL -> control();
             }
             subscriptions.flush();

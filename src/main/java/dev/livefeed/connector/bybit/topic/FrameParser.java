@@ -95,6 +95,7 @@ public final class FrameParser {
                         text(value, name);
                         frame.topic = topics.find(p.getTextCharacters(), p.getTextOffset(), p.getTextLength());
                         unknownTopic = frame.topic == null;
+                        frame.otherTopic = unknownTopic ? shortText(p, value) : null;
                     }
                     case "type" -> {
                         seen = mark(seen, TYPE, name);

@@ -20,6 +20,8 @@ public final class ParsedFrame {
 
     public Kind kind;
     public Topic topic;
+    /** Name of a topic that is not subscribed, or null. */
+    public String otherTopic;
 
     // Market data.
     public boolean snapshot;
@@ -59,6 +61,7 @@ public final class ParsedFrame {
     void clear() {
         kind = null;
         topic = null;
+        otherTopic = null;
         snapshot = false;
         ts = 0;
         cts = 0;

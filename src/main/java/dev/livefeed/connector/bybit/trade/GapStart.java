@@ -19,22 +19,27 @@ final class GapStart {
         this.baseCoin = baseCoin;
     }
 
-    /** Returns a copy with another time for a symbol. */
+    /** Sets another time for a symbol, unless it has an earlier one. */
     GapStart from(String symbol, long micros) {
         own.merge(symbol, micros, Math::min);
         return this;
     }
 
-    /** Returns a copy with other times for some symbols. */
+    /** Sets other times for some symbols. */
     GapStart from(Map<String, Long> symbols) {
         symbols.forEach(this::from);
         return this;
     }
 
-    /** Returns a copy in which no time is later than the given one. */
+    /** Sets a limit for the time of symbols without one of their own. */
     GapStart notLater(long micros) {
         usual = Math.min(usual, micros);
         return this;
+    }
+
+    /** Earlier trades of the symbol are not missing any more. */
+    void later(String symbol, long micros) {
+        own.merge(symbol, micros, Math::max);
     }
 
     long of(String symbol) {

@@ -6,7 +6,6 @@ import dev.livefeed.connector.bybit.context.Timeouts;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
@@ -106,11 +105,6 @@ final class TradeRepair implements RestClient.Callback {
                 SETTLED, Math.min(remaining, SETTLED + ASK_AGAIN + limits.rest().toNanos()));
     }
 
-    /** Up to when every trade of the symbol is accounted for, in microseconds. */
-    long startOf(String symbol) {
-        return start.of(symbol);
-    }
-
     /** The topic is subscribed (again): requests the trades that may be missing before. */
     void begin() {
         cancel();
@@ -166,6 +160,61 @@ final class TradeRepair implements RestClient.Callback {
                 trades.request();
             }
         }
+    }
+
+    /**
+     * The symbol is not wanted by itself any more: announces its trades that are not fetched. Those of a contract whose
+     * base coin is wanted are fetched with those of the coin, and emitted.
+     */
+    void leave(String symbol, String why) {
+        ContractTrades alone = perContract.get(symbol);
+        if (!topic.contracts().wants(symbol)) {
+            long newest = held.stream()
+                    .filter(trade -> topic.subscribedAs(trade.symbol()).equals(symbol)
+                            || trade.symbol().equals(symbol))
+                    .mapToLong(Trade::timestampMicros)
+                    .max()
+                    .orElse(0);
+            gaps.removeIf(gap -> gap.symbol().equals(symbol));
+            skip(alone, symbol, Math.max(newest, context.exchangeMicros()), why);
+            return;
+        }
+        gaps.stream().filter(gap -> gap.symbol().equals(symbol)).forEach(this::announce);
+        gaps.removeIf(gap -> gap.symbol().equals(symbol));
+        long coin = start.of(topic.name().symbol());
+        if (alone != null && alone.answered()) {
+            MissedSpan missed = gapOf(alone, coin);
+            if (missed != null) {
+                announce(missed);
+            }
+        } else if (alone != null || !answered) {
+            skip(alone, symbol, Math.min(coin, oldestFetched(symbol, coin)), why);
+        }
+    }
+
+    /** Trades of the symbol up to that time are not fetched. */
+    private void skip(ContractTrades alone, String symbol, long to, String why) {
+        if (alone != null) {
+            alone.cancel();
+            perContract.remove(symbol);
+        }
+        if (start.of(symbol) < to) {
+            announce(new MissedSpan(symbol, start.of(symbol), to, why));
+        }
+        if (!symbol.equals(topic.name().symbol())) {
+            start.later(symbol, to);
+        }
+        if (begun) {
+            finishIfDone();
+        }
+    }
+
+    private long oldestFetched(String symbol, long otherwise) {
+        return fetched.values().stream()
+                .filter(trade -> trade.symbol().equals(symbol))
+                .mapToLong(Trade::timestampMicros)
+                .min()
+                .orElse(otherwise);
     }
 
     private ContractTrades contractTrades(String symbol) {
@@ -431,11 +480,7 @@ final class TradeRepair implements RestClient.Callback {
         if (trades.reached()) {
             return null;
         }
-        long first = fetched.values().stream()
-                .filter(trade -> trade.symbol().equals(trades.symbol()))
-                .mapToLong(Trade::timestampMicros)
-                .min()
-                .orElse(to);
+        long first = oldestFetched(trades.symbol(), to);
         long from = Math.min(start.of(trades.symbol()), first);
         String reason = trades.failure() != null ? trades.failure() : failure;
         return new MissedSpan(trades.symbol(), from, first, reason);
@@ -504,15 +549,11 @@ final class TradeRepair implements RestClient.Callback {
     }
 
     private void announce(MissedSpan gap) {
-        context.figures().tradeGaps++;
-        String why = gap.reason() == null ? "no complete response in time" : gap.reason();
-        context.outbox()
-                .status(new Gap(
-                        head(gap.symbol(), why),
-                        topic.name().category().text(),
-                        Times.instant(gap.from()),
-                        Times.instant(Math.max(gap.from(), gap.to())),
-                        null));
+        stream.lost(
+                gap.symbol(),
+                gap.from(),
+                gap.to(),
+                gap.reason() == null ? "no complete response in time" : gap.reason());
     }
 
     private long newestFetched(String symbol) {

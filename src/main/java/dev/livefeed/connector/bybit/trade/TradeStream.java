@@ -31,6 +31,8 @@ public final class TradeStream implements TopicStream {
 
     private static final int MAX_COUNTED = 5_000;
 
+    private static final String UNSUBSCRIBED = "it was unsubscribed before they were fetched";
+
     private final Topic topic;
     private final FeedContext context;
 
@@ -69,6 +71,12 @@ public final class TradeStream implements TopicStream {
     /** Start of the trades to emit, per contract; null before the first subscription. */
     private GapStart ours;
 
+    /**
+     * Exchange time in microseconds from which on the trades of a subscribed symbol are owed; of a topic with one
+     * symbol only if it was resumed.
+     */
+    private final Map<String, Long> owedSince = new HashMap<>();
+
     /** The live trades of a topic with one symbol. */
     private final LiveTrades live = new LiveTrades();
 
@@ -102,6 +110,7 @@ public final class TradeStream implements TopicStream {
             window.add(key(symbol, id));
             passed.add(key(symbol, id));
         }
+        owedSince.merge(symbol, micros, Math::min);
         if (fresh) {
             knownUntil = Math.max(knownUntil, micros);
             began = knownUntil;
@@ -126,9 +135,12 @@ public final class TradeStream implements TopicStream {
         return !fresh && !topic.name().mixesSymbols() && micros >= began;
     }
 
-    /** Exchange time in microseconds from which on a new subscriber receives trades. */
-    public long begins() {
-        return fresh || topic.name().mixesSymbols() ? context.exchangeMicros() : began;
+    /** The symbol is reported as subscribed; returns since when its trades are owed, exchange time in microseconds. */
+    public long subscribed(String symbol) {
+        if (topic.name().mixesSymbols()) {
+            return owedSince.computeIfAbsent(symbol, of -> context.exchangeMicros());
+        }
+        return Math.min(fresh ? context.exchangeMicros() : began, owedSince.getOrDefault(symbol, Long.MAX_VALUE));
     }
 
     @Override
@@ -331,6 +343,9 @@ public final class TradeStream implements TopicStream {
     @Override
     public void active() {
         begin(context.synthetic(topic));
+        if (topic.name().mixesSymbols()) {
+            topic.symbols().forEach(symbol -> owedSince.putIfAbsent(symbol, context.exchangeMicros()));
+        }
     }
 
     /** The topic is subscribed: trades are live from here on, and earlier ones may have to be fetched. */
@@ -394,9 +409,9 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * The venue refuses the topic, so missing trades are not fetched: they are announced, and held trades are emitted.
+     * There will be no more data, so missing trades are not fetched: they are announced, and held trades are emitted.
      */
-    public void abandon(String text) {
+    public void abandon(String reason) {
         if (repair == null && missing) {
             repair = new TradeRepair(this, topic, context, context.synthetic(topic), gapStart());
         }
@@ -405,40 +420,70 @@ public final class TradeStream implements TopicStream {
                 // Trades are missing up to now, not only up to those of the previous connection.
                 repair.suspect();
             }
-            repair.abandon("the venue refuses it: " + text);
+            repair.abandon(reason);
         }
-        unreadable.giveUp("the venue refuses it: " + text);
+        unreadable.giveUp(reason);
         missing = false;
     }
 
-    /**
-     * One contract of several has ended. Its missing trades are not fetched any more: announces them, unless they are
-     * delivered for its base coin.
-     */
+    /** The instrument has ended and is not wanted any more: announces its trades that were still to be fetched. */
     public void ended(String symbol, String reason) {
-        if ((missing || repair != null) && !topic.contracts().wants(symbol)) {
-            GapStart start = start();
-            start.from(followed);
-            long from = repair == null ? start.of(symbol) : repair.startOf(symbol);
-            context.figures().tradeGaps++;
-            context.outbox()
-                    .status(new Gap(
-                            Head.of(
-                                    context.outbox().connector(),
-                                    symbol,
-                                    topic.name().channel(),
-                                    reason),
-                            topic.name().category().text(),
-                            Times.instant(from),
-                            Times.instant(Math.max(from, context.exchangeMicros())),
-                            null));
+        if (topic.contracts() != null) {
+            leave(symbol, reason);
         }
-        unsubscribed(symbol);
+        if (topic.contracts() == null || topic.symbols().isEmpty()) {
+            abandon(reason);
+        }
     }
 
-    /** The symbol is not wanted any more: announces its trades that were still to be fetched. */
+    /** One contract, or the base coin, is not wanted any more; others are. */
+    public void withdrawn(String symbol) {
+        leave(symbol, UNSUBSCRIBED);
+    }
+
+    /** The topic is not wanted any more: announces trades of the symbol that could not be read and were not fetched. */
     public void unsubscribed(String symbol) {
-        unreadable.giveUp(symbol, "it was unsubscribed before they were fetched");
+        unreadable.giveUp(symbol, UNSUBSCRIBED);
+    }
+
+    /**
+     * Nothing is fetched for the symbol alone any more. What may be missing is announced; of a contract whose base coin
+     * is wanted, only what is older than the trades that are fetched for the coin.
+     */
+    private void leave(String symbol, String why) {
+        unreadable.giveUp(symbol, why);
+        if (repair != null) {
+            repair.leave(symbol, why);
+        } else if (missing) {
+            GapStart start = start().from(followed);
+            boolean fetched = topic.contracts().wants(symbol);
+            long from = start.of(symbol);
+            long to = fetched ? start.of(topic.name().symbol()) : context.exchangeMicros();
+            if (!fetched || from < to) {
+                lost(symbol, from, to, why);
+            }
+            followed.computeIfPresent(symbol, (of, micros) -> fetched ? (Long) Math.max(micros, to) : null);
+        }
+        owedSince.remove(symbol);
+    }
+
+    /** Announces that trades of a symbol may be lost, unless none of that time are owed. */
+    void lost(String symbol, long from, long to, String why) {
+        if (topic.name().mixesSymbols() && !owedSince.containsKey(symbol)) {
+            return;
+        }
+        context.figures().tradeGaps++;
+        context.outbox()
+                .status(new Gap(
+                        Head.of(
+                                context.outbox().connector(),
+                                symbol,
+                                topic.name().channel(),
+                                why),
+                        topic.name().category().text(),
+                        Times.instant(from),
+                        Times.instant(Math.max(from, to)),
+                        null));
     }
 
     /** The process stops: emits all received trades. */

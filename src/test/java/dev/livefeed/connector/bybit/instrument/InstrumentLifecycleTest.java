@@ -452,6 +452,12 @@ class InstrumentLifecycleTest {
                 .extracting(Status::id)
                 .contains("c-2")
                 .doesNotContain("c-1");
+        assertThat(feed.lines.failures()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.id()).isEqualTo("c-1");
+            assertThat(refusal.error())
+                    .isEqualTo("it has ended: the venue does not list it any more; it was delivered at "
+                            + Instant.ofEpochMilli(delivery));
+        });
     }
 
     @Test
