@@ -92,11 +92,12 @@ final class Application {
                     : new TradeChecks(stream, figures, undetectable, emitted);
         }
 
-        private void subscribed(Status status, Map<String, Long> made) {
+        private void subscribed(Status status, WrittenEvent written) {
             subscribed = true;
             if (trades != null) {
                 Object since = status.details().get("since");
-                trades.subscribed(made, since == null ? -1 : TradeCheck.micros(status, "since"));
+                trades.subscribed(
+                        written.made(), since == null ? -1 : TradeCheck.micros(status, "since"), written.micros());
             }
         }
 
@@ -328,7 +329,7 @@ final class Application {
                 } else if (status.id() != null && status.id().equals(of.lastCommand)) {
                     of.wanted = true;
                 }
-                of.subscribed(status, written.made());
+                of.subscribed(status, written);
             }
             case Unsubscribed.STATUS -> answered(status, Kind.UNSUBSCRIBE).ended();
             case Resyncing.STATUS ->
@@ -377,6 +378,9 @@ final class Application {
         for (StreamState of : states.values()) {
             if (of.stream.category().equals(category) && of.stream.symbol().equals(status.symbol())) {
                 of.wanted = false;
+                if (of.trades != null) {
+                    of.trades.ended();
+                }
                 of.ended();
             }
         }

@@ -5,8 +5,10 @@ import dev.livefeed.exchange.venue.Listings.Listing;
 import dev.livefeed.exchange.venue.MarketState;
 import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.venue.SimulatedMarket;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -21,7 +23,8 @@ final class MarketPhases {
     private final SimulatedTime time;
     private final SplittableRandom random;
     private final Set<Listing> interrupted = new HashSet<>();
-    private final Set<Listing> delivered = new HashSet<>();
+    /** When they are delivered, milliseconds since 1970. */
+    private final Map<Listing, Long> delivered = new HashMap<>();
 
     MarketPhases(Exchange exchange, SimulatedTime time, SplittableRandom random) {
         this.exchange = exchange;
@@ -57,7 +60,7 @@ final class MarketPhases {
     }
 
     private void resume(Listing market) {
-        if (interrupted.remove(market) && !delivered.contains(market)) {
+        if (interrupted.remove(market) && !delivered.containsKey(market)) {
             exchange.venue().state(market, MarketState.TRADING, 0);
         }
     }
@@ -68,16 +71,31 @@ final class MarketPhases {
         if (market == null) {
             return null;
         }
-        delivered.add(market);
         long in = random.nextLong(withinNanos);
-        exchange.venue().state(market, MarketState.DELIVERING, Math.max(10, in / SimulatedTime.MILLI));
+        long millis = Math.max(10, in / SimulatedTime.MILLI);
+        delivered.put(market, time.millis() + millis);
+        exchange.venue().state(market, MarketState.DELIVERING, millis);
         time.in(in + CLOSED_AFTER, () -> exchange.venue().state(market, MarketState.CLOSED, 0));
         return market.symbol();
     }
 
     /** Whether the contract is delivered in this sequence. */
     boolean delivered(String category, String symbol) {
-        return delivered.contains(new Listing(ProductCategory.of(category).orElseThrow(), symbol));
+        return delivery(category, symbol) != null;
+    }
+
+    /**
+     * Whether a gap of the contract has its delivery as cause. Until a listing shows the end, more trades are possible.
+     *
+     * @param fromMillis begin of the gap
+     */
+    boolean lostByDelivery(String category, String symbol, long fromMillis, String reason) {
+        Long at = delivery(category, symbol);
+        return at != null && time.millis() >= at && (fromMillis <= at || reason.contains("it has ended: "));
+    }
+
+    private Long delivery(String category, String symbol) {
+        return delivered.get(new Listing(ProductCategory.of(category).orElseThrow(), symbol));
     }
 
     /** Whether the market of the stream sends nothing in its phase. */
@@ -100,7 +118,7 @@ final class MarketPhases {
                         stream.covers(category.id(), market.instrument().symbol()))
                 .filter(market -> market.state().streams())
                 .map(market -> new Listing(category, market.instrument().symbol()))
-                .filter(market -> !delivered.contains(market))
+                .filter(market -> !delivered.containsKey(market))
                 .toList();
     }
 }

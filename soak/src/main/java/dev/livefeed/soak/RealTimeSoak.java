@@ -281,7 +281,8 @@ public final class RealTimeSoak implements AutoCloseable {
             note(event.toString());
         }
         boolean gap = event instanceof Status status && status.status().equals(Gap.STATUS);
-        application.event(new WrittenEvent(event, Map.of(), gap ? excused((Status) event) : recentlyBlocked()));
+        application.event(
+                new WrittenEvent(event, Map.of(), gap ? excused((Status) event) : recentlyBlocked(), millis() * 1_000));
     }
 
     /** Whether reading was blocked a short time ago. */

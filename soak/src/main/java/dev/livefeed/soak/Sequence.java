@@ -602,10 +602,11 @@ final class Sequence {
                 && status.details().get("category") != null) {
             String category = String.valueOf(status.details().get("category"));
             boolean gap = status.status().equals(Gap.STATUS);
-            return new WrittenEvent(event, made.made(category, status.symbol()), gap && excused(status, category));
+            return new WrittenEvent(
+                    event, made.made(category, status.symbol()), gap && excused(status, category), time.micros());
         }
         // While output is blocked, the status of a book that recovers and fails again is never written.
-        return new WrittenEvent(event, Map.of(), output.blocked());
+        return new WrittenEvent(event, Map.of(), output.blocked(), time.micros());
     }
 
     private boolean withdrawn(String category, String symbol) {
@@ -625,7 +626,7 @@ final class Sequence {
                 && withdrawn(category, gap.symbol());
         return damaged
                 || withdrawn
-                || phases.delivered(category, gap.symbol())
+                || phases.lostByDelivery(category, gap.symbol(), from, String.valueOf(gap.reason()))
                 || time.nanos() < network.restExcusedUntil
                 || output.blocked()
                 || time.nanos() < outputExcusedUntil

@@ -44,6 +44,8 @@ final class TradeCheck {
         private final long sinceMicros;
         private final int firstTrade;
         private int endTrade;
+        /** It ended with the instrument, so that all later trades are due. */
+        private boolean last;
 
         Period(long made, long sinceMicros, int firstTrade) {
             this.made = made;
@@ -105,6 +107,14 @@ final class TradeCheck {
             open.endTrade = trades.size();
             periods.add(open);
             open = null;
+        }
+    }
+
+    /** The instrument has ended: all of its trades are due. */
+    void ended() {
+        if (open != null) {
+            open.last = true;
+            unsubscribed();
         }
     }
 
@@ -234,12 +244,15 @@ final class TradeCheck {
 
     private void complete(
             Period period, List<Long> numbers, boolean toTheEnd, List<MadeTrade> made, Set<Long> delivered) {
-        if (numbers.isEmpty() && (!toTheEnd || period.made < 0)) {
+        boolean all = toTheEnd || period.last;
+        if (numbers.isEmpty() && (!all || period.made < 0)) {
             return;
         }
         long from = period.made >= 0 ? period.made : numbers.get(0);
-        long to = toTheEnd ? Long.MAX_VALUE : Collections.max(numbers);
-        long lastAt = toTheEnd ? Long.MAX_VALUE : made.get((int) to).atMillis();
+        long to = all ? Long.MAX_VALUE : Collections.max(numbers);
+        long lastAt = toTheEnd || made.isEmpty()
+                ? Long.MAX_VALUE
+                : made.get((int) Math.min(to, made.size() - 1)).atMillis();
         for (MadeTrade row : made) {
             if (row.number() < from || row.number() > to || period.precedes(row)) {
                 continue;

@@ -2,6 +2,7 @@ package dev.livefeed.soak;
 
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ final class TradeChecks {
 
     /** Trades of different contracts may arrive out of order by this much. */
     private static final long UNORDERED_MICROS = 2_000_000;
+
+    /** The connector measures the exchange's clock. */
+    private static final long CLOCK_MICROS = 1_000_000;
 
     private final StreamRequest stream;
     private final SoakFigures figures;
@@ -52,9 +56,14 @@ final class TradeChecks {
 
     /**
      * @param madeBefore number of trades of each instrument at this time; empty to start with the first emitted trades
-     * @param sinceMicros exchange time from which on trades are emitted, according to the connector
+     * @param sinceMicros exchange time from which on trades are owed, according to the connector
+     * @param atMicros exchange time at which it said so
      */
-    void subscribed(Map<String, Long> madeBefore, long sinceMicros) {
+    void subscribed(Map<String, Long> madeBefore, long sinceMicros, long atMicros) {
+        if (sinceMicros > atMicros + CLOCK_MICROS) {
+            throw new Violation(stream + ": trades are promised from " + Instant.ofEpochMilli(sinceMicros / 1_000)
+                    + " on, which is later than the status at " + Instant.ofEpochMilli(atMicros / 1_000));
+        }
         if (!open) {
             open = true;
             made = madeBefore;
@@ -75,6 +84,12 @@ final class TradeChecks {
     void unsubscribed() {
         open = false;
         byInstrument.values().forEach(TradeCheck::unsubscribed);
+    }
+
+    /** The instrument has ended: all of its trades are due. */
+    void ended() {
+        open = false;
+        byInstrument.values().forEach(TradeCheck::ended);
     }
 
     boolean isOpen() {

@@ -8,5 +8,6 @@ import java.util.Map;
  *
  * @param made for a status of trades: number of trades of each of its markets at that time; empty if unknown
  * @param excused for a gap: whether a fault prevented the connector from fetching the lost trades
+ * @param micros that time, or that of reading if it is not known
  */
-record WrittenEvent(Event event, Map<String, Long> made, boolean excused) {}
+record WrittenEvent(Event event, Map<String, Long> made, boolean excused, long micros) {}

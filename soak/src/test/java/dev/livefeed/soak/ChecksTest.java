@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -19,6 +21,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +128,7 @@ class ChecksTest {
     void lostTradeOfAContractThatWasListedMeanwhileIsDetected() {
         TradeChecks coin = new TradeChecks(
                 StreamRequest.optionTrades("BTC"), figures, (category, symbol, row, endedSoon) -> false, Set.of());
-        coin.subscribed(Map.of("BTC-1JAN27-1-C", 6L), -1);
+        coin.subscribed(Map.of("BTC-1JAN27-1-C", 6L), -1, 0);
         assertThat(coin.of("BTC-1JAN27-1-C").missing(MADE, 6)).isNull();
         assertThat(coin.of("BTC-1JAN27-2-C").missing(MADE, 6)).isEqualTo(MADE.get(0));
 
@@ -134,6 +137,53 @@ class ChecksTest {
 
         coin.gap(null, range(Gap.STATUS, 0, 4), true);
         assertThat(coin.of("BTC-1JAN27-2-C").missing(MADE, 6)).isEqualTo(MADE.get(5));
+    }
+
+    @Test
+    void promiseFromATimeAfterItsStatusIsDetected() {
+        TradeChecks coin = new TradeChecks(
+                StreamRequest.optionTrades("BTC"), figures, (category, symbol, row, endedSoon) -> false, Set.of());
+        long at = AT * 1_000;
+        assertThatCode(() -> coin.subscribed(Map.of(), at + 500_000, at)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> coin.subscribed(Map.of(), at + 5_000_000, at))
+                .hasMessageContaining("later than the status");
+    }
+
+    @Test
+    void lostLastTradeOfAnInstrumentThatEndedIsDetected() {
+        deliver(0, 1, 2, 3);
+        trades.ended();
+        assertThatThrownBy(() -> trades.verify(MADE)).hasMessageContaining("number 4");
+
+        TradeCheck announced = new TradeCheck("announced", figures, (row, leftSoon) -> false, row -> false);
+        announced.subscribed(0, -1);
+        List.of(0, 1, 2, 3).forEach(i -> announced.trade(trade(i)));
+        announced.ended();
+        announced.gap(range(Gap.STATUS, 4, 5), true);
+        assertThatCode(() -> announced.verify(MADE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void gapOfADeliveredContractIsExcusedFromItsDeliveryOnForItsOwnTrades() {
+        SimulatedTime time = new SimulatedTime();
+        Exchange exchange = new Exchange(ExchangeConfig.builder().seed(1).build(), time.millis());
+        MarketPhases phases = new MarketPhases(exchange, time, new SplittableRandom(1));
+        String contract = phases.deliver(StreamRequest.optionTrades("BTC"), 10 * SimulatedTime.SECOND);
+        long start = time.millis();
+        assertThat(phases.lostByDelivery("option", contract, start, "it has ended: x"))
+                .as("before")
+                .isFalse();
+
+        time.runUntil(time.nanos() + 10 * SimulatedTime.SECOND);
+        long now = time.millis();
+        assertThat(phases.lostByDelivery("option", contract, start, "REST failed"))
+                .isTrue();
+        assertThat(phases.lostByDelivery("option", contract, now + 1, "REST failed"))
+                .isFalse();
+        assertThat(phases.lostByDelivery("option", contract, now + 1, "it has ended: x"))
+                .isTrue();
+        assertThat(phases.lostByDelivery("option", "BTC", start, "it has ended: x"))
+                .isFalse();
     }
 
     @Test

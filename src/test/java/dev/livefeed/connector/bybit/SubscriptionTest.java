@@ -121,6 +121,24 @@ class SubscriptionTest {
     }
 
     @Test
+    void aRefusalThatComesTooLateIsNotChargedToAnotherRequest() {
+        FeedHarness feed = FeedHarness.open(SPOT, "spot");
+        feed.command(subscribe("NOPEUSDT", "c-1"));
+        requests(feed);
+        feed.answerPings(Duration.ofMillis(5_100));
+        assertThat(requests(feed)).singleElement().asString().contains("unsubscribe", "NOPEUSDT");
+        feed.command(subscribe("BTCUSDT", "c-2"));
+        feed.receive("{\"success\":false,\"ret_msg\":\"error:handler not found,topic:publicTrade.NOPEUSDT\","
+                + "\"conn_id\":\"x\",\"req_id\":\"\",\"op\":\"subscribe\"}");
+        assertThat(feed.lines.failures()).isEmpty();
+
+        feed.accept();
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::id)
+                .containsExactly("c-2");
+    }
+
+    @Test
     void aRefusalThatNamesNothingIsNarrowedDownToTheTopicItMeans() {
         FeedHarness feed = FeedHarness.open();
         feed.command(subscribes(10));

@@ -339,19 +339,22 @@ final class TopicSubscriptions {
             return underWay.get(frame.reqId);
         }
         // On spot, refusals have no request id: the topic in the text identifies the request, otherwise it is the
-        // oldest one.
+        // oldest one. If it is the topic of a request of another kind, an earlier request for it was given up.
         SubscribeRequest oldest = null;
+        boolean late = false;
         for (SubscribeRequest request : underWay.values()) {
+            boolean named = frame.retMsg != null
+                    && !RefusalText.named(frame.retMsg, request.topics()).isEmpty();
             if (frame.op != null && !frame.op.equals(request.op())) {
+                late |= named;
                 continue;
             }
             oldest = oldest == null ? request : oldest;
-            if (frame.retMsg != null
-                    && !RefusalText.named(frame.retMsg, request.topics()).isEmpty()) {
+            if (named) {
                 return request;
             }
         }
-        return oldest;
+        return late ? null : oldest;
     }
 
     private void refused(SubscribeRequest request, String text) {
