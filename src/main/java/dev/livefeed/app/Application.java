@@ -308,12 +308,11 @@ final class Application implements ApplicationState {
                 context.addService(reloader);
             }
             LOG.info(
-                    "started source={} symbols={} routes={} http=http://{}:{}/ws/health",
+                    "started source={} symbols={} routes={} http=http://{}/ws/health",
                     settings.sourceName(),
                     settings.symbolNames(),
                     files.place(),
-                    settings.httpHost(),
-                    settings.httpPort());
+                    settings.httpAddress());
             if (!settings.sinks().isEmpty() && !graph.sinks().fed()) {
                 LOG.warn(
                         "sinks_without_events sinks={}: no route sends to buffer:sinks; take trades, depth and others "

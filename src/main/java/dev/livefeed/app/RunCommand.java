@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
             }
             application.sampleFaults().forEach(fault -> log().warn("route_sample_failed {}", fault));
             if (!application.portFree()) {
-                System.err.println("error: " + settings.httpHost() + ":" + settings.httpPort()
+                System.err.println("error: " + settings.httpAddress()
                         + " cannot be bound (HTTP_HOST, HTTP_PORT): in use, or no address of this "
                         + "machine; choose another");
                 return ExitCodes.UNAVAILABLE;

@@ -1,6 +1,8 @@
 package dev.livefeed.app.settings;
 
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,24 @@ final class SettingChecks {
 
     void fault(String key, String rule) {
         faults.add(source.place(key) + " is \"" + shown(source.text(key)) + "\"; " + rule);
+    }
+
+    /** Requires a folder, or a path at which one can be created. An empty text is not checked. */
+    void folder(String key, Path workingDirectory) {
+        if (source.text(key).isEmpty()) {
+            return;
+        }
+        Path path = workingDirectory.resolve(source.text(key)).toAbsolutePath().normalize();
+        Path nearest = path;
+        while (nearest != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (nearest != null && !Files.isDirectory(nearest)) {
+            fault(
+                    key,
+                    "it must be a folder, or not exist yet"
+                            + (nearest.equals(path) ? "" : "; " + nearest + " is a file"));
+        }
     }
 
     /** Adds a fault with a line of its own. */

@@ -78,13 +78,17 @@ public final class Settings {
         SupervisionRules.check(checks);
         HealthRules.check(checks);
         MarketRules.check(source, checks);
-        StateRules.check(stateFolder(), checks);
+        StateRules.check(workingDirectory, checks);
         checks.oneOf("routes.reload", "true", "false");
         StrategyRules.check(source, checks);
         PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
         StreamRules.check(source, checks);
         SinkRules.check(source, checks);
+        if (!sinks().isEmpty()) {
+            checks.folder("sink.dir", workingDirectory);
+            checks.folder("sink.file.dir", workingDirectory);
+        }
         LogRules.check(source, checks);
         command = commandWords();
         String routes = text("routes.dir");
@@ -202,6 +206,12 @@ public final class Settings {
 
     public String httpHost() {
         return http.host();
+    }
+
+    /** Host and port as in a URL: an IPv6 address is in brackets. */
+    public String httpAddress() {
+        String host = http.host();
+        return (host.contains(":") && !host.startsWith("[") ? '[' + host + ']' : host) + ':' + http.port();
     }
 
     public int httpPort() {

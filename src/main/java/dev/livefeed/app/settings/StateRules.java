@@ -1,6 +1,5 @@
 package dev.livefeed.app.settings;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Rules for the folder of the persistent state. */
@@ -8,11 +7,8 @@ final class StateRules {
 
     private StateRules() {}
 
-    /** @param folder null if no state is kept */
-    static void check(Path folder, SettingChecks checks) {
+    static void check(Path workingDirectory, SettingChecks checks) {
         checks.interval("state.interval");
-        if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
-            checks.fault("state.dir", "it must be a folder, or not exist yet");
-        }
+        checks.folder("state.dir", workingDirectory);
     }
 }

@@ -242,6 +242,28 @@ class SettingsTest {
         assertThat(load("BYBIT_CONNECTOR_TESTNET", text).warnings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"STATE_DIR", "SINK_DIR", "SINK_FILE_DIR"})
+    void folderCannotBeBelowAFile(String variable) throws Exception {
+        Path file = Files.createFile(folder.resolve("taken"));
+        String[] sinks = {"SINKS", "file", variable, ""};
+
+        sinks[3] = "taken/x/y";
+        assertThat(faults(sinks))
+                .containsExactly(
+                        variable + " is \"taken/x/y\"; it must be a folder, or not exist yet; " + file + " is a file");
+        sinks[3] = "taken";
+        assertThat(faults(sinks)).containsExactly(variable + " is \"taken\"; it must be a folder, or not exist yet");
+        sinks[3] = "free/x/y";
+        load(sinks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"::1, [::1]:8080", "[::1], [::1]:8080", "127.0.0.1, 127.0.0.1:8080", "localhost, localhost:8080"})
+    void addressOfTheHttpServerIsAsInAUrl(String host, String address) throws Exception {
+        assertThat(load("HTTP_HOST", host).httpAddress()).isEqualTo(address);
+    }
+
     @Test
     void stateOfOneHostIsNotTakenForThatOfAnother() throws Exception {
         String usual = load("DATA_SOURCE", "bybit_connector").stateName();

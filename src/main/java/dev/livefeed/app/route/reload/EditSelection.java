@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -15,6 +16,9 @@ import org.apache.camel.spi.Registry;
  * held back: a changed file stays as it last ran, a new one is not loaded, a deleted one is kept. The rest is tried
  * again until it is valid. Finally, each file that was held back only because it did not fit the others is tried again
  * together with the valid ones.
+ *
+ * <p>Files that were refused before come later: what has changed since is tried without them first, and if that is
+ * valid, they are postponed until it runs.
  */
 final class EditSelection {
 
@@ -28,8 +32,19 @@ final class EditSelection {
     private final Map<String, FileRoutes> runningRoutes;
     private final Map<String, byte[]> now;
     private final Map<String, RouteFault> held;
+    private final Map<String, RouteFault> refused;
+    private final BooleanSupplier edited;
     private final Set<String> taken;
+    private final Set<String> postponed = new TreeSet<>();
     private TrialResult good;
+
+    /**
+     * Faults of files from before.
+     *
+     * @param known those that need no trial
+     * @param refused those of files that were refused with the same content, and may be valid now
+     */
+    record Earlier(Map<String, RouteFault> known, Map<String, RouteFault> refused) {}
 
     /**
      * Runs the trials.
@@ -37,7 +52,8 @@ final class EditSelection {
      * @param running contents of the running files
      * @param runningRoutes their routes
      * @param now the current files
-     * @param before known faults of files, which need no trial
+     * @param earlier faults that are known from before
+     * @param edited whether the files have changed again, so that attempts which can wait are left out
      */
     EditSelection(
             RouteFiles files,
@@ -46,17 +62,23 @@ final class EditSelection {
             Map<String, byte[]> running,
             Map<String, FileRoutes> runningRoutes,
             Map<String, byte[]> now,
-            Map<String, RouteFault> before) {
+            Earlier earlier,
+            BooleanSupplier edited) {
         this.files = files;
         this.trial = trial;
         this.registry = registry;
         this.running = running;
         this.runningRoutes = runningRoutes;
         this.now = now;
-        held = new TreeMap<>(before);
+        held = new TreeMap<>(earlier.known());
         taken = changes(running, now);
         taken.removeAll(held.keySet());
-        holdBack();
+        refused = new TreeMap<>(earlier.refused());
+        refused.keySet().retainAll(taken);
+        this.edited = edited;
+        if (!tookNewEdits()) {
+            holdBack();
+        }
     }
 
     /** Names of files that are new, changed or deleted. */
@@ -77,6 +99,11 @@ final class EditSelection {
         return held;
     }
 
+    /** The changed files that were not decided on; those that were refused before are held back meanwhile. */
+    Set<String> postponed() {
+        return postponed;
+    }
+
     /** All files after the change is applied. */
     Map<String, byte[]> contents() {
         return with(taken);
@@ -85,6 +112,40 @@ final class EditSelection {
     /** Their routes. */
     Map<String, FileRoutes> routes() {
         return good == null ? runningRoutes : good.routes();
+    }
+
+    /** Whether there are valid files among those that have changed since others were refused. */
+    private boolean tookNewEdits() {
+        Set<String> fresh = new TreeSet<>(taken);
+        fresh.removeAll(refused.keySet());
+        if (refused.isEmpty()) {
+            return false;
+        }
+        while (!fresh.isEmpty()) {
+            TrialResult verdict = tryFiles(fresh);
+            if (verdict.good()) {
+                if (!keepsInputs(fresh, verdict)) {
+                    return false;
+                }
+                good = verdict;
+                postponed.addAll(taken);
+                postponed.removeAll(fresh);
+                taken.retainAll(fresh);
+                held.putAll(refused);
+                return true;
+            }
+            fresh.removeAll(blamed(verdict, fresh).keySet());
+        }
+        return false;
+    }
+
+    /** Whether all endpoints keep a route; one may be about to move to a file that was refused. */
+    private boolean keepsInputs(Set<String> changed, TrialResult verdict) {
+        Set<String> inputs = new TreeSet<>();
+        verdict.routes().values().forEach(file -> inputs.addAll(file.inputs()));
+        return changed.stream()
+                .allMatch(name -> inputs.containsAll(
+                        runningRoutes.getOrDefault(name, FileRoutes.NONE).inputs()));
     }
 
     private void holdBack() {
@@ -96,7 +157,7 @@ final class EditSelection {
                 break;
             }
             boolean joint = verdict.own().isEmpty();
-            Map<String, RouteFault> blamed = blamed(verdict);
+            Map<String, RouteFault> blamed = blamed(verdict, taken);
             held.putAll(blamed);
             taken.removeAll(blamed.keySet());
             if (joint) {
@@ -108,6 +169,10 @@ final class EditSelection {
             more = false;
             for (String name : List.copyOf(doubtful)) {
                 if (tries >= MAX_SECOND_TRIES) {
+                    return;
+                }
+                if (edited.getAsBoolean()) {
+                    postponed.addAll(doubtful);
                     return;
                 }
                 Set<String> larger = new TreeSet<>(taken);
@@ -126,15 +191,15 @@ final class EditSelection {
     }
 
     /** The changed files at fault; all of them if a fault belongs to no file. */
-    private Map<String, RouteFault> blamed(TrialResult verdict) {
+    private Map<String, RouteFault> blamed(TrialResult verdict, Set<String> changed) {
         Map<String, RouteFault> blamed = new HashMap<>();
         for (RouteFault fault : verdict.faults()) {
-            if (fault.file() != null && taken.contains(fault.file())) {
+            if (fault.file() != null && changed.contains(fault.file())) {
                 blamed.putIfAbsent(fault.file(), describeDeletion(fault));
             }
         }
         if (blamed.isEmpty()) {
-            taken.forEach(name ->
+            changed.forEach(name ->
                     blamed.put(name, describeDeletion(verdict.faults().get(0).in(name))));
         }
         return blamed;

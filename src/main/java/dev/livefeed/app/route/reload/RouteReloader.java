@@ -54,6 +54,12 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
     /** Files that loaded but did not start or took too long: they are ignored until they change. */
     private final Map<String, SetAside> setAside = new HashMap<>();
 
+    /** Files that were held back by the last decision. */
+    private final Map<String, Refused> refused = new HashMap<>();
+
+    /** Whether the last decision left out files because there was a newer edit. */
+    private boolean postponed;
+
     private RouteFileSet last;
     private FolderWatch folder;
     private volatile Thread thread;
@@ -211,7 +217,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         state.busy();
         try {
             RouteFileSet found = settled();
-            if (!found.same(last) || state.undecided()) {
+            if (!found.same(last) || state.undecided() || postponed) {
                 applyChanges(found);
                 last = found;
             }
@@ -254,12 +260,24 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
                 .filter(running::containsKey)
                 .forEach(name -> now.put(name, running.get(name)));
         setAside.entrySet().removeIf(one -> hasExpired(one.getValue(), now.get(one.getKey())));
+        boolean again = found.same(last);
         while (true) {
             Map<String, RouteFault> before = new TreeMap<>(found.unreadable());
             setAside.forEach((name, one) -> before.put(name, one.fault()));
             learnRoutes();
-            EditSelection selection =
-                    new EditSelection(files, trial, context.getRegistry(), running, runningRoutes, now, before);
+            EditSelection selection = new EditSelection(
+                    files,
+                    trial,
+                    context.getRegistry(),
+                    running,
+                    runningRoutes,
+                    now,
+                    new EditSelection.Earlier(before, again ? Map.of() : refusedBefore(now)),
+                    () -> edited(found));
+            postponed = !selection.postponed().isEmpty();
+            again = true;
+            refused.clear();
+            selection.held().forEach((name, fault) -> refused.put(name, new Refused(now.get(name), fault)));
             for (RouteFault fault : state.refused(selection.held(), now)) {
                 setLastError(new IllegalArgumentException(fault.text()));
                 incFailedCounter();
@@ -275,10 +293,28 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
                 return;
             }
             Map<String, RouteFault> failed = apply(selection);
-            if (failed.isEmpty()) {
+            if (failed.isEmpty() && (!postponed || edited(found))) {
                 return;
             }
             failed.forEach((name, fault) -> setAside.put(name, new SetAside(now.get(name), fault, Instant.MAX)));
+        }
+    }
+
+    private Map<String, RouteFault> refusedBefore(Map<String, byte[]> now) {
+        Map<String, RouteFault> same = new TreeMap<>();
+        refused.forEach((name, one) -> {
+            if (Arrays.equals(one.content(), now.get(name))) {
+                same.put(name, one.fault());
+            }
+        });
+        return same;
+    }
+
+    private boolean edited(RouteFileSet found) {
+        try {
+            return !files.read().same(found);
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -349,6 +385,13 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
      * @param until when the same content is tried again
      */
     private record SetAside(byte[] content, RouteFault fault, Instant until) {}
+
+    /**
+     * A file that was held back.
+     *
+     * @param content its content; null if it was deleted
+     */
+    private record Refused(byte[] content, RouteFault fault) {}
 
     /**
      * Orders files whose routes give up an endpoint last: a route that sends to it is replaced first, and its messages

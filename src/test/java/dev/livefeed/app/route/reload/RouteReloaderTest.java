@@ -203,6 +203,38 @@ class RouteReloaderTest {
         assertThat(reloader.alarms()).isEmpty();
     }
 
+    @Test
+    void refusedFileIsTakenWhenALaterEditProvidesWhatItNeeds() throws Exception {
+        write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:provider'}]}}");
+        write("bad", "- route: [");
+        soon().until(() -> refused().contains("user.camel.yaml") && refused().contains("bad.camel.yaml"));
+        long counted = reloader.getFailedCounter();
+
+        write("provider", route("provider", "direct:provider", "provided"));
+
+        soon().until(() ->
+                context.getRoute("user") != null && answer("direct:user").equals("provided"));
+        soon().until(() -> !refused().contains("user"));
+        assertThat(refused()).contains("bad.camel.yaml");
+        assertThat(reloader.getFailedCounter()).as("counted once").isEqualTo((int) counted);
+    }
+
+    @Test
+    void filesThatNeedEachOtherAreTakenTogetherThoughAnotherIsRefused() throws Exception {
+        write("bad", "- route: [");
+        write("one", "- route: {id: one, from: {uri: 'direct:one', steps: [{to: 'direct:two'}]}}");
+        soon().until(() -> refused().contains("bad.camel.yaml") && refused().contains("one.camel.yaml"));
+
+        write(
+                "two",
+                "- route: {id: two, from: {uri: 'direct:two', steps: [{filter: {simple: '${body} == 1', "
+                        + "steps: [{to: 'direct:one'}]}}, {setBody: {constant: 'both'}}]}}");
+
+        soon().until(() ->
+                context.getRoute("one") != null && answer("direct:one").equals("both"));
+        soon().until(() -> !refused().contains("one") && !refused().contains("two"));
+    }
+
     static Stream<Arguments> whatIsNoRouteFile() {
         return Stream.of(
                 Arguments.of("deep", (Bad) file -> Files.writeString(file, "- [\n".repeat(20_000))),
