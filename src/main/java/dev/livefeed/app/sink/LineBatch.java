@@ -82,7 +82,7 @@ public final class LineBatch implements Iterable<Map<String, Object>> {
     }
 
     /** A line by its index, without a line end; not to be changed. */
-    byte[] line(int index) {
+    public byte[] line(int index) {
         return lines.get(index).bytes();
     }
 
