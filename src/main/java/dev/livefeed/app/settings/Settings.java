@@ -186,7 +186,9 @@ public final class Settings {
     /** The settings that may hold a login, by variable, besides those of the environment. */
     public Map<String, String> outerSettings() {
         Map<String, String> outer = new TreeMap<>(connectorSettings());
-        outer.put(SettingsSource.variable("sink.http.url"), text("sink.http.url"));
+        for (String key : List.of("sink.http.url", "sink.nats.url", "sink.mqtt.url")) {
+            outer.put(SettingsSource.variable(key), text(key));
+        }
         return outer;
     }
 

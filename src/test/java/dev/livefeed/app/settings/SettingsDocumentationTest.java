@@ -104,6 +104,7 @@ class SettingsDocumentationTest {
                 "EXCHANGE_SEED",
                 "EXCHANGE_SPEED",
                 "EXCHANGE_API_SECRET",
+                "SINK_KAFKA_PASSWORD",
                 "HTTPS_PROXY",
                 "HTTP_PROXY",
                 "ALL_PROXY",
