@@ -82,7 +82,6 @@ import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.SinkBuffers;
-import dev.livefeed.app.sink.SinkFiles;
 import dev.livefeed.app.sink.SinkLog;
 import dev.livefeed.app.sink.SinkTypes;
 import dev.livefeed.app.strategy.Strategies;
@@ -299,7 +298,7 @@ final class ApplicationBeans {
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
-        beans.put("sinkFiles", new SinkFiles(settings.workingDirectory().resolve(settings.text("sink.file.dir"))));
+        beans.putAll(SinkBeans.of(settings, sinks));
         beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));
         beans.put("stateHealthCheck", new StateHealthCheck(state));

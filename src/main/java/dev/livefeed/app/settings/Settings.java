@@ -182,7 +182,9 @@ public final class Settings {
     /** The settings that may hold a login, by variable, besides those of the environment. */
     public Map<String, String> outerSettings() {
         Map<String, String> outer = new TreeMap<>(connectorSettings());
-        outer.put(SettingsSource.variable("sink.http.url"), text("sink.http.url"));
+        for (String url : List.of("sink.http.url", "sink.sql.url", "sink.redis.url", "sink.questdb.url")) {
+            outer.put(SettingsSource.variable(url), text(url));
+        }
         return outer;
     }
 
@@ -280,7 +282,7 @@ public final class Settings {
     }
 
     /** The venue of all events, named after the connector of the source. */
-    private String venue() {
+    public String venue() {
         return customCommand ? "custom" : dataSource.connector();
     }
 

@@ -69,6 +69,7 @@ public final class UnknownSettings {
         this.source = new SettingsSource(workingDirectory, environment, connectors.secrets());
         this.variables = new TreeSet<>(connectors.variables());
         variables.add(EXCHANGE_SECRET);
+        variables.addAll(SinkRules.SECRETS);
         this.ours = Pattern.compile(Stream.concat(
                         OURS.stream(),
                         connectors.variables().stream()
