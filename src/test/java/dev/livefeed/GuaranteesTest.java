@@ -54,7 +54,10 @@ class GuaranteesTest {
 
     private static Map<String, Path> testClasses() throws IOException {
         Map<String, Path> classes = new TreeMap<>();
-        for (Path root : List.of(Path.of("src", "test", "java"), Path.of("soak", "src", "test", "java"))) {
+        for (Path root : List.of(
+                Path.of("src", "test", "java"),
+                Path.of("soak", "src", "test", "java"),
+                Path.of("sinks", "src", "test", "java"))) {
             try (Stream<Path> files = Files.walk(root)) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .forEach(file ->
