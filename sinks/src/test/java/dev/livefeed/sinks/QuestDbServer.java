@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,8 @@ final class QuestDbServer implements SinkServer {
     private final int port = ServerProcess.freePort();
     private final ServerProcess process;
 
-    QuestDbServer(Path folder) {
+    QuestDbServer(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("data"));
         String jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.contains("questdb"))
                 .findFirst()

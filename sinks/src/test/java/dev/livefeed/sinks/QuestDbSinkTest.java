@@ -6,7 +6,7 @@ import java.nio.file.Path;
 class QuestDbSinkTest extends SinkScenarios {
 
     @Override
-    SinkServer server(Path folder) {
+    SinkServer server(Path folder) throws Exception {
         return new QuestDbServer(folder);
     }
 }

@@ -40,9 +40,9 @@ abstract class SinkScenarios {
             sink.path("waiting").asLong(-1) == 0 && sink.path("delivered").asLong() > 0;
 
     private String name;
-    private Path installed;
-    private SinkServer server;
-    private Application application;
+    Path installed;
+    SinkServer server;
+    Application application;
     /** Events that the feed has made in the last run. */
     private long made;
 
@@ -75,13 +75,13 @@ abstract class SinkScenarios {
         return sink.path(field).asLong();
     }
 
-    private void awaitMore(String field, long more) throws Exception {
+    void awaitMore(String field, long more) throws Exception {
         long before = field(application.sink(), field);
         application.await(more + " more " + field, SOON, sink -> field(sink, field) >= before + more);
     }
 
     /** Ends feed and application, and compares what the server has with what the feed has made. */
-    private DeliveryCheck check() throws Exception {
+    DeliveryCheck check() throws Exception {
         List<String> last = application.endOfFeed();
         made = 0;
         for (String line : last) {
