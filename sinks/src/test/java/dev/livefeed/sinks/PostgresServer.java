@@ -37,7 +37,7 @@ final class PostgresServer implements SinkServer {
         }
         run(folder, create);
         List<String> serve = asOther(programs.resolve("postgres").toString(), "-D", "data", "-p", port + "");
-        serve.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + folder));
+        serve.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
         process = new ServerProcess(folder, serve, Map.of(), () -> {
             connect().close();
             return true;

@@ -23,7 +23,9 @@ class SqlSinkTest extends SinkScenarios {
                   steps:
                     - setHeader: {name: type, constant: trade}
                     - setBody:
-                        simple: '{"type":"trade","timestamp":1795564800000,"symbol":"BTCUSDT","category":"linear","price":${header.CamelTimerCounter},"qty":1,"side":"buy","id":"twice"}'
+                        simple: >-
+                          {"type":"trade","timestamp":1795564800000,"symbol":"BTCUSDT","category":"linear",
+                          "price":${header.CamelTimerCounter},"qty":1,"side":"buy","id":"twice"}
                     - convertBodyTo: {type: String}
                     - to: buffer:sinks
             """;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,15 @@ class LineTextsTest {
                         Map.entry("late", "true"),
                         Map.entry("raw", "{\"a\":[\"}\"]}"),
                         Map.entry("n", "-7"));
+    }
+
+    @Test
+    void someFieldsAreReadUpToTheLastOfThem() throws IOException {
+        String line = "{\"a\":{\"symbol\":1},\"symbol\":\"S\",\"bids\":[[1,2]],\"category\":\"spot\",broken";
+        assertThat(LineTexts.of(bytes(line), Set.of("symbol", "category")))
+                .containsExactly(Map.entry("symbol", "S"), Map.entry("category", "spot"));
+        assertThat(LineTexts.of(bytes("{\"symbol\":null,\"b\":1}"), Set.of("symbol")))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,9 @@ public final class RedisStreams {
     public static final int MIN_LENGTH = 10_000;
 
     private static final String FIELD = "event";
+    private static final String CATEGORY = "category";
+    private static final String SYMBOL = "symbol";
+    private static final Set<String> INSTRUMENT = Set.of(CATEGORY, SYMBOL);
     private static final int ANSWER_SECONDS = 10;
     private static final String NOT_LATER = "The ID specified in XADD";
 
@@ -84,11 +88,12 @@ public final class RedisStreams {
                 new StringBuilder(prefix).append(':').append(lines.type(index)).append(':');
         name.append(venue);
         try {
-            Map<String, String> fields = LineTexts.of(lines.line(index));
-            for (String field : List.of("category", "symbol")) {
-                if (fields.containsKey(field)) {
-                    name.append(':').append(fields.get(field));
-                }
+            Map<String, String> fields = LineTexts.of(lines.line(index), INSTRUMENT);
+            if (fields.containsKey(CATEGORY)) {
+                name.append(':').append(fields.get(CATEGORY));
+            }
+            if (fields.containsKey(SYMBOL)) {
+                name.append(':').append(fields.get(SYMBOL));
             }
         } catch (IOException e) {
             // A line of a route of one's own, which is not JSON.
