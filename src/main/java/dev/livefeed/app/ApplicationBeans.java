@@ -84,7 +84,6 @@ import dev.livefeed.app.sink.ClientSettings;
 import dev.livefeed.app.sink.ClientSink;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.SinkBuffers;
-import dev.livefeed.app.sink.SinkFiles;
 import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkLog;
 import dev.livefeed.app.sink.SinkTypes;
@@ -303,7 +302,7 @@ final class ApplicationBeans {
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
-        beans.put("sinkFiles", new SinkFiles(settings.workingDirectory().resolve(settings.text("sink.file.dir"))));
+        beans.putAll(SinkBeans.of(settings, sinks));
         ClientSettings clientSettings =
                 new ClientSettings(settings.instruments().first().venue(), settings::text, settings.environment()::get);
         for (SinkLibrary library : SinkLibrary.values()) {

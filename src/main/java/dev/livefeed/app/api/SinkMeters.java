@@ -57,6 +57,8 @@ public final class SinkMeters implements MeterBinder {
                 .lost());
         count(registry, buffer, "damaged", "Lines that could not be read again", view -> view.counters()
                 .damaged());
+        count(registry, buffer, "refused", "Lines that the sink has refused for good", view -> view.counters()
+                .refused());
     }
 
     private void gauge(

@@ -186,8 +186,14 @@ public final class Settings {
     /** The settings that may hold a login, by variable, besides those of the environment. */
     public Map<String, String> outerSettings() {
         Map<String, String> outer = new TreeMap<>(connectorSettings());
-        for (String key : List.of("sink.http.url", "sink.nats.url", "sink.mqtt.url")) {
-            outer.put(SettingsSource.variable(key), text(key));
+        for (String url : List.of(
+                "sink.http.url",
+                "sink.sql.url",
+                "sink.redis.url",
+                "sink.questdb.url",
+                "sink.nats.url",
+                "sink.mqtt.url")) {
+            outer.put(SettingsSource.variable(url), text(url));
         }
         return outer;
     }
@@ -292,7 +298,7 @@ public final class Settings {
     }
 
     /** The venue of all events, named after the connector of the source. */
-    private String venue() {
+    public String venue() {
         return customCommand ? "custom" : dataSource.connector();
     }
 

@@ -85,6 +85,21 @@ public final class LineBatch implements Iterable<LineFields> {
         return lines.get(index).bytes();
     }
 
+    /** The type of a line, by its index. */
+    public String type(int index) {
+        return LineFields.type(line(index));
+    }
+
+    /** When a line was stored, by its index: milliseconds since 1970. */
+    public long storedMillis(int index) {
+        return lines.get(index).timeMillis();
+    }
+
+    /** The lines from an index up to another one, which is not part of it. */
+    LineBatch part(int from, int to) {
+        return new LineBatch(name, run, first + from, lines.subList(from, to), end);
+    }
+
     List<StoredLine> lines() {
         return lines;
     }

@@ -38,6 +38,10 @@ public final class SinkAlarms {
             alarms.add(name + " cannot use its buffer since " + failures.diskSince() + " (" + failures.disk()
                     + "); events are lost until it can");
         }
+        if (failures.refusedAt() != null && failures.refusedAt().plus(RECENT).isAfter(now)) {
+            alarms.add(name + " has refused " + sink.counters().refused() + " events, the last at "
+                    + failures.refusedAt() + ": " + failures.refusal());
+        }
         if (!sink.read()) {
             alarms.add(name + " has no route: add one from buffer:" + sink.name());
         }

@@ -69,6 +69,9 @@ public final class SinkBuffer {
     private volatile Supplier<String> deliveryFailure = () -> null;
     private volatile Instant failingSince;
     private volatile String lastFailure;
+    private volatile long refused;
+    private volatile Instant refusedAt;
+    private volatile String refusal;
 
     // Of the writing thread only.
     private final SinkLosses unannounced = new SinkLosses();
@@ -446,6 +449,13 @@ public final class SinkBuffer {
         }
     }
 
+    /** The sink has refused lines for good, and they were set aside; called by the route that reads this buffer. */
+    void refused(long count, String reason) {
+        refusal = reason;
+        refusedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        refused += count;
+    }
+
     /** A snapshot. */
     SinkView view(boolean fed) {
         String failure = deliveryFailure.get();
@@ -473,10 +483,11 @@ public final class SinkBuffer {
                             delivered,
                             lost,
                             files == null ? 0 : files.damaged(),
+                            refused,
                             files == null ? 0 : files.delivered()),
                     new SinkView.Losses(
                             ongoingLoss != null, ongoingLoss == null ? lastLoss : ongoingLoss.loss(), lossReason),
-                    new SinkView.Failures(failingSince, lastFailure, diskFailingSince, diskFailure),
+                    new SinkView.Failures(failingSince, lastFailure, diskFailingSince, diskFailure, refusedAt, refusal),
                     reading.availablePermits() == 0,
                     fed);
         } finally {

@@ -126,6 +126,15 @@ public final class SinkBuffers {
         }
     }
 
+    /** Counts lines that the sink of this name has refused for good and that were set aside. */
+    void refused(String name, long count, String reason) {
+        for (SinkBuffer buffer : buffers) {
+            if (buffer.name().equals(name)) {
+                buffer.refused(count, reason);
+            }
+        }
+    }
+
     /** Snapshots of all buffers, ordered by name. */
     public List<SinkView> views() {
         boolean fed = fed();

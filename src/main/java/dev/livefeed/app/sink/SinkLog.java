@@ -34,6 +34,8 @@ public final class SinkLog {
         private Instant diskSince;
         private Instant diskAt;
         private long damaged;
+        private long refused;
+        private Instant refusedAt;
     }
 
     private final SinkBuffers buffers;
@@ -54,6 +56,7 @@ public final class SinkLog {
             losing(sink, last, now);
             failing(sink, last, now);
             disk(sink, last, now);
+            refused(sink, last, now);
             if (sink.counters().damaged() > last.damaged) {
                 LOG.error(
                         "sink_buffer_damaged sink={} events={}: they could not be read again from {}",
@@ -144,6 +147,20 @@ public final class SinkLog {
         } else if (since == null && last.diskSince != null) {
             LOG.info("sink_buffer_usable sink={} failing_since={}", sink.name(), last.diskSince);
             last.diskSince = null;
+        }
+    }
+
+    private void refused(SinkView sink, Reported last, Instant now) {
+        long refused = sink.counters().refused();
+        if (refused > last.refused && (ending || due(last.refusedAt, last.refused > 0, now))) {
+            LOG.warn(
+                    "sink_refused sink={} events={} total={} failure=\"{}\"",
+                    sink.name(),
+                    refused - last.refused,
+                    refused,
+                    redact.apply(sink.failures().refusal()));
+            last.refused = refused;
+            last.refusedAt = now;
         }
     }
 

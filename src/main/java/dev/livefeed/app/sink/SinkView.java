@@ -38,8 +38,9 @@ public record SinkView(
      * @param delivered lines that the sink has taken
      * @param lost events that were not taken
      * @param damaged lines that could not be read again
+     * @param refused those of the delivered lines that the sink has refused for good and that were set aside
      */
-    public record Counters(long taken, long delivered, long lost, long damaged, long sequence) {}
+    public record Counters(long taken, long delivered, long lost, long damaged, long refused, long sequence) {}
 
     /**
      * Events that were not taken.
@@ -57,8 +58,11 @@ public record SinkView(
      * @param last why, or the reason of the last failure; null if there was none
      * @param diskSince since when the disk cannot be used, or null
      * @param disk why, or null
+     * @param refusedAt when the last line was refused for good, or null
+     * @param refusal why and where it was set aside, or null
      */
-    public record Failures(Instant since, String last, Instant diskSince, String disk) {}
+    public record Failures(
+            Instant since, String last, Instant diskSince, String disk, Instant refusedAt, String refusal) {}
 
     /** The share of the disk space in use, 0 to 1. */
     public double fill() {

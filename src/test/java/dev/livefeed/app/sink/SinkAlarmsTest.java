@@ -13,7 +13,7 @@ class SinkAlarmsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
     private static final SinkView.Losses NO_LOSS = new SinkView.Losses(false, null, null);
-    private static final SinkView.Failures NO_FAILURE = new SinkView.Failures(null, null, null, null);
+    private static final SinkView.Failures NO_FAILURE = new SinkView.Failures(null, null, null, null, null, null);
 
     private static List<String> alarms(
             long bytes, SinkView.Losses losses, SinkView.Failures failures, boolean read, boolean fed) {
@@ -22,7 +22,7 @@ class SinkAlarmsTest {
                         "s",
                         List.of("trade"),
                         new SinkView.Waiting(7, bytes, 10_000_000, 1),
-                        new SinkView.Counters(10, 3, 0, 0, 3),
+                        new SinkView.Counters(10, 3, 0, 0, 0, 3),
                         losses,
                         failures,
                         read,
@@ -37,9 +37,19 @@ class SinkAlarmsTest {
 
     @Test
     void aFailureIsAnAlarmAfterTenSeconds() {
-        assertThat(alarms(0, NO_LOSS, new SinkView.Failures(NOW.minusSeconds(9), "refused", null, null), true, true))
+        assertThat(alarms(
+                        0,
+                        NO_LOSS,
+                        new SinkView.Failures(NOW.minusSeconds(9), "refused", null, null, null, null),
+                        true,
+                        true))
                 .isEmpty();
-        assertThat(alarms(0, NO_LOSS, new SinkView.Failures(NOW.minusSeconds(11), "refused", null, null), true, true))
+        assertThat(alarms(
+                        0,
+                        NO_LOSS,
+                        new SinkView.Failures(NOW.minusSeconds(11), "refused", null, null, null, null),
+                        true,
+                        true))
                 .singleElement()
                 .asString()
                 .contains("sink s has taken nothing since 2026-11-26T11:59:49Z (refused)", "7 events wait");
@@ -67,7 +77,7 @@ class SinkAlarmsTest {
 
     @Test
     void aBufferThatCannotBeUsedIsAnAlarmAtOnce() {
-        assertThat(alarms(0, NO_LOSS, new SinkView.Failures(null, null, NOW, "No space left"), true, true))
+        assertThat(alarms(0, NO_LOSS, new SinkView.Failures(null, null, NOW, "No space left", null, null), true, true))
                 .singleElement()
                 .asString()
                 .contains("cannot use its buffer", "No space left");

@@ -18,10 +18,15 @@ public record SinkBody(
 
     public record Waiting(long waiting, long bytes, long limitBytes, long oldestMs) {}
 
-    public record Counts(long taken, long delivered, long lost, long damaged, long sequence) {}
+    public record Counts(long taken, long delivered, long lost, long damaged, long refused, long sequence) {}
 
     public record Failures(
-            Instant failingSince, String lastFailure, Instant bufferFailingSince, String bufferFailure) {}
+            Instant failingSince,
+            String lastFailure,
+            Instant bufferFailingSince,
+            String bufferFailure,
+            Instant refusedAt,
+            String refusal) {}
 
     /** @param redact removes secrets from reasons */
     public static SinkBody of(SinkView sink, UnaryOperator<String> redact) {
@@ -36,12 +41,19 @@ public record SinkBody(
                         counters.delivered(),
                         counters.lost(),
                         counters.damaged(),
+                        counters.refused(),
                         counters.sequence()),
                 sink.losses().last() == null
                         ? null
                         : QueueBody.loss(sink.losses().last(), sink.losses().ongoing()),
                 sink.losses().reason(),
-                new Failures(failures.since(), redact.apply(failures.last()), failures.diskSince(), failures.disk()),
+                new Failures(
+                        failures.since(),
+                        redact.apply(failures.last()),
+                        failures.diskSince(),
+                        failures.disk(),
+                        failures.refusedAt(),
+                        redact.apply(failures.refusal())),
                 sink.read());
     }
 }

@@ -1,0 +1,2 @@
+/** The sink questdb: events as rows of QuestDB. */
+package dev.livefeed.app.sink.questdb;

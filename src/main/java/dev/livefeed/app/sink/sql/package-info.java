@@ -1,0 +1,2 @@
+/** The sink sql: events as rows of PostgreSQL. */
+package dev.livefeed.app.sink.sql;

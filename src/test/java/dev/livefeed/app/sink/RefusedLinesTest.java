@@ -1,0 +1,104 @@
+package dev.livefeed.app.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A line that is refused for good is set aside and announced; those around it arrive in order. */
+class RefusedLinesTest {
+
+    @TempDir
+    private Path folder;
+
+    private SinkBuffers buffers;
+
+    /** Takes all lines but those that begin with an x, and nothing while it is down. */
+    private static final class Target implements RefusedLines.Target {
+
+        private final List<String> taken = new ArrayList<>();
+        private final List<String> aside = new ArrayList<>();
+        private boolean down;
+
+        private static List<String> texts(LineBatch lines) {
+            return IntStream.range(0, lines.size())
+                    .mapToObj(i -> lines.first() + i + " " + new String(lines.line(i), StandardCharsets.UTF_8))
+                    .toList();
+        }
+
+        @Override
+        public void write(LineBatch lines) throws IOException {
+            List<String> texts = texts(lines);
+            if (down) {
+                throw new IOException("down");
+            }
+            if (texts.stream().anyMatch(text -> text.contains(" x"))) {
+                throw new IllegalArgumentException("an x\n  is not allowed");
+            }
+            taken.addAll(texts);
+        }
+
+        @Override
+        public boolean isRefusal(Exception failure) {
+            return failure instanceof IllegalArgumentException;
+        }
+
+        @Override
+        public boolean setAside(LineBatch line, String reason) {
+            return aside.addAll(texts(line));
+        }
+
+        @Override
+        public String place() {
+            return "a drawer";
+        }
+    }
+
+    @AfterEach
+    void close() {
+        buffers.close();
+    }
+
+    private RefusedLines refused() {
+        buffers = new SinkBuffers(folder, DiskLimits.ofMegabytes(1, 0));
+        buffers.buffer("s", Set.of("trade"));
+        return new RefusedLines(buffers);
+    }
+
+    @Test
+    void eachRefusedLineIsSetAside() throws Exception {
+        Target target = new Target();
+        refused().write(MadeBatch.of("s", 11, "x1", "a", "b", "c", "x2", "d", "e"), target);
+
+        assertThat(target.taken).containsExactly("12 a", "13 b", "14 c", "16 d", "17 e");
+        assertThat(target.aside).containsExactly("11 x1", "15 x2");
+        SinkView view = buffers.views().get(0);
+        assertThat(view.counters().refused()).isEqualTo(2);
+        assertThat(view.failures().refusal()).isEqualTo("an x is not allowed; line 15 is now in a drawer");
+        assertThat(SinkAlarms.of(view, Instant.now()))
+                .anyMatch(alarm -> alarm.startsWith("sink s has refused 2 events, the last at ")
+                        && alarm.endsWith(": an x is not allowed; line 15 is now in a drawer"));
+        assertThat(SinkAlarms.of(view, Instant.now().plusSeconds(301))).noneMatch(alarm -> alarm.contains("refused"));
+    }
+
+    @Test
+    void anOutageIsNoRefusal() {
+        Target target = new Target();
+        target.down = true;
+        RefusedLines refused = refused();
+        assertThatThrownBy(() -> refused.write(MadeBatch.of("s", 1, "x1", "a"), target))
+                .isInstanceOf(IOException.class);
+        assertThat(target.aside).isEmpty();
+        assertThat(buffers.views().get(0).counters().refused()).isZero();
+    }
+}
