@@ -71,7 +71,7 @@ final class ConnectorProcess {
         Process process = builder.start();
         ProcessTree tree = new ProcessTree(process.toHandle(), mark);
         CommandPipe commands = new CommandPipe(process.getOutputStream());
-        StderrTail stderr = new StderrTail(process.getErrorStream(), redact, log);
+        StderrTail stderr = new StderrTail(process.getErrorStream(), () -> !process.isAlive(), redact, log);
         ConnectorProcess started =
                 new ConnectorProcess(process, tree, commands, stderr, reader.apply(process.getInputStream()));
         commands.start();

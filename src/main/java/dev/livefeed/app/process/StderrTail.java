@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,11 @@ final class StderrTail {
     private static final int MAX_LINE = 2_000;
     private static final int READ_BURST = 8 * 1024 * 1024;
     private static final int READ_PER_SECOND = 2 * 1024 * 1024;
+    /** After this time without a byte, a line without a line end is complete. */
+    private static final long QUIET_MILLIS = 1_000;
+    /** Maximum length of a line without a line end. */
+    private static final int MOST_OPEN = 1024 * 1024;
+
     private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final InputStream in;
@@ -37,9 +43,13 @@ final class StderrTail {
     private byte[] logged = {};
     private long loggedAt;
 
-    /** @param redact removes secrets from a line */
-    StderrTail(InputStream in, UnaryOperator<String> redact, Consumer<String> log) {
-        this.in = new ThrottledStream(in, READ_BURST, READ_PER_SECOND);
+    /**
+     * @param ended whether the process has ended
+     * @param redact removes secrets from a line
+     */
+    StderrTail(InputStream in, BooleanSupplier ended, UnaryOperator<String> redact, Consumer<String> log) {
+        this.in = new ThrottledStream(
+                new QuietLineStream(in, QUIET_MILLIS, MOST_OPEN, ended), READ_BURST, READ_PER_SECOND);
         this.redact = redact;
         this.log = log;
         this.thread = new Thread(this::drain, "connector-stderr");

@@ -1,13 +1,16 @@
 package dev.livefeed.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.logging.SuppressedLines;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** A flood is partly logged and otherwise counted; the newest lines are always kept. */
@@ -19,6 +22,7 @@ class StderrTailTest {
     private StderrTail read(String text) throws InterruptedException {
         StderrTail tail = new StderrTail(
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                () -> true,
                 line -> {
                     redacted.incrementAndGet();
                     return line.replace("hush-hush", "***");
@@ -56,5 +60,35 @@ class StderrTailTest {
 
         assertThat(log).hasSizeBetween(3, 5).startsWith("y").contains("end");
         assertThat(tail.lastLines()).hasSize(20).endsWith("y", "end");
+    }
+
+    @Test
+    void lineWithoutALineEndIsLoggedWhenItsWriterIsQuiet() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Process writer = new ProcessBuilder("sh", "-c", "printf 'password: ' >&2; exec cat")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            StderrTail tail = new StderrTail(
+                    writer.getErrorStream(), () -> !writer.isAlive(), UnaryOperator.identity(), lines::add);
+            tail.start();
+            await().untilAsserted(() -> assertThat(lines).containsExactly("password: "));
+            assertThat(writer.isAlive()).isTrue();
+            writer.getOutputStream().close();
+            tail.await(10_000);
+            assertThat(lines).hasSize(1);
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+
+    @Test
+    void endlessLineIsLoggedInParts() throws Exception {
+        int part = 1024 * 1024;
+        read("a".repeat(part) + "b".repeat(part) + "c".repeat(part / 2));
+
+        assertThat(log).hasSize(3);
+        assertThat(log.get(0)).endsWith("… (1048576 bytes)");
+        assertThat(log.get(2)).endsWith("… (524288 bytes)");
     }
 }
