@@ -330,19 +330,6 @@ class SeveralConnectionsTest {
     }
 
     @Test
-    void theFirstOneIsClosedIfAllTopicsAreOfAnotherCategory() {
-        feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "spot", "c-1"));
-        feed.connect();
-        feed.accept();
-        feed.feed.closed(link(0), "reset", 0);
-        feed.lines.next();
-        answerPings(Duration.ofSeconds(12));
-
-        assertThat(feed.lines.statuses("closed")).singleElement().satisfies(closed -> assertThat(closed.details())
-                .containsEntry("connection", "linear"));
-    }
-
-    @Test
     void theOnlyOneOfTheCategoryStaysOpenWithoutTopics() {
         answerPings(Duration.ofSeconds(30));
 

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>A topic stays on its connection. Topics of one symbol share a connection if possible, because a lost update of a
  * book indicates that trades on the same connection may be missing too. A connection without topics is closed after
- * some time; the last one of the configured category only if another one has topics.
+ * some time, except the last one of the configured category.
  */
 public final class StreamConnections {
 
@@ -185,8 +185,8 @@ public final class StreamConnections {
         return link.category() == context.settings().category()
                 && !link.announcements()
                 && all().stream()
-                        .filter(other -> other != link && !other.announcements())
-                        .noneMatch(other -> other.category() == link.category()
-                                || other.topics().size() > 0);
+                                .filter(other -> other.category() == link.category() && !other.announcements())
+                                .count()
+                        == 1;
     }
 }
