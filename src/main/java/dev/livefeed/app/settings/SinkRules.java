@@ -54,14 +54,10 @@ final class SinkRules {
             sql(source, checks);
         }
         if (names.contains("redis")) {
-            checks.parsed("sink.redis.url", RedisAddress::check);
-            if (!source.text("sink.redis.prefix").matches("[\\w.:{}-]{1,64}")) {
-                checks.fault("sink.redis.prefix", "it must be 1 to 64 letters, digits or . _ - : { }");
-            }
-            String most = source.text("sink.redis.maxlen");
-            if (!most.equals("0")) {
-                checks.whole("sink.redis.maxlen", RedisStreams.MIN_LENGTH, 100_000_000);
-            }
+            redis(source, checks);
+        }
+        if (!source.text("sink.redis.maxlen").equals("0")) {
+            checks.whole("sink.redis.maxlen", RedisStreams.MIN_LENGTH, 100_000_000);
         }
         if (names.contains("questdb")) {
             if (source.text("sink.questdb.url").contains("@")) {
@@ -87,6 +83,21 @@ final class SinkRules {
                     "sink.sql.url",
                     "no JDBC driver for it is installed; java -jar bybit-live-connector.jar add sql installs it for the"
                             + " next start");
+        }
+    }
+
+    private static void redis(SettingsSource source, SettingChecks checks) {
+        try {
+            RedisAddress.check(source.text("sink.redis.url"));
+        } catch (IllegalArgumentException e) {
+            if (source.text("sink.redis.url").contains("@")) {
+                checks.line(source.place("sink.redis.url") + " is not shown as it contains a login; " + e.getMessage());
+            } else {
+                checks.fault("sink.redis.url", e.getMessage());
+            }
+        }
+        if (!source.text("sink.redis.prefix").matches("[\\w.:{}-]{1,64}")) {
+            checks.fault("sink.redis.prefix", "it must be 1 to 64 letters, digits or . _ - : { }");
         }
     }
 

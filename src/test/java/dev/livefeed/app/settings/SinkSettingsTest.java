@@ -39,6 +39,8 @@ class SinkSettingsTest {
             sql     | SINK_SQL_URL      | jdbc:postgresql://u:secr3t@h/ | contains a login; remove it and set SINK_SQL_USER
             redis   | SINK_REDIS_URL    | 127.0.0.1:6379                | it must be a URL such as redis://127.0.0.1
             redis   | SINK_REDIS_URL    | redis://h/market              | it must be a URL such as redis://127.0.0.1
+            redis   | SINK_REDIS_URL    | redis://u:secr3t@h/market     | is not shown as it contains a login; SINKS names redis
+            file    | SINK_REDIS_MAXLEN | many                          | it must be a whole number from 10000
             redis   | SINK_REDIS_PREFIX | a b                           | it must be 1 to 64 letters
             redis   | SINK_REDIS_MAXLEN | 100                           | it must be a whole number from 10000
             questdb | SINK_QUESTDB_URL  | -                             | it must be a URL such as http://127.0.0.1:9000
