@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Servers of sinks: what is missing or wrong is one line, without a login. */
-class SinkSettingsTest {
+/** Databases of sinks: what is missing or wrong is one line, without a login. */
+class DatabaseSinkSettingsTest {
 
     @TempDir
     private Path folder;
