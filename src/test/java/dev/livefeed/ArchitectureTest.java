@@ -90,7 +90,8 @@ class ArchitectureTest {
 
             app.state app.queue app.feed app.market.exact
             app.market.profile app.sink
-            app.market app.sink.questdb app.sink.redis app.sink.sql
+            app.sink.client app.sink.questdb app.sink.redis app.sink.sql
+            app.market
             app.paper app.backfill
             app.strategy
             app.settings
@@ -191,6 +192,15 @@ class ArchitectureTest {
                 .resideInAnyPackage(PARTS.keySet().toArray(String[]::new))
                 .check(all);
     }
+
+    /** A class that named one of them would find another class of that name, without the libraries. */
+    @ArchTest
+    static final ArchRule clientsOfSinksAreLoadedByName = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.livefeed.app.sink.client")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.livefeed.app.sink.client");
 
     @ArchTest
     static final ArchRule camelIsKnownToTheRoutesAndTheEntryPointOnly = noClasses()

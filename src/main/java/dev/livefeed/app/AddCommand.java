@@ -31,6 +31,9 @@ final class AddCommand implements Callable<Integer> {
     private static final Map<String, List<String>> WITH =
             Map.of("camel-sql", List.of("org.postgresql:postgresql:42.7.8", "com.zaxxer:HikariCP:7.0.2"));
 
+    /** Libraries of sinks for which Camel has no component of that name. */
+    private static final Map<String, String> SINKS = Map.of("mqtt", "com.hivemq:hivemq-mqtt-client:1.3.10");
+
     @Spec
     private CommandSpec spec;
 
@@ -64,6 +67,9 @@ final class AddCommand implements Callable<Integer> {
     private List<String> coordinates(String name) {
         if (name.split(":").length == 3) {
             return List.of(name);
+        }
+        if (SINKS.containsKey(name)) {
+            return List.of(SINKS.get(name));
         }
         ComponentArtifacts known = new ComponentArtifacts();
         String artifact = known.named(name);

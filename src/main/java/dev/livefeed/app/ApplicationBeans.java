@@ -80,8 +80,11 @@ import dev.livefeed.app.settings.DataSource;
 import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.sink.ClientSettings;
+import dev.livefeed.app.sink.ClientSink;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.SinkBuffers;
+import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkLog;
 import dev.livefeed.app.sink.SinkTypes;
 import dev.livefeed.app.strategy.Strategies;
@@ -299,6 +302,11 @@ final class ApplicationBeans {
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
         beans.putAll(SinkBeans.of(settings, sinks));
+        ClientSettings clientSettings =
+                new ClientSettings(settings.instruments().first().venue(), settings::text, settings.environment()::get);
+        for (SinkLibrary library : SinkLibrary.values()) {
+            beans.put(library.sink() + "Sink", new ClientSink(library, clientSettings));
+        }
         beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));
         beans.put("stateHealthCheck", new StateHealthCheck(state));

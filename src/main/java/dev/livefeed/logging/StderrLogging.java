@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +21,13 @@ import java.util.Set;
 public final class StderrLogging extends ContextAwareBase implements Configurator {
 
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
+    /** Clients that log each attempt to connect to a server; the sink that uses them says what fails. */
+    private static final Map<String, Level> QUIET = Map.of(
+            "org.apache.kafka", Level.WARN,
+            "org.apache.kafka.clients.NetworkClient", Level.ERROR,
+            "org.apache.kafka.clients.producer", Level.ERROR,
+            "com.hivemq.client", Level.ERROR);
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -56,6 +64,9 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
                     .warn(
                             "LOG_LEVEL is \"{}\", must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF; using INFO",
                             level);
+        }
+        if (root.getLevel().isGreaterOrEqual(Level.INFO) && !root.getLevel().isGreaterOrEqual(Level.ERROR)) {
+            QUIET.forEach((name, quiet) -> context.getLogger(name).setLevel(quiet));
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -39,10 +39,17 @@ class AddIT {
                 .matches("error: kafka\\.camel\\.yaml:\\d+: .*the component kafka is not installed; "
                         + "java -jar bybit-live-connector\\.jar add kafka installs it for the next start.*");
 
+        jar.with("SINKS", "kafka").with("SINK_KAFKA_BROKERS", "127.0.0.1:9");
+        assertThat(jar.run("check")).isEqualTo(78);
+        assertThat(jar.text("err"))
+                .contains("error: SINKS is \"kafka\"; the client of kafka is not installed; "
+                        + "java -jar bybit-live-connector.jar add kafka installs it for the next start");
+
         assertThat(jar.run("add", "kafka")).as(jar.text("err")).isZero();
         assertThat(jar.text("out")).contains("added to " + jar.folder().resolve("lib"));
         assertThat(libraries(jar)).contains("camel-kafka-4.17.0.jar").noneMatch(name -> name.startsWith("camel-api"));
         assertThat(jar.run("check")).as(jar.text("err")).isZero();
+        jar.with("SINKS", "");
 
         assertThat(jar.run("add", "kafka")).isZero();
         assertThat(jar.text("out")).startsWith("nothing to add: kafka");

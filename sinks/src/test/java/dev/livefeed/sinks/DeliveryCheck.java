@@ -45,6 +45,16 @@ final class DeliveryCheck {
     private long events;
     private long announced;
 
+    /** A line of the protocol, and what the server shows beside it: type, category and symbol. */
+    void line(String line, String... address) throws IOException {
+        JsonNode event = JSON.readTree(line);
+        List<String> own = List.of(text(event, "type"), text(event, "category"), text(event, "symbol"));
+        if (!own.equals(List.of(address))) {
+            fault("the server has " + String.join(", ", address) + " beside " + line);
+        }
+        line(line);
+    }
+
     /** A line of the protocol. */
     void line(String line) throws IOException {
         JsonNode event = JSON.readTree(line);

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A receiver of the sink http: appends each batch to a file, behind a line with its run and number, then confirms it. */
+/** A receiver of the sink http: appends each batch to a file, behind its run and number, then confirms it. */
 final class HttpReceiver {
 
     static final String FILE = "received";

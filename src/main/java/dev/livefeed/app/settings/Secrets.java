@@ -24,6 +24,10 @@ public final class Secrets {
             Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
     private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$|^SINK_\\w+_URL$");
     private static final Pattern LOGIN = Pattern.compile("^(?:[^/]*://)?([^:@]*):(.*)@[^@]*$");
+    /** The one URL whose user alone may be a secret. */
+    private static final String TOKEN_NAME = "SINK_NATS_URL";
+
+    private static final Pattern TOKEN = Pattern.compile("^[^/]*://([^:@/]*)@");
     private static final int SHORTEST = 4;
     private static final String HIDDEN = "***";
     private static final char CUT = '…';
@@ -53,14 +57,24 @@ public final class Secrets {
 
     private static Stream<String> secretsOf(String name, String value) {
         if (PROXY_NAME.matcher(name).find()) {
-            Matcher login = LOGIN.matcher(value);
-            return login.find() ? loginParts(login.group(1), login.group(2)) : Stream.empty();
+            return Stream.concat(Stream.of(value), Arrays.stream(value.split(",")))
+                    .distinct()
+                    .flatMap(url -> login(name, url.strip()));
         }
         if (name.endsWith("_HEADERS")) {
             return Arrays.stream(value.split("[|\n]"))
                     .map(header -> header.substring(header.indexOf(':') + 1).strip());
         }
         return SECRET_NAME.matcher(name).find() && !isFlag(value) ? Stream.of(value) : Stream.empty();
+    }
+
+    private static Stream<String> login(String name, String url) {
+        Matcher login = LOGIN.matcher(url);
+        if (login.find()) {
+            return loginParts(login.group(1), login.group(2));
+        }
+        Matcher token = TOKEN.matcher(url);
+        return name.equals(TOKEN_NAME) && token.find() ? Stream.of(token.group(1)) : Stream.empty();
     }
 
     /** As they are written, as they are meant, and as a proxy is sent them. */

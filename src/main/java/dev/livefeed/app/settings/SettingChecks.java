@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -32,7 +33,10 @@ final class SettingChecks {
     }
 
     void fault(String key, String rule) {
-        faults.add(source.place(key) + " is \"" + shown(source.text(key)) + "\"; " + rule);
+        String value = source.text(key);
+        String clean = Secrets.of(Map.of(), Map.of(SettingsSource.variable(key), value))
+                .redact(value);
+        faults.add(source.place(key) + " is \"" + shown(clean) + "\"; " + rule);
     }
 
     /** Adds a fault with a line of its own. */

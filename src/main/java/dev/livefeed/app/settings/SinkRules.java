@@ -1,21 +1,24 @@
 package dev.livefeed.app.settings;
 
 import dev.livefeed.app.sink.SinkBuffers;
+import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkTypes;
-import dev.livefeed.app.sink.redis.RedisAddress;
-import dev.livefeed.app.sink.redis.RedisStreams;
-import dev.livefeed.app.sink.sql.JdbcAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Rules for sinks, their buffers, and retrying events that a sink does not accept. */
 final class SinkRules {
 
-    /** Variables that may be set in the environment only. */
-    static final Set<String> SECRETS = Set.of("SINK_SQL_PASSWORD", "SINK_REDIS_PASSWORD", "SINK_QUESTDB_PASSWORD");
+    private static final List<String> HTTP = List.of("http", "https");
+
+    private static final String BROKER = "([^\\s,:\\[\\]]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}";
+    private static final Pattern BROKERS = Pattern.compile(BROKER + "(\\s*,\\s*" + BROKER + ")*");
+    private static final Pattern TOPIC_PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
+    private static final Pattern SUBJECT_PREFIX = Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+){0,9}");
+    private static final Pattern PATH_PREFIX = Pattern.compile("[a-zA-Z0-9._-]+(/[a-zA-Z0-9._-]+){0,9}");
 
     private SinkRules() {}
 
@@ -48,85 +51,76 @@ final class SinkRules {
             checks.fault("sink.file.dir", "it must be a folder, or not exist yet");
         }
         if (names.contains("http")) {
-            checks.parsed("sink.http.url", SinkRules::checkUrl);
+            checks.parsed("sink.http.url", text -> checkUrl("http", text, HTTP, "http://127.0.0.1:9000/events"));
         }
-        if (names.contains("sql")) {
-            sql(source, checks);
-        }
-        if (names.contains("redis")) {
-            redis(source, checks);
-        }
-        if (!source.text("sink.redis.maxlen").equals("0")) {
-            checks.whole("sink.redis.maxlen", RedisStreams.MIN_LENGTH, 100_000_000);
-        }
-        if (names.contains("questdb")) {
-            if (source.text("sink.questdb.url").contains("@")) {
-                checks.line(withoutLogin(source, "sink.questdb.url", "SINK_QUESTDB"));
-            } else {
-                checks.parsed("sink.questdb.url", SinkRules::checkQuestDb);
-            }
-        }
+        clients(source, checks, names);
+        DatabaseSinkRules.check(source, checks, names);
         checks.duration("sink.backoff.initial", "sink.backoff.max");
         checks.decimal("sink.backoff.multiplier", 1, 10);
     }
 
-    private static void sql(SettingsSource source, SettingChecks checks) {
-        String url = source.text("sink.sql.url");
-        if (JdbcAddress.hasLogin(url)) {
-            checks.line(withoutLogin(source, "sink.sql.url", "SINK_SQL"));
-            return;
-        }
-        int faults = checks.faults().size();
-        checks.parsed("sink.sql.url", JdbcAddress::check);
-        if (checks.faults().size() == faults && !JdbcAddress.hasDriver(url)) {
-            checks.fault(
-                    "sink.sql.url",
-                    "no JDBC driver for it is installed; java -jar bybit-live-connector.jar add sql installs it for the"
-                            + " next start");
-        }
-    }
-
-    private static void redis(SettingsSource source, SettingChecks checks) {
-        try {
-            RedisAddress.check(source.text("sink.redis.url"));
-        } catch (IllegalArgumentException e) {
-            if (source.text("sink.redis.url").contains("@")) {
-                checks.line(source.place("sink.redis.url") + " is not shown as it contains a login; " + e.getMessage());
-            } else {
-                checks.fault("sink.redis.url", e.getMessage());
+    /** Sinks whose client is a library in {@code lib/}. */
+    private static void clients(SettingsSource source, SettingChecks checks, List<String> names) {
+        for (SinkLibrary library : SinkLibrary.of(names)) {
+            if (!library.isInstalled()) {
+                checks.fault(
+                        "sinks",
+                        "the client of " + library.sink() + " is not installed; "
+                                + "java -jar bybit-live-connector.jar add " + library.sink()
+                                + " installs it for the next start");
             }
         }
-        if (!source.text("sink.redis.prefix").matches("[\\w.:{}-]{1,64}")) {
-            checks.fault("sink.redis.prefix", "it must be 1 to 64 letters, digits or . _ - : { }");
+        if (names.contains("kafka")) {
+            if (!BROKERS.matcher(source.text("sink.kafka.brokers")).matches()) {
+                checks.fault(
+                        "sink.kafka.brokers",
+                        "SINKS names kafka, so it must be a comma-separated list such as 127.0.0.1:9092");
+            }
+            if (!TOPIC_PREFIX.matcher(source.text("sink.kafka.topic.prefix")).matches()) {
+                checks.fault("sink.kafka.topic.prefix", "it must be up to 200 of a-z, A-Z, 0-9, . _ and -");
+            }
+            checks.oneOf("sink.kafka.compression", "none", "gzip", "snappy", "lz4", "zstd");
+            checks.oneOf("sink.kafka.sasl", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
+            checks.oneOf("sink.kafka.tls", "true", "false");
+            boolean password = source.environment().get("SINK_KAFKA_PASSWORD") != null;
+            if (password == source.text("sink.kafka.user").isEmpty()) {
+                checks.fault(
+                        "sink.kafka.user",
+                        password
+                                ? "SINK_KAFKA_PASSWORD is set, so it must be the user whose password that is"
+                                : "it must be empty, or SINK_KAFKA_PASSWORD must be set in the environment");
+            }
+        }
+        if (names.contains("nats")) {
+            checks.parsed("sink.nats.url", text -> {
+                for (String url : text.split(",", -1)) {
+                    checkUrl("nats", url.strip(), List.of("nats", "tls"), "nats://127.0.0.1:4222");
+                }
+            });
+            if (!SUBJECT_PREFIX.matcher(source.text("sink.nats.subject.prefix")).matches()) {
+                checks.fault(
+                        "sink.nats.subject.prefix", "it must be words of a-z, A-Z, 0-9, _ and -, separated by dots");
+            }
+        }
+        if (names.contains("mqtt")) {
+            checks.parsed(
+                    "sink.mqtt.url", text -> checkUrl("mqtt", text, List.of("mqtt", "mqtts"), "mqtt://127.0.0.1:1883"));
+            if (!PATH_PREFIX.matcher(source.text("sink.mqtt.topic.prefix")).matches()) {
+                checks.fault(
+                        "sink.mqtt.topic.prefix", "it must be words of a-z, A-Z, 0-9, . _ and -, separated by slashes");
+            }
         }
     }
 
-    /** The value is not shown. */
-    private static String withoutLogin(SettingsSource source, String key, String variables) {
-        return source.place(key) + " contains a login; remove it and set " + variables + "_USER and " + variables
-                + "_PASSWORD";
-    }
-
-    private static void checkUrl(String text) {
-        if (!isHttp(text)) {
-            throw new IllegalArgumentException(
-                    "SINKS names http, so it must be a URL such as http://127.0.0.1:9000/events");
-        }
-    }
-
-    private static void checkQuestDb(String text) {
-        if (!isHttp(text)) {
-            throw new IllegalArgumentException(
-                    "SINKS names questdb, so it must be a URL such as http://127.0.0.1:9000");
-        }
-    }
-
-    private static boolean isHttp(String text) {
+    private static void checkUrl(String sink, String text, List<String> schemes, String example) {
         try {
             URI url = new URI(text);
-            return url.getHost() != null && List.of("http", "https").contains(url.getScheme());
+            if (url.getHost() != null && schemes.contains(url.getScheme())) {
+                return;
+            }
         } catch (URISyntaxException e) {
-            return false;
+            // Reported below with the rule.
         }
+        throw new IllegalArgumentException("SINKS names " + sink + ", so it must be a URL such as " + example);
     }
 }

@@ -1,7 +1,9 @@
 package dev.livefeed.app.route.library;
 
+import dev.livefeed.app.sink.SinkLibrary;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -61,8 +63,40 @@ public final class LibraryFolder {
                 .map(LibraryFolder::url)
                 .toArray(URL[]::new);
         if (more.length > 0) {
-            Thread.currentThread()
-                    .setContextClassLoader(new URLClassLoader("lib", more, LibraryFolder.class.getClassLoader()));
+            Thread.currentThread().setContextClassLoader(new Loader(more));
+        }
+    }
+
+    /** Loads libraries behind the jar, and those classes of the jar itself that use them. */
+    private static final class Loader extends URLClassLoader {
+
+        private static final String USERS = SinkLibrary.PACKAGE + '.';
+
+        Loader(URL[] libraries) {
+            super("lib", libraries, LibraryFolder.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(USERS)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? define(name) : loaded;
+            }
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                if (in == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] code = in.readAllBytes();
+                return defineClass(name, code, 0, code.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
         }
     }
 

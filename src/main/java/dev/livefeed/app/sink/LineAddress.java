@@ -1,0 +1,76 @@
+package dev.livefeed.app.sink;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.protocol.codec.LineTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a line is about, for topics and keys.
+ *
+ * @param category product category, or {@code _} if it has none
+ * @param symbol symbol, or {@code _} if it has none
+ */
+public record LineAddress(String type, String venue, String category, String symbol) {
+
+    private static final String NONE = "_";
+
+    /** Reads it from the line, which begins with these fields. */
+    public static LineAddress of(byte[] line, String venue) throws IOException {
+        String type = NONE;
+        String category = NONE;
+        String symbol = NONE;
+        int found = 0;
+        try (JsonParser parser = LineTree.MAPPER.getFactory().createParser(line)) {
+            parser.nextToken();
+            while (found < 3 && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value.isStructStart()) {
+                    parser.skipChildren();
+                } else if (value == JsonToken.VALUE_STRING) {
+                    switch (name) {
+                        case "type" -> type = parser.getText();
+                        case "category" -> category = parser.getText();
+                        case "symbol" -> symbol = parser.getText();
+                        default -> found--;
+                    }
+                    found++;
+                }
+            }
+        }
+        return new LineAddress(type, venue, category, symbol);
+    }
+
+    /** {@code VENUE:CATEGORY:SYMBOL}; the same for all events of an instrument. */
+    public String instrument() {
+        return venue + ':' + category + ':' + symbol;
+    }
+
+    /** Type, venue, category and symbol, in which the special characters are written as {@code %XX}. */
+    public String path(char separator, String special) {
+        return escaped(type, special)
+                + separator
+                + escaped(venue, special)
+                + separator
+                + escaped(category, special)
+                + separator
+                + escaped(symbol, special);
+    }
+
+    private static String escaped(String part, String special) {
+        StringBuilder text = new StringBuilder(part.length());
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '%' || c <= ' ' || special.indexOf(c) >= 0) {
+                for (byte b : String.valueOf(c).getBytes(StandardCharsets.UTF_8)) {
+                    text.append(String.format("%%%02X", b));
+                }
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+}
