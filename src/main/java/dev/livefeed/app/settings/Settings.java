@@ -186,14 +186,14 @@ public final class Settings {
     /** The settings that may hold a login, by variable, besides those of the environment. */
     public Map<String, String> outerSettings() {
         Map<String, String> outer = new TreeMap<>(connectorSettings());
-        for (String url : List.of(
+        for (String key : List.of(
                 "sink.http.url",
                 "sink.sql.url",
                 "sink.redis.url",
                 "sink.questdb.url",
                 "sink.nats.url",
                 "sink.mqtt.url")) {
-            outer.put(SettingsSource.variable(url), text(url));
+            outer.put(SettingsSource.variable(key), text(key));
         }
         return outer;
     }

@@ -3,22 +3,14 @@ package dev.livefeed.app.settings;
 import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkTypes;
-import dev.livefeed.app.sink.redis.RedisAddress;
-import dev.livefeed.app.sink.redis.RedisStreams;
-import dev.livefeed.app.sink.sql.JdbcAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Rules for sinks, their buffers, and retrying events that a sink does not accept. */
 final class SinkRules {
-
-    /** Variables that may be set in the environment only. */
-    static final Set<String> SECRETS =
-            Set.of("SINK_SQL_PASSWORD", "SINK_REDIS_PASSWORD", "SINK_QUESTDB_PASSWORD", "SINK_KAFKA_PASSWORD");
 
     private static final List<String> HTTP = List.of("http", "https");
 
@@ -62,26 +54,7 @@ final class SinkRules {
             checks.parsed("sink.http.url", text -> checkUrl("http", text, HTTP, "http://127.0.0.1:9000/events"));
         }
         clients(source, checks, names);
-        if (names.contains("sql")) {
-            sql(source, checks);
-        }
-        if (names.contains("redis")) {
-            checks.parsed("sink.redis.url", RedisAddress::check);
-            if (!source.text("sink.redis.prefix").matches("[\\w.:{}-]{1,64}")) {
-                checks.fault("sink.redis.prefix", "it must be 1 to 64 letters, digits or . _ - : { }");
-            }
-            String most = source.text("sink.redis.maxlen");
-            if (!most.equals("0")) {
-                checks.whole("sink.redis.maxlen", RedisStreams.MIN_LENGTH, 100_000_000);
-            }
-        }
-        if (names.contains("questdb")) {
-            if (source.text("sink.questdb.url").contains("@")) {
-                checks.line(withoutLogin(source, "sink.questdb.url", "SINK_QUESTDB"));
-            } else {
-                checks.parsed("sink.questdb.url", text -> checkUrl("questdb", text, HTTP, "http://127.0.0.1:9000"));
-            }
-        }
+        DatabaseSinkRules.check(source, checks, names);
         checks.duration("sink.backoff.initial", "sink.backoff.max");
         checks.decimal("sink.backoff.multiplier", 1, 10);
     }
@@ -137,28 +110,6 @@ final class SinkRules {
                         "sink.mqtt.topic.prefix", "it must be words of a-z, A-Z, 0-9, . _ and -, separated by slashes");
             }
         }
-    }
-
-    private static void sql(SettingsSource source, SettingChecks checks) {
-        String url = source.text("sink.sql.url");
-        if (JdbcAddress.hasLogin(url)) {
-            checks.line(withoutLogin(source, "sink.sql.url", "SINK_SQL"));
-            return;
-        }
-        int faults = checks.faults().size();
-        checks.parsed("sink.sql.url", JdbcAddress::check);
-        if (checks.faults().size() == faults && !JdbcAddress.hasDriver(url)) {
-            checks.fault(
-                    "sink.sql.url",
-                    "no JDBC driver for it is installed; java -jar bybit-live-connector.jar add sql installs it for the"
-                            + " next start");
-        }
-    }
-
-    /** The value is not shown. */
-    private static String withoutLogin(SettingsSource source, String key, String variables) {
-        return source.place(key) + " contains a login; remove it and set " + variables + "_USER and " + variables
-                + "_PASSWORD";
     }
 
     private static void checkUrl(String sink, String text, List<String> schemes, String example) {

@@ -29,6 +29,7 @@ public final class UnknownSettings {
     private static final String EXCHANGE_SECRET = "EXCHANGE_API_SECRET";
 
     /** The password of {@code sink.kafka.user}. */
+    private static final String KAFKA_PASSWORD = "SINK_KAFKA_PASSWORD";
 
     /** Prefixes of this program's names. The prefixes of the connectors' settings belong to the connectors. */
     private static final List<String> OURS =
@@ -71,7 +72,8 @@ public final class UnknownSettings {
         this.source = new SettingsSource(workingDirectory, environment, connectors.secrets());
         this.variables = new TreeSet<>(connectors.variables());
         variables.add(EXCHANGE_SECRET);
-        variables.addAll(SinkRules.SECRETS);
+        variables.addAll(DatabaseSinkRules.SECRETS);
+        variables.add(KAFKA_PASSWORD);
         this.ours = Pattern.compile(Stream.concat(
                         OURS.stream(),
                         connectors.variables().stream()

@@ -87,7 +87,8 @@ class SettingsDocumentationTest {
                 .isSubsetOf(Stream.concat(
                                 keys().stream().map(SettingsSource::variable),
                                 Stream.concat(
-                                        Stream.of("BYBIT_API_KEY", "BYBIT_API_SECRET"), SinkRules.SECRETS.stream()))
+                                        Stream.of("BYBIT_API_KEY", "BYBIT_API_SECRET"),
+                                        DatabaseSinkRules.SECRETS.stream()))
                         .toList());
     }
 
@@ -119,7 +120,7 @@ class SettingsDocumentationTest {
                 "MY_TOKEN",
                 "LIVEFEED_CONNECTOR_RUN"));
         keys().stream().map(SettingsSource::variable).forEach(known::add);
-        known.addAll(SinkRules.SECRETS);
+        known.addAll(DatabaseSinkRules.SECRETS);
         List<String> unknown = new ArrayList<>();
         try (Stream<Path> pages = Stream.concat(
                 Stream.of(Path.of("README.md"), Path.of(".env.example")),

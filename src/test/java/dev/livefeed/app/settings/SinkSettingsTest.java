@@ -4,68 +4,105 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.livefeed.app.CarriedConnectors;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers of sinks: what is missing or wrong is one line, without a login. */
+/** Settings of the sinks that have a client of their own. */
 class SinkSettingsTest {
 
     @TempDir
     private Path folder;
 
-    private List<String> faults(Map<String, String> environment) {
+    private List<String> faults(String... pairs) {
+        Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH")));
+        for (String pair : pairs) {
+            environment.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
         SettingsException e = catchThrowableOfType(
                 SettingsException.class, () -> Settings.load(folder, environment, new CarriedConnectors()));
-        assertThat(e).as("faults").isNotNull();
-        return e.faults();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
-            sql     | SINK_SQL_URL      | -                             | it must be a JDBC URL such as jdbc:postgresql:
-            sql     | SINK_SQL_URL      | jdbc:mysql://h/d              | it must be a JDBC URL such as jdbc:postgresql:
-            sql     | SINK_SQL_URL      | jdbc:postgresql://h/d         | java -jar bybit-live-connector.jar add sql
-            sql     | SINK_SQL_URL      | jdbc:postgresql://u:secr3t@h/ | contains a login; remove it and set SINK_SQL_USER
-            redis   | SINK_REDIS_URL    | 127.0.0.1:6379                | it must be a URL such as redis://127.0.0.1
-            redis   | SINK_REDIS_URL    | redis://h/market              | it must be a URL such as redis://127.0.0.1
-            redis   | SINK_REDIS_PREFIX | a b                           | it must be 1 to 64 letters
-            redis   | SINK_REDIS_MAXLEN | 100                           | it must be a whole number from 10000
-            questdb | SINK_QUESTDB_URL  | -                             | it must be a URL such as http://127.0.0.1:9000
-            questdb | SINK_QUESTDB_URL  | http://u:secr3t@h             | contains a login; remove it and set SINK_QUESTDB
-            """)
-    void settingsOfASinkAreCheckedIfItIsOn(String sink, String variable, String value, String rule) throws Exception {
-        Map<String, String> settings = new HashMap<>(Map.of("SINKS", sink, "SINK_REDIS_URL", "redis://:secr3t@h:1/2"));
-        settings.put(variable, value == null ? "" : value);
-        assertThat(faults(settings))
-                .singleElement()
-                .asString()
-                .startsWith(variable + " ")
-                .contains(rule)
-                .doesNotContain("secr3t");
-        settings.remove("SINKS");
-        settings.put("SINK_REDIS_MAXLEN", "0");
-        assertThat(Settings.load(folder, settings, new CarriedConnectors()).outerSettings())
-                .containsKey("SINK_REDIS_URL");
+        return e == null ? List.of() : e.faults();
     }
 
     @Test
-    void aPasswordIsReadFromTheEnvironmentOnly() throws Exception {
-        Files.writeString(folder.resolve("application.properties"), "sink.sql.password=secr3t\n");
-        assertThat(faults(Map.of()))
+    void whatIsNeededIsSaidForEachSinkThatIsOn() {
+        assertThat(faults("SINKS=kafka,nats,mqtt"))
+                .hasSize(3)
+                .anyMatch(fault -> fault.contains("sink.kafka.brokers") || fault.contains("SINK_KAFKA_BROKERS"))
+                .anyMatch(fault -> fault.contains("such as nats://127.0.0.1:4222"))
+                .anyMatch(fault -> fault.contains("such as mqtt://127.0.0.1:1883"));
+        assertThat(faults("SINKS=http", "SINK_HTTP_URL=http://127.0.0.1:9", "SINK_KAFKA_BROKERS=?"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:9092", "a:1, b:2", "[::1]:9092"})
+    void brokers(String brokers) {
+        assertThat(faults("SINKS=kafka", "SINK_KAFKA_BROKERS=" + brokers)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "kafka://localhost:9092", "a:1,", "a:x", "a b:1"})
+    void noBrokers(String brokers) {
+        assertThat(faults("SINKS=kafka", "SINK_KAFKA_BROKERS=" + brokers))
                 .singleElement()
                 .asString()
-                .contains("sets sink.sql.password", "SINK_SQL_PASSWORD")
-                .doesNotContain("secr3t");
+                .contains(brokers, "such as 127.0.0.1:9092");
+    }
+
+    @Test
+    void userAndPasswordBelongTogether() {
+        String kafka = "SINK_KAFKA_BROKERS=a:1";
+        assertThat(faults("SINKS=kafka", kafka, "SINK_KAFKA_USER=me"))
+                .singleElement()
+                .asString()
+                .contains("SINK_KAFKA_PASSWORD must be set");
+        assertThat(faults("SINKS=kafka", kafka, "SINK_KAFKA_PASSWORD=secret"))
+                .singleElement()
+                .asString()
+                .contains("it must be the user whose password that is");
+        assertThat(faults("SINKS=kafka", kafka, "SINK_KAFKA_USER=me", "SINK_KAFKA_PASSWORD=secret"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SINK_KAFKA_TOPIC_PREFIX=a b",
+                "SINK_KAFKA_COMPRESSION=zip",
+                "SINK_KAFKA_SASL=GSSAPI",
+                "SINK_KAFKA_TLS=yes",
+                "SINK_NATS_URL=http://a",
+                "SINK_NATS_SUBJECT_PREFIX=a.>",
+                "SINK_NATS_SUBJECT_PREFIX=",
+                "SINK_MQTT_URL=tcp://a",
+                "SINK_MQTT_TOPIC_PREFIX=/a",
+                "SINK_MQTT_TOPIC_PREFIX=a/#"
+            })
+    void eachHasItsRule(String wrong) {
+        assertThat(faults(
+                        "SINKS=kafka,nats,mqtt",
+                        "SINK_KAFKA_BROKERS=a:1",
+                        wrong.contains("NATS_URL") ? wrong : "SINK_NATS_URL=nats://a,tls://b:4222",
+                        wrong.contains("MQTT_URL") ? wrong : "SINK_MQTT_URL=mqtts://u:p@a:8883",
+                        wrong))
+                .singleElement()
+                .asString()
+                .contains(wrong.substring(0, wrong.indexOf('=')));
+    }
+
+    @Test
+    void aLoginIsNotShown() {
+        assertThat(faults(
+                        "SINKS=nats,mqtt",
+                        "SINK_NATS_URL=nats://u:hidden1@a,nats://hidden2@b,x",
+                        "SINK_MQTT_URL=x:hidden3@y"))
+                .hasSize(2)
+                .noneMatch(fault -> fault.contains("hidden"));
     }
 }

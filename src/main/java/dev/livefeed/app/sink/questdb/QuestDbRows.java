@@ -110,8 +110,10 @@ final class QuestDbRows {
 
     private static long micros(String millis) throws IOException {
         try {
-            return new BigDecimal(millis).movePointRight(3).longValue();
-        } catch (NumberFormatException | NullPointerException e) {
+            return new BigDecimal(millis == null ? "" : millis)
+                    .movePointRight(3)
+                    .longValue();
+        } catch (NumberFormatException e) {
             throw new IOException("the time of the line is " + millis + ", which is not a number", e);
         }
     }

@@ -46,11 +46,6 @@ public final class RedisAddress {
         throw new IllegalArgumentException(RULE);
     }
 
-    /** Whether a URL contains a login. */
-    public static boolean hasLogin(String url) {
-        return url.contains("@");
-    }
-
     RedisOptions options() {
         RedisOptions options = new RedisOptions()
                 .setConnectionString(withLogin())

@@ -70,15 +70,12 @@ public final class RedisStreams {
         for (int i = 0; i < lines.size(); i++) {
             entries.add(new Entry(stream(lines, i), lines.run() + "-" + (lines.first() + i), lines.line(i)));
         }
-        boolean done = false;
         try {
             open();
             verify(added(entries));
-            done = true;
-        } finally {
-            if (!done) {
-                close();
-            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
