@@ -19,13 +19,13 @@ class SqlSinkTest extends SinkScenarios {
                 id: two-prices
                 from:
                   uri: timer:two-prices
-                  parameters: {repeatCount: 2, period: 100}
+                  parameters: {repeatCount: 2, period: 100, includeMetadata: true}
                   steps:
                     - setHeader: {name: type, constant: trade}
                     - setBody:
                         simple: >-
                           {"type":"trade","timestamp":1795564800000,"symbol":"BTCUSDT","category":"linear",
-                          "price":${header.CamelTimerCounter},"qty":1,"side":"buy","id":"twice"}
+                          "price":${exchangeProperty.CamelTimerCounter},"qty":1,"side":"buy","id":"twice"}
                     - convertBodyTo: {type: String}
                     - to: buffer:sinks
             """;
