@@ -78,7 +78,7 @@ public final class FeedHealth {
         Readiness instruments = readiness.look(now, expected.wanted(), blocked != null);
         return new FeedVerdict(
                 now,
-                state(now, instruments.fresh(), blocked),
+                state(now, instruments, blocked),
                 instruments.fresh(),
                 synthetic || now.synthetic(),
                 reasons(now, instruments, blocked),
@@ -105,13 +105,13 @@ public final class FeedHealth {
         return synthetic || feed.reportedSynthetic();
     }
 
-    private String state(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
-        String state = stateByItself(now, fresh, blocked);
+    private String state(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
+        String state = stateByItself(now, instruments, blocked);
         boolean interrupted = now.phase() == Phase.RUNNING && INTERRUPTED.contains(state);
         return interrupted && feed.maintenances().current() != null ? "maintenance" : state;
     }
 
-    private String stateByItself(FeedSnapshot now, boolean fresh, BlockedWatch.Blocked blocked) {
+    private String stateByItself(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
         Phase phase = now.phase();
         if (!OVER.contains(phase) && blocked != null) {
             return "blocked";
@@ -128,7 +128,8 @@ public final class FeedHealth {
         if (!now.connected()) {
             return "starting";
         }
-        if (!fresh) {
+        boolean quiet = instruments.idle() && feed.maintenances().current() == null;
+        if (!instruments.fresh() && !quiet) {
             return "stale";
         }
         if (!now.link().down().isEmpty()) {

@@ -51,8 +51,8 @@ final class FeedReadiness {
     /**
      * Looks at all instruments.
      *
-     * @param wanted the subscriptions that count; if there are none, as while all instruments are halted, no data is
-     *     expected
+     * @param wanted the subscriptions that count; none only if each instrument has ended or is reported in a phase
+     *     without trading: then no data is expected
      * @param held whether a step of a route holds up the feed
      */
     synchronized Readiness look(FeedSnapshot feed, List<Subscription> wanted, boolean held) {
@@ -89,6 +89,7 @@ final class FeedReadiness {
                 byInstrument.size(),
                 ready,
                 unready,
+                wanted.isEmpty(),
                 fresh,
                 flowing(feed, fresh || wanted.isEmpty(), Math.max(0, late)));
     }

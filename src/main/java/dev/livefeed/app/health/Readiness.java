@@ -8,11 +8,18 @@ import java.util.List;
  * How many of the wanted instruments are ready, and why the others are not.
  *
  * @param unready at most {@value #MAX_LISTED}
+ * @param idle whether no data is expected: each wanted instrument has ended or is reported in a phase without trading
  * @param fresh whether the newest data of any instrument is as recent as usual
  * @param flowing whether this has been so, or has not been so for less than {@code UNREADY_AFTER}
  */
 public record Readiness(
-        ReadyPolicy policy, int wanted, int ready, List<Unready> unready, boolean fresh, boolean flowing) {
+        ReadyPolicy policy,
+        int wanted,
+        int ready,
+        List<Unready> unready,
+        boolean idle,
+        boolean fresh,
+        boolean flowing) {
 
     static final int MAX_LISTED = 200;
 

@@ -10,8 +10,8 @@ import java.time.Instant;
 /**
  * What the exchange lists for a symbol, as reported by the connector.
  *
- * @param tradingStatus {@code Trading} or another status of the exchange, or null
- * @param phase phase of its life; {@code TRADING} if nothing else was reported
+ * @param tradingStatus the word of the exchange, or null
+ * @param phase phase of its life; {@code TRADING} unless the connector reports another
  * @param tickSize smallest step of the price, or null
  * @param limits steps and limits of an order
  * @param deliveryTime when the instrument expires, or null
@@ -53,7 +53,7 @@ public record ListingState(
     static ListingState of(InstrumentInfo status) {
         return new ListingState(
                 status.tradingStatus(),
-                phase(status.phase(), status.tradingStatus()),
+                phase(status.phase()),
                 decimal(status.tickSize()),
                 OrderLimits.of(status.limits()),
                 status.deliveryTime(),
@@ -65,7 +65,7 @@ public record ListingState(
     static ListingState of(Delisting status) {
         return new ListingState(
                 status.tradingStatus(),
-                phase(null, status.tradingStatus()),
+                TradingPhase.TRADING,
                 decimal(status.tickSize()),
                 OrderLimits.of(status.limits()),
                 status.deliveryTime(),
@@ -106,25 +106,16 @@ public record ListingState(
                 : word + " (" + phase + ')';
     }
 
-    /** Whether the status shows that an instrument that had ended is listed again. */
+    /** Whether the status shows that an instrument that had ended is listed again: in a phase that says so. */
     public static boolean listedAgain(InstrumentInfo status) {
-        return (status.phase() != null || status.tradingStatus() != null)
-                && phase(status.phase(), status.tradingStatus()) != TradingPhase.CLOSED;
+        TradingPhase phase = TradingPhase.of(status.phase());
+        return phase != null && phase != TradingPhase.CLOSED;
     }
 
-    /** A connector that reports no phase still says whether the instrument is trading. */
-    private static TradingPhase phase(String word, String tradingStatus) {
+    /** Only a phase says that an instrument is not trading; the exchange's own word is shown, and never compared. */
+    private static TradingPhase phase(String word) {
         TradingPhase phase = TradingPhase.of(word);
-        if (phase != null) {
-            return phase;
-        }
-        return switch (tradingStatus == null ? "Trading" : tradingStatus) {
-            case "Trading" -> TradingPhase.TRADING;
-            case "PreLaunch" -> TradingPhase.PRE_LAUNCH;
-            case "Delivering" -> TradingPhase.DELIVERING;
-            case "Closed" -> TradingPhase.CLOSED;
-            default -> TradingPhase.HALTED;
-        };
+        return phase == null ? TradingPhase.TRADING : phase;
     }
 
     private static BigDecimal decimal(String text) {

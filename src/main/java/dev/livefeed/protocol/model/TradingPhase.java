@@ -9,7 +9,7 @@ public enum TradingPhase {
     /** Orders are collected for an opening price; there are no trades yet. */
     AUCTION,
     TRADING,
-    /** Trading is interrupted, or the exchange uses a word that is not known here. */
+    /** Trading is interrupted. */
     HALTED,
     /** The contract is being settled: nothing is traded any more. */
     DELIVERING,

@@ -4,7 +4,7 @@ package dev.livefeed.protocol.status;
  * What the exchange lists of a symbol.
  *
  * @param category product category, or null
- * @param tradingStatus {@code Trading} or another word of the exchange, or null
+ * @param tradingStatus the word of the exchange, only shown, or null
  * @param phase a word of {@link dev.livefeed.protocol.model.TradingPhase}, or null
  * @param tickSize smallest step of the price, or null
  * @param limits steps and limits of an order

@@ -50,6 +50,7 @@ import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Statuses;
 import io.micrometer.core.instrument.Meter;
@@ -364,6 +365,64 @@ class FeedHealthTest {
         assertThat(health.verdict().reasons()).contains("book of NEWUSDT is empty: no depth yet");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TRADING", "Halted", "Closed", "break"})
+    void theExchangesWordWithoutAPhaseTakesNoSymbolOutOfReadiness(String word) {
+        confirmed();
+        market.status(
+                Statuses.of(InstrumentInfo.STATUS, null, "BTCUSDT", null, null, null, Map.of("trading_status", word)));
+
+        FeedVerdict verdict = feedHealth.verdict();
+        assertThat(verdict.state()).isEqualTo("stale");
+        assertThat(verdict.ready()).isFalse();
+        assertThat(verdict.readiness().wanted()).isOne();
+        assertThat(verdict.reasons()).first().asString().startsWith("no market data for 11 s");
+        assertThat(feedHealth.alarms()).isEmpty();
+    }
+
+    @Test
+    void withoutDataTheFeedIsReadyOnlyIfEachSymbolIsInAPhaseWithoutTrading() {
+        confirmed();
+        listed("halted");
+
+        FeedVerdict verdict = feedHealth.verdict();
+        assertThat(verdict.readiness().wanted()).isZero();
+        assertThat(verdict.reasons()).isEmpty();
+        assertThat(verdict.state()).isEqualTo("live");
+        assertThat(verdict.fresh()).isFalse();
+
+        feed.event(Statuses.of(
+                Maintenance.STATUS,
+                null,
+                null,
+                "system",
+                null,
+                null,
+                Map.of(
+                        "title",
+                        "Upgrade",
+                        "state",
+                        "ongoing",
+                        "begin",
+                        Instant.now().minusSeconds(60).toString())));
+        assertThat(feedHealth.verdict().state()).isEqualTo("maintenance");
+        assertThat(feedHealth.verdict().ready()).isFalse();
+
+        listed(null);
+        assertThat(feedHealth.verdict().readiness().wanted()).isOne();
+    }
+
+    private void listed(String phase) {
+        market.status(Statuses.of(
+                InstrumentInfo.STATUS,
+                null,
+                "BTCUSDT",
+                null,
+                null,
+                null,
+                phase == null ? Map.of() : Map.of("phase", phase)));
+    }
+
     @Test
     void anEndedInstrumentIsAnAlarmButNoReasonAndStaysSoInTheNextProcess() {
         Subscriptions two = new Subscriptions(Ids.configured("BTCUSDT", "GONEUSDT"), List.of("trades", "depth"));
@@ -569,8 +628,8 @@ class FeedHealthTest {
         assertThat(new Probes(feedHealth).live().httpStatus()).isEqualTo(200);
     }
 
-    @Test
-    void aConfirmedFeedWithoutDataIsConnectedAndStale() {
+    /** Runs a process that confirms a subscription and sends no data for 11 s. */
+    private void confirmed() {
         run(CONNECTED
                 + say("{'status':'subscribed','channel':'trades','symbol':'BTCUSDT','id':'sub-1'}")
                 + say("{'status':'heartbeat'}")
@@ -578,6 +637,11 @@ class FeedHealthTest {
         await().until(() -> feedHealth.verdict().connected());
         await().until(() -> feed.snapshot().healthy());
         clock.forward(11_000);
+    }
+
+    @Test
+    void aConfirmedFeedWithoutDataIsConnectedAndStale() {
+        confirmed();
 
         assertThat(feedHealth.verdict().state()).isEqualTo("stale");
         assertThat(feedHealth.fresh()).isFalse();

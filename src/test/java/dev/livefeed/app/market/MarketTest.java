@@ -277,6 +277,12 @@ class MarketTest {
 
         market.status(instrument("PreLaunch", "nonsense"));
         assertThat(market.listing(Ids.bare(BTC)).tickSize()).isNull();
+        assertThat(market.listing(Ids.bare(BTC)).trouble())
+                .as("the exchange's word is not compared")
+                .isNull();
+        market.status(Statuses.with(instrument("PreLaunch", "0.5"), "phase", "PreLaunch"));
+        assertThat(market.listing(Ids.bare(BTC)).trading()).as("no known phase").isTrue();
+        market.status(Statuses.with(instrument("PreLaunch", "0.5"), "phase", "pre_launch"));
         assertThat(market.listing(Ids.bare(BTC)).trouble()).isEqualTo("is listed, but not trading: PreLaunch");
         market.status(Events.status("delisting", null, BTC, null, "the venue has set the end"));
         assertThat(market.listing(Ids.bare(BTC)).trouble()).isEqualTo("is being delisted");

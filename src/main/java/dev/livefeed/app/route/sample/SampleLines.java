@@ -41,7 +41,7 @@ final class SampleLines {
                         + "'id':'sub-1','reason':'a sample','from':'" + from + "','to':'"
                         + Instant.ofEpochMilli(nowMillis)
                         + "','count':3,'levels':50,'open':1,'connections':1,'retry_in_ms':500,'code':'10003',"
-                        + "'clock_offset_ms':1.5,'trading_status':'Trading','tick_size':'0.1'}")
+                        + "'clock_offset_ms':1.5,'phase':'trading','tick_size':'0.1'}")
                 .replace('\'', '"');
     }
 
