@@ -1,10 +1,9 @@
 package dev.livefeed.app.sink;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import dev.livefeed.protocol.codec.LineTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a line is about, for topics and keys.
@@ -15,32 +14,16 @@ import java.nio.charset.StandardCharsets;
 public record LineAddress(String type, String venue, String category, String symbol) {
 
     private static final String NONE = "_";
+    private static final Set<String> FIELDS = Set.of("type", "category", "symbol");
 
     /** Reads it from the line, which begins with these fields. */
     public static LineAddress of(byte[] line, String venue) throws IOException {
-        String type = NONE;
-        String category = NONE;
-        String symbol = NONE;
-        int found = 0;
-        try (JsonParser parser = LineTree.MAPPER.getFactory().createParser(line)) {
-            parser.nextToken();
-            while (found < 3 && parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (value.isStructStart()) {
-                    parser.skipChildren();
-                } else if (value == JsonToken.VALUE_STRING) {
-                    switch (name) {
-                        case "type" -> type = parser.getText();
-                        case "category" -> category = parser.getText();
-                        case "symbol" -> symbol = parser.getText();
-                        default -> found--;
-                    }
-                    found++;
-                }
-            }
-        }
-        return new LineAddress(type, venue, category, symbol);
+        Map<String, String> fields = LineTexts.of(line, FIELDS);
+        return new LineAddress(
+                fields.getOrDefault("type", NONE),
+                venue,
+                fields.getOrDefault("category", NONE),
+                fields.getOrDefault("symbol", NONE));
     }
 
     /** {@code VENUE:CATEGORY:SYMBOL}; the same for all events of an instrument. */
