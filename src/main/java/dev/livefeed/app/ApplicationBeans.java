@@ -81,8 +81,8 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.sink.ClientSettings;
-import dev.livefeed.app.sink.ClientSink;
 import dev.livefeed.app.sink.DiskLimits;
+import dev.livefeed.app.sink.LibrarySink;
 import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkLog;
@@ -305,7 +305,7 @@ final class ApplicationBeans {
         ClientSettings clientSettings =
                 new ClientSettings(settings.instruments().first().venue(), settings::text, settings.environment()::get);
         for (SinkLibrary library : SinkLibrary.values()) {
-            beans.put(library.sink() + "Sink", new ClientSink(library, clientSettings));
+            beans.put(library.sink() + "Sink", new LibrarySink(library, clientSettings));
         }
         beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));

@@ -28,6 +28,8 @@ class NatsSinkTest extends SinkScenarios {
 
         private static final String INSTALL = "go install github.com/nats-io/nats-server/v2@v2.12.2";
 
+        private static final String OTHER = "livefeed.other";
+
         private final int port = ServerProcess.freePort();
         private final String url = "nats://feed:feed-secret@127.0.0.1:" + port;
         private final ServerProcess process;
@@ -69,6 +71,19 @@ class NatsSinkTest extends SinkScenarios {
             return process;
         }
 
+        /** Another publisher of the stream comes between the lines of a batch. */
+        @Override
+        public void disturb() throws Exception {
+            Connection connection = Nats.connect(url);
+            try {
+                for (int i = 0; i < 20; i++) {
+                    connection.jetStream().publish(OTHER, new byte[0]);
+                }
+            } finally {
+                connection.close();
+            }
+        }
+
         @Override
         public void read(DeliveryCheck check) throws Exception {
             OnceFilter once = new OnceFilter();
@@ -93,6 +108,9 @@ class NatsSinkTest extends SinkScenarios {
                     Assertions.assertThat(message)
                             .as("message %d of %d", i, count)
                             .isNotNull();
+                    if (message.getSubject().equals(OTHER)) {
+                        continue;
+                    }
                     long run = Long.parseLong(message.getHeaders().getFirst("run"));
                     long sequence = Long.parseLong(message.getHeaders().getFirst("sequence"));
                     if (once.isNew("", run, sequence)) {

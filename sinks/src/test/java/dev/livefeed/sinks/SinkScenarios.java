@@ -155,6 +155,7 @@ abstract class SinkScenarios {
             server.process().signal("STOP");
             TimeUnit.MILLISECONDS.sleep(400);
             server.process().signal("CONT");
+            server.disturb();
             TimeUnit.MILLISECONDS.sleep(100);
         }
         assertThat(check().announced()).isZero();

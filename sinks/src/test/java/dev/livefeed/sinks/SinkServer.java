@@ -25,6 +25,9 @@ interface SinkServer extends AutoCloseable {
      */
     void read(DeliveryCheck check) throws Exception;
 
+    /** Does what others may do to the server, while it is slow. */
+    default void disturb() throws Exception {}
+
     /** Ends readers and the server. */
     @Override
     void close() throws IOException;

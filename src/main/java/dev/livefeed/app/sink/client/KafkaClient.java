@@ -113,11 +113,16 @@ public final class KafkaClient implements BatchClient {
             throw new InterruptedException(e.getMessage());
         }
         if (failure.get() != null) {
-            throw new IOException(
-                    "the brokers " + brokers + " did not confirm a batch of " + batch.size() + " lines: "
-                            + failure.get().getMessage(),
-                    failure.get());
+            throw failed(
+                    "the brokers " + brokers + " did not confirm a batch of " + batch.size() + " lines", failure.get());
         }
+    }
+
+    /** Not as its cause, of which alone the message would be shown. */
+    private static IOException failed(String what, Exception why) {
+        IOException failed = new IOException(what + ": " + why.getMessage());
+        failed.addSuppressed(why);
+        return failed;
     }
 
     private ProducerRecord<byte[], byte[]> toRecord(LineBatch batch, int index, byte[] run) throws IOException {

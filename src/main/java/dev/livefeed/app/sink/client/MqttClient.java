@@ -71,7 +71,10 @@ public final class MqttClient implements BatchClient {
         }
         Mqtt5AsyncClient made = builder.buildAsync();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
-        await(made.connectWith().cleanStart(true).send(), end, "no connection to " + url.getHost());
+        await(
+                made.connectWith().cleanStart(true).send(),
+                end,
+                "no connection to " + url.getHost() + " as SINK_MQTT_URL says");
         return made;
     }
 
@@ -92,9 +95,11 @@ public final class MqttClient implements BatchClient {
         try {
             future.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(otherwise + ": " + e.getCause().getMessage(), e.getCause());
+            IOException failed = new IOException(otherwise + ": " + e.getCause().getMessage());
+            failed.addSuppressed(e); // not as its cause, of which alone the message would be shown
+            throw failed;
         } catch (TimeoutException e) {
-            throw new IOException(otherwise + " in time", e);
+            throw new IOException(otherwise + " in time");
         }
     }
 

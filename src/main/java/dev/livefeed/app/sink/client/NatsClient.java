@@ -134,9 +134,11 @@ public final class NatsClient implements BatchClient {
             if (cause instanceof JetStreamApiException refusal && refusal.getApiErrorCode() == WRONG_LAST_ID) {
                 oneByOne = true;
             }
-            throw new IOException("a line was not stored: " + cause.getMessage(), e);
+            IOException failed = new IOException("a line was not stored: " + cause.getMessage());
+            failed.addSuppressed(e); // not as its cause, of which alone the message would be shown
+            throw failed;
         } catch (TimeoutException e) {
-            throw new IOException("lines were not confirmed within " + CONFIRM.toSeconds() + " s", e);
+            throw new IOException("lines were not confirmed within " + CONFIRM.toSeconds() + " s");
         }
     }
 

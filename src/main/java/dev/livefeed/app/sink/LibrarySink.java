@@ -4,13 +4,13 @@ package dev.livefeed.app.sink;
  * A sink whose client library is in {@code lib/}: the client is created for the first batch, so that a check of the
  * routes connects to nothing.
  */
-public final class ClientSink {
+public final class LibrarySink {
 
     private final SinkLibrary library;
     private final ClientSettings settings;
     private BatchClient client;
 
-    public ClientSink(SinkLibrary library, ClientSettings settings) {
+    public LibrarySink(SinkLibrary library, ClientSettings settings) {
         this.library = library;
         this.settings = settings;
     }
