@@ -233,7 +233,7 @@ final class Application implements ApplicationState {
         @Override
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
-            graph.feedRoutes().bind(context);
+            graph.bindRoutes(context);
             RouteWatch watch = graph.routeWatch(context);
             watch.start();
             EventValues.in(context);

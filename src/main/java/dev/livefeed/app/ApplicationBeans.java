@@ -56,6 +56,7 @@ import dev.livefeed.app.process.SupervisorConfig;
 import dev.livefeed.app.queue.BoundedQueues;
 import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
+import dev.livefeed.app.route.EarlierStatusRoute;
 import dev.livefeed.app.route.EventDataFormat;
 import dev.livefeed.app.route.FeedRoutes;
 import dev.livefeed.app.route.exec.ConnectorBinding;
@@ -134,6 +135,7 @@ final class ApplicationBeans {
     private final StrategyMeters strategyMeters;
     private final LateTradeMeters lateTradeMeters;
     private final EventRecorder seenEvents;
+    private final InstrumentRelease release;
     private EventDataFormat complete;
     private final StateMeters stateMeters;
     private final UnreadableMeters unreadableMeters;
@@ -225,7 +227,7 @@ final class ApplicationBeans {
         stateMeters = new StateMeters(state);
         unreadableMeters = new UnreadableMeters(feed);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
-        InstrumentRelease release = new InstrumentRelease(
+        release = new InstrumentRelease(
                 settings.instruments(),
                 strategies.broker()::uses,
                 instrument -> (counters.has(instrument)
@@ -242,7 +244,7 @@ final class ApplicationBeans {
                         lateTrades::release,
                         settings.instruments()::release),
                 millis);
-        seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters, release);
+        seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters);
         stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
         limitWatch = limitWatch(counters, lateTrades);
         feedHealth.watch(limitWatch);
@@ -268,6 +270,7 @@ final class ApplicationBeans {
         beans.put("subscriptions", subscriptions);
         beans.put("market", market);
         beans.put("statusLog", statusLog);
+        beans.put(EarlierStatusRoute.RELEASE, release);
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
         beans.put(
@@ -343,16 +346,18 @@ final class ApplicationBeans {
         beans.forEach(registry);
     }
 
+    /** Adds what route files of earlier versions need; must be called before the context starts. */
+    void bindRoutes(CamelContext context) {
+        feedRoutes.bind(context);
+        context.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
+    }
+
     Supervisor supervisor() {
         return supervisor;
     }
 
     Strategies strategies() {
         return strategies;
-    }
-
-    FeedRoutes feedRoutes() {
-        return feedRoutes;
     }
 
     /** Looks after the line that is inside the routes. */

@@ -14,11 +14,10 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
-import dev.livefeed.protocol.status.Status;
 
 /**
  * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the
- * trades that are late.
+ * trades that are late. After a wrong newest time it forgets what is newer than the present one.
  */
 final class EventRecorder {
 
@@ -28,7 +27,6 @@ final class EventRecorder {
     private final LateTrades lateTrades;
     private final Market market;
     private final LagRecorder lag;
-    private final InstrumentRelease release;
     /** Tells a newest time that was wrong from trades that are late. */
     private final EventClock clock = new EventClock();
 
@@ -40,9 +38,7 @@ final class EventRecorder {
             LastTrades lastTrades,
             LateTrades lateTrades,
             Market market,
-            LagRecorder lag,
-            InstrumentRelease release) {
-        this.release = release;
+            LagRecorder lag) {
         this.lateTrades = lateTrades;
         this.lastTrades = lastTrades;
         this.feed = feed;
@@ -72,12 +68,6 @@ final class EventRecorder {
             feed.event(event);
             counters.event(event);
             return event;
-        }
-
-        @Override
-        public Event status(Status status) {
-            release.status(status);
-            return other(status);
         }
 
         @Override

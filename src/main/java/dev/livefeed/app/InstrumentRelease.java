@@ -7,6 +7,7 @@ import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,9 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Releases what is kept of an instrument that has ended. One with a paper position or an open order is kept until that
  * is closed. What comes of it later, such as a trade that was fetched, is passed on and released again with the next
- * heartbeat. Called by the feed's thread only.
+ * heartbeat. The step of the status route; called by one thread at a time.
  */
-final class InstrumentRelease {
+public final class InstrumentRelease {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentRelease.class);
     private static final int MOST = 20_000;
@@ -41,6 +42,7 @@ final class InstrumentRelease {
     /** How often those that have ended were released; the oldest are forgotten. */
     private final Map<InstrumentId, Integer> released = new LinkedHashMap<>();
 
+    private final Ends statuses = new Ends();
     private final LongSupplier millis;
     private long warnedAt = Long.MIN_VALUE / 2;
     private long repeated;
@@ -64,25 +66,52 @@ final class InstrumentRelease {
         this.millis = millis;
     }
 
-    /** Called before the routes process the status. */
-    void status(Status status) {
-        if (status.symbol() != null && status instanceof InstrumentEnded && waiting.size() < MOST) {
-            waiting.add(instruments.of(status.symbol(), status.category()));
-        } else if (status.symbol() != null && livesAgain(status) && !(waiting.isEmpty() && released.isEmpty())) {
-            InstrumentId instrument = instruments.of(status.symbol(), status.category());
-            waiting.remove(instrument);
-            released.remove(instrument);
+    /** Called before the other steps of the status route. */
+    public void status(Status status) {
+        status.accept(statuses);
+    }
+
+    private final class Ends implements StatusVisitor<Void> {
+
+        @Override
+        public Void other(Status status) {
+            return null;
         }
-        if (status instanceof InstrumentEnded || status instanceof Heartbeat) {
-            waiting.removeIf(this::release);
+
+        @Override
+        public Void instrumentEnded(InstrumentEnded status) {
+            if (status.symbol() != null && waiting.size() < MOST) {
+                waiting.add(instruments.of(status.symbol(), status.category()));
+            }
+            waiting.removeIf(InstrumentRelease.this::release);
+            return null;
         }
-        if (status instanceof Heartbeat) {
-            released.keySet().stream().filter(keptAgain).toList().forEach(this::release);
+
+        @Override
+        public Void subscribed(Subscribed status) {
+            return livesAgain(status.symbol(), status.category());
+        }
+
+        @Override
+        public Void instrumentInfo(InstrumentInfo status) {
+            return ListingState.listedAgain(status) ? livesAgain(status.symbol(), status.category()) : null;
+        }
+
+        @Override
+        public Void heartbeat(Heartbeat status) {
+            waiting.removeIf(InstrumentRelease.this::release);
+            released.keySet().stream().filter(keptAgain).toList().forEach(InstrumentRelease.this::release);
+            return null;
         }
     }
 
-    private static boolean livesAgain(Status status) {
-        return status instanceof Subscribed || status instanceof InstrumentInfo info && ListingState.listedAgain(info);
+    private Void livesAgain(String symbol, String category) {
+        if (symbol != null && !(waiting.isEmpty() && released.isEmpty())) {
+            InstrumentId instrument = instruments.of(symbol, category);
+            waiting.remove(instrument);
+            released.remove(instrument);
+        }
+        return null;
     }
 
     private boolean release(InstrumentId instrument) {

@@ -11,7 +11,6 @@ import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Ids;
-import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
@@ -37,8 +36,7 @@ class EventRecorderTest {
             new LastTrades(Ids.bare(List.of("BTCUSDT"))),
             lateTrades,
             new Market(() -> 0),
-            (exchange, raw, path) -> recorded++,
-            new InstrumentRelease(Instruments.NONE, instrument -> false, instrument -> false, List.of(), () -> 0));
+            (exchange, raw, path) -> recorded++);
 
     @Test
     void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {

@@ -25,6 +25,7 @@ import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Statuses;
 import dev.livefeed.protocol.status.Subscribed;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,26 +58,29 @@ class InstrumentReleaseTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ManualClock clock = new ManualClock();
 
+    private InstrumentRelease release;
+
     private EventRecorder recorder(ContextStore store) {
         new LateTradeMeters(lateTrades, List.of()).bindTo(registry);
+        release = new InstrumentRelease(
+                instruments,
+                positions::contains,
+                instrument -> counters.has(instrument) || market.has(instrument) || lateTrades.has(instrument),
+                List.of(market::release, store::release, counters::release, lateTrades::release, instruments::release),
+                clock);
         return new EventRecorder(
                 new FeedState(() -> 0),
                 counters,
                 new LastTrades(instruments.configured()),
                 lateTrades,
                 market,
-                (exchange, raw, path) -> {},
-                new InstrumentRelease(
-                        instruments,
-                        positions::contains,
-                        instrument -> counters.has(instrument) || market.has(instrument) || lateTrades.has(instrument),
-                        List.of(
-                                market::release,
-                                store::release,
-                                counters::release,
-                                lateTrades::release,
-                                instruments::release),
-                        clock));
+                (exchange, raw, path) -> {});
+    }
+
+    /** As the events route and the status route take it. */
+    private void status(EventRecorder recorder, Status status) {
+        recorder.event(status);
+        release.status(status);
     }
 
     private Trade trade(String symbol, long n) {
@@ -100,9 +104,11 @@ class InstrumentReleaseTest {
         market.trade((Trade) recorder.event(trade(symbol, n)));
     }
 
-    private static void end(EventRecorder recorder, String symbol) {
-        recorder.event(Statuses.of(
-                InstrumentEnded.STATUS, null, symbol, null, null, "delivered", Map.of("category", "option")));
+    private void end(EventRecorder recorder, String symbol) {
+        status(
+                recorder,
+                Statuses.of(
+                        InstrumentEnded.STATUS, null, symbol, null, null, "delivered", Map.of("category", "option")));
     }
 
     @Test
@@ -135,11 +141,11 @@ class InstrumentReleaseTest {
         take(recorder, "BTC-1JAN27-1-C", 1);
         positions.add(instruments.of("BTC-1JAN27-1-C", "option"));
         end(recorder, "BTC-1JAN27-1-C");
-        recorder.event(Statuses.of(Heartbeat.STATUS, null));
+        status(recorder, Statuses.of(Heartbeat.STATUS, null));
         assertThat(market.size()).isOne();
 
         positions.clear();
-        recorder.event(Statuses.of(Heartbeat.STATUS, null));
+        status(recorder, Statuses.of(Heartbeat.STATUS, null));
         assertThat(market.size()).isZero();
     }
 
@@ -149,16 +155,18 @@ class InstrumentReleaseTest {
         take(recorder, "BTC-1JAN27-1-C", 1);
         positions.add(instruments.of("BTC-1JAN27-1-C", "option"));
         end(recorder, "BTC-1JAN27-1-C");
-        recorder.event(Statuses.of(
-                InstrumentInfo.STATUS,
-                null,
-                "BTC-1JAN27-1-C",
-                null,
-                null,
-                null,
-                Map.of("category", "option", "phase", "trading")));
+        status(
+                recorder,
+                Statuses.of(
+                        InstrumentInfo.STATUS,
+                        null,
+                        "BTC-1JAN27-1-C",
+                        null,
+                        null,
+                        null,
+                        Map.of("category", "option", "phase", "trading")));
         positions.clear();
-        recorder.event(Statuses.of(Heartbeat.STATUS, null));
+        status(recorder, Statuses.of(Heartbeat.STATUS, null));
         assertThat(market.size()).isOne();
     }
 
@@ -177,7 +185,7 @@ class InstrumentReleaseTest {
             assertThat(market.symbols()).as("it is delivered").hasSize(2);
             assertThat(folder.resolve("BTC-1JAN27-1-C.json")).exists();
 
-            recorder.event(Statuses.of(Heartbeat.STATUS, null));
+            status(recorder, Statuses.of(Heartbeat.STATUS, null));
 
             assertThat(market.symbols()).extracting(InstrumentId::symbol).containsExactly("BTC-1JAN27-2-C");
             assertThat(counters.size()).isOne();
@@ -202,7 +210,7 @@ class InstrumentReleaseTest {
                 take(recorder, "BTC-1JAN27-1-C", n);
                 take(recorder, "BTC-1JAN27-2-C", n);
                 clock.forward(1_000);
-                recorder.event(Statuses.of(Heartbeat.STATUS, null));
+                status(recorder, Statuses.of(Heartbeat.STATUS, null));
             }
         } finally {
             logger.detachAppender(log);
@@ -225,17 +233,19 @@ class InstrumentReleaseTest {
         EventRecorder recorder = recorder(new ContextStore(market, null, null));
         take(recorder, "BTC-1JAN27-1-C", 1);
         end(recorder, "BTC-1JAN27-1-C");
-        recorder.event(Statuses.of(
-                status,
-                null,
-                "BTC-1JAN27-1-C",
-                "trades",
-                null,
-                null,
-                Map.of("category", "option", "phase", "trading")));
+        status(
+                recorder,
+                Statuses.of(
+                        status,
+                        null,
+                        "BTC-1JAN27-1-C",
+                        "trades",
+                        null,
+                        null,
+                        Map.of("category", "option", "phase", "trading")));
         take(recorder, "BTC-1JAN27-1-C", 2);
 
-        recorder.event(Statuses.of(Heartbeat.STATUS, null));
+        status(recorder, Statuses.of(Heartbeat.STATUS, null));
 
         assertThat(market.size()).isOne();
     }

@@ -77,6 +77,8 @@ class EarlierRoutesIT {
         assertThat(jar.log("event_type_unknown_to_route type=booking route=events file=\"events.camel.yaml\""))
                 .hasSize(1);
         assertThat(jar.log("event_type_unknown_to_route type=adl")).hasSize(1);
+        assertThat(jar.log("route_step_missing route=status file=\"status.camel.yaml\" bean=instrumentRelease"))
+                .hasSize(1);
         assertThat(jar.health().at("/dead_letters/total").asLong()).isZero();
     }
 

@@ -392,7 +392,7 @@ final class Application {
     }
 
     private void disconnected(ConnectionDown status) {
-        if (status.othersOpen()) {
+        if (!status.feedLost()) {
             // A resyncing status follows for each book of the connection.
             down.add(String.valueOf(status.details().get("connection")));
             return;

@@ -73,7 +73,7 @@ public final class ConnectorPayload {
                         supervisor.queueSize(),
                         supervisor.attempt()),
                 new ConnectorBody.Readiness(
-                        verdict.state(),
+                        verdict.state().toString(),
                         source,
                         verdict.synthetic(),
                         verdict.fresh(),

@@ -25,7 +25,7 @@ public final class Probes {
     public ReadyResponse ready() {
         FeedVerdict verdict = feedHealth.verdict();
         return ReadyResponse.of(
-                verdict.state(),
+                verdict.state().toString(),
                 verdict.synthetic(),
                 verdict.reasons(),
                 ReadinessBody.of(verdict.readiness(), UnaryOperator.identity()));

@@ -167,9 +167,9 @@ public final class HistoryClient {
 
         @Override
         public Void heartbeat(Heartbeat status) {
-            circuit = status.figures().get("history_circuit") instanceof String state ? state : null;
+            circuit = status.historyCircuit();
             HistoryAnswer answer = waiting;
-            if (answer != null && status.figures().get("history_open") instanceof Number open && open.longValue() > 0) {
+            if (answer != null && status.historyOpen() > 0) {
                 answer.sign();
             }
             return null;

@@ -1,5 +1,6 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.protocol.status.Heartbeat;
 import java.util.Map;
 
 /**
@@ -67,6 +68,23 @@ public record FeedSnapshot(
     public record Report(boolean received, Map<String, Object> figures, Clock clock) {
 
         static final Report NONE = new Report(false, Map.of(), null);
+
+        /** What the connector could not read for a reason of the protocol. */
+        public double unreadable(String reason) {
+            return number(Heartbeat.UNREADABLE + '_' + reason);
+        }
+
+        /** What the connector could not read for a reason that the protocol does not name. */
+        public double unreadableOtherwise() {
+            double named = Heartbeat.UNREADABLE_REASONS.stream()
+                    .mapToDouble(this::unreadable)
+                    .sum();
+            return Math.max(0, number(Heartbeat.UNREADABLE) - named);
+        }
+
+        private double number(String name) {
+            return figures.get(name) instanceof Number number ? number.doubleValue() : 0;
+        }
     }
 
     /**

@@ -280,7 +280,7 @@ public final class FeedState {
 
         @Override
         public Void connectionDown(ConnectionDown status) {
-            boolean all = !status.othersOpen();
+            boolean all = status.feedLost();
             if (all && !link.lost()) {
                 disconnectedAt = lastLineAt;
                 lost();

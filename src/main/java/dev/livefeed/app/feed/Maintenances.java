@@ -90,7 +90,7 @@ public final class Maintenances {
     }
 
     private static boolean lasts(Maintenance one, Instant now) {
-        boolean begun = "ongoing".equals(one.state()) || (one.begin() != null && !now.isBefore(one.begin()));
+        boolean begun = one.ongoing() || (one.begin() != null && !now.isBefore(one.begin()));
         return begun && now.isBefore(latestEnd(one, now));
     }
 

@@ -23,51 +23,30 @@ import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.UnknownStatus;
 import dev.livefeed.protocol.status.Unsubscribed;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Logs each change of the feed's state with one line. Repeated failures are counted, not repeated. */
 public final class StatusLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
+    static final Logger LOG = LoggerFactory.getLogger(StatusLog.class);
     private static final int MAX_TEXTS = 200;
     private static final long SAME_LIMIT_NANOS = 600_000_000_000L;
-    /** Statuses with a budget of their own, so that a flood of one does not suppress the others. */
-    private static final Set<String> KNOWN = Set.of(
-            ConnectionUp.STATUS,
-            ConnectionDown.STATUS,
-            Subscribed.STATUS,
-            Unsubscribed.STATUS,
-            Resyncing.STATUS,
-            Synced.STATUS,
-            Repaired.STATUS,
-            Gap.STATUS,
-            Degraded.STATUS,
-            PrivateDisconnected.STATUS,
-            Maintenance.STATUS,
-            Delisting.STATUS,
-            InstrumentInfo.STATUS);
-
-    private static final Set<String> QUIET = Set.of(Heartbeat.STATUS, HistoryDone.STATUS, "command");
-
     private final UnaryOperator<String> redact;
     private final LongSupplier nanos;
-    private final Map<String, LineBudget> statusBudgets = new HashMap<>();
-    private final LineBudget otherStatuses;
+    private final StatusLines lines;
     private final LineBudget failureBudget;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong repairedTrades = new AtomicLong();
-    private final CountedStatuses counted = new CountedStatuses();
+    private final LoggedStatuses logged = new LoggedStatuses();
     private volatile Consumer<String> gapListener = channel -> {};
     private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -107,52 +86,21 @@ public final class StatusLog {
     public StatusLog(UnaryOperator<String> redact, LongSupplier nanos) {
         this.redact = redact;
         this.nanos = nanos;
-        int perSecond = LogLimits.current().linesPerSecond();
-        for (String name : KNOWN) {
-            statusBudgets.put(name, new LineBudget(perSecond, LogLimits.STATES_AT_ONCE, nanos));
-        }
-        int burst = Math.max(1, perSecond * LogLimits.BURST_SECONDS);
-        otherStatuses = new LineBudget(perSecond, burst, nanos);
-        failureBudget = new LineBudget(perSecond, burst, nanos);
+        lines = new StatusLines(LogLimits.current().linesPerSecond(), nanos);
+        failureBudget = lines.shared();
     }
 
     /** Logs a status within a budget; heartbeats are not logged. */
     public void status(Status status) {
-        String name = status.status();
         report();
-        if (QUIET.contains(name)) {
+        StatusLines.Line line = status.accept(logged);
+        if (line == null) {
             return;
         }
-        status.accept(counted);
-        if (status instanceof Maintenance maintenance && !changes(maintenance)
-                || status instanceof ConnectorLimit limit && !changes(limit)) {
-            return;
-        }
-        if (!statusBudgets.getOrDefault(name, otherStatuses).take()) {
+        if (line.budget().take()) {
+            line.log(redact.apply(describe(status)));
+        } else {
             SuppressedLines.STATUS.add();
-            return;
-        }
-        String text = redact.apply(describe(status));
-        switch (name) {
-            case ConnectionUp.STATUS -> LOG.info("connector_connected {}", text);
-            case ConnectionDown.STATUS ->
-                LOG.atLevel("stopped".equals(status.reason()) ? Level.INFO : Level.WARN)
-                        .log("connector_disconnected {}", text);
-            // The name is part of the format because the log's rate limit applies per format.
-            case Gap.STATUS, Degraded.STATUS, PrivateDisconnected.STATUS -> LOG.warn("connector_" + name + " {}", text);
-            case ConnectorLimit.STATUS -> LOG.warn("connector_limit {}", text);
-            case Maintenance.STATUS -> LOG.warn("exchange_maintenance {}", text);
-            case Delisting.STATUS -> LOG.warn("instrument_delisting {}", text);
-            case InstrumentInfo.STATUS ->
-                LOG.atLevel(status.reason() == null ? Level.DEBUG : Level.WARN).log("instrument {}", text);
-            case Exhausted.STATUS -> LOG.debug("connector_exhausted {}", text);
-            default -> {
-                if (KNOWN.contains(name)) {
-                    LOG.info("connector_status " + name + " {}", text);
-                } else {
-                    LOG.info("connector_status {} {}", name, text);
-                }
-            }
         }
     }
 
@@ -160,10 +108,7 @@ public final class StatusLog {
      * Logs how many lines were suppressed, if a report is due. Called with each status and every second. Thread-safe.
      */
     public void report() {
-        long statuses = otherStatuses.due();
-        for (LineBudget budget : statusBudgets.values()) {
-            statuses += budget.due();
-        }
+        long statuses = lines.due();
         if (statuses > 0) {
             LOG.warn("connector_status_left_out count={}: more than LOG_LINES_PER_SECOND", statuses);
         }
@@ -194,26 +139,107 @@ public final class StatusLog {
         return true;
     }
 
-    /** The statuses that are counted, whether or not they are logged. */
-    private final class CountedStatuses implements StatusVisitor<Void> {
+    /** Counts gaps and repaired trades, logged or not; null for a status that is not logged. */
+    private final class LoggedStatuses implements StatusVisitor<StatusLines.Line> {
 
         @Override
-        public Void other(Status status) {
-            return null;
+        public StatusLines.Line other(Status status) {
+            return lines.other(status);
         }
 
         @Override
-        public Void gap(Gap status) {
+        public StatusLines.Line connectionUp(ConnectionUp status) {
+            return lines.connected;
+        }
+
+        @Override
+        public StatusLines.Line subscribed(Subscribed status) {
+            return lines.subscribed;
+        }
+
+        @Override
+        public StatusLines.Line unsubscribed(Unsubscribed status) {
+            return lines.unsubscribed;
+        }
+
+        @Override
+        public StatusLines.Line resyncing(Resyncing status) {
+            return lines.resyncing;
+        }
+
+        @Override
+        public StatusLines.Line synced(Synced status) {
+            return lines.synced;
+        }
+
+        @Override
+        public StatusLines.Line degraded(Degraded status) {
+            return lines.degraded;
+        }
+
+        @Override
+        public StatusLines.Line privateDisconnected(PrivateDisconnected status) {
+            return lines.privateDisconnected;
+        }
+
+        @Override
+        public StatusLines.Line delisting(Delisting status) {
+            return lines.delisting;
+        }
+
+        @Override
+        public StatusLines.Line exhausted(Exhausted status) {
+            return lines.exhausted;
+        }
+
+        @Override
+        public StatusLines.Line connectionDown(ConnectionDown status) {
+            return "stopped".equals(status.reason()) ? lines.stopped : lines.disconnected;
+        }
+
+        @Override
+        public StatusLines.Line instrumentInfo(InstrumentInfo status) {
+            return status.reason() == null ? lines.instrument : lines.troubled;
+        }
+
+        @Override
+        public StatusLines.Line maintenance(Maintenance status) {
+            return changes(status) ? lines.maintenance : null;
+        }
+
+        @Override
+        public StatusLines.Line connectorLimit(ConnectorLimit status) {
+            return changes(status) ? lines.limit : null;
+        }
+
+        @Override
+        public StatusLines.Line gap(Gap status) {
             gapListener.accept(status.channel() == null ? "none" : status.channel());
-            return null;
+            return lines.gap;
         }
 
         @Override
-        public Void repaired(Repaired status) {
+        public StatusLines.Line repaired(Repaired status) {
             if (status.count() != null) {
                 repairedTrades.addAndGet(Math.max(0, status.count()));
             }
+            return lines.repaired;
+        }
+
+        @Override
+        public StatusLines.Line heartbeat(Heartbeat status) {
             return null;
+        }
+
+        @Override
+        public StatusLines.Line historyDone(HistoryDone status) {
+            return null;
+        }
+
+        /** A connector may report each command that it takes. */
+        @Override
+        public StatusLines.Line unknownStatus(UnknownStatus status) {
+            return status.status().equals("command") ? null : other(status);
         }
     }
 

@@ -31,9 +31,6 @@ public final class FeedHealth {
     /** Phases that remain even if a line is still in the routes. */
     private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED);
 
-    /** States that a maintenance of the exchange explains. */
-    private static final Set<String> INTERRUPTED = Set.of("disconnected", "starting", "stale", "degraded");
-
     private final Supervisor supervisor;
     private final FeedState feed;
     private final ExpectedData expected;
@@ -78,7 +75,7 @@ public final class FeedHealth {
         Readiness instruments = readiness.look(now, expected.wanted(), blocked != null);
         return new FeedVerdict(
                 now,
-                state(now, instruments, blocked),
+                condition(now, instruments, blocked),
                 instruments.fresh(),
                 synthetic || now.synthetic(),
                 reasons(now, instruments, blocked),
@@ -95,50 +92,49 @@ public final class FeedHealth {
         verdict();
     }
 
-    /** Whether the feed is connected and its newest market data is as recent as usual. */
+    /** As {@link FeedVerdict#fresh()}, without an evaluation of all instruments. */
     public boolean fresh() {
-        FeedSnapshot now = feed.snapshot();
-        return now.fresh(limits.fresh().toMillis()) || now.connected() && readiness.lastFresh();
+        return readiness.fresh(feed.snapshot());
     }
 
     public boolean synthetic() {
         return synthetic || feed.reportedSynthetic();
     }
 
-    private String state(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
-        String state = stateByItself(now, instruments, blocked);
-        boolean interrupted = now.phase() == Phase.RUNNING && INTERRUPTED.contains(state);
-        return interrupted && feed.maintenances().current() != null ? "maintenance" : state;
+    private FeedCondition condition(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
+        FeedCondition condition = conditionByItself(now, instruments, blocked);
+        boolean interrupted = now.phase() == Phase.RUNNING && condition.interrupted();
+        return interrupted && feed.maintenances().current() != null ? FeedCondition.MAINTENANCE : condition;
     }
 
-    private String stateByItself(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
+    private FeedCondition conditionByItself(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
         Phase phase = now.phase();
         if (!OVER.contains(phase) && blocked != null) {
-            return "blocked";
+            return FeedCondition.BLOCKED;
         }
         if (phase != Phase.RUNNING) {
-            return phase == Phase.IDLE ? "starting" : phase.toString();
+            return FeedCondition.of(phase);
         }
         if (!now.alive()) {
-            return Phase.RETRYING.toString();
+            return FeedCondition.RETRYING;
         }
         if (now.link().lost()) {
-            return "disconnected";
+            return FeedCondition.DISCONNECTED;
         }
         if (!now.connected()) {
-            return "starting";
+            return FeedCondition.STARTING;
         }
         boolean quiet = instruments.idle() && feed.maintenances().current() == null;
         if (!instruments.fresh() && !quiet) {
-            return "stale";
+            return FeedCondition.STALE;
         }
         if (!now.link().down().isEmpty()) {
-            return "degraded";
+            return FeedCondition.DEGRADED;
         }
         if (now.replay()) {
-            return "replay";
+            return FeedCondition.REPLAY;
         }
-        return synthetic || now.synthetic() ? "synthetic" : "live";
+        return synthetic || now.synthetic() ? FeedCondition.SYNTHETIC : FeedCondition.LIVE;
     }
 
     /**
@@ -196,8 +192,7 @@ public final class FeedHealth {
             return reasons;
         }
         Maintenance current = feed.maintenances().current();
-        if (current != null
-                && (!now.fresh(limits.fresh().toMillis()) || !now.link().down().isEmpty())) {
+        if (current != null && (!instruments.fresh() || !now.link().down().isEmpty())) {
             reasons.add("the exchange is under " + Maintenances.text(current));
         }
         long held = supervisor.commandsHeldMillis();

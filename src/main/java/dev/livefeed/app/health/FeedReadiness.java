@@ -27,7 +27,8 @@ final class FeedReadiness {
     /** Whether the feed as a whole has fresh data. */
     private final Hysteresis flow;
 
-    private volatile boolean lastFresh;
+    /** Until when the newest data of any instrument is as recent as usual, as of the last look. */
+    private volatile long freshUntil = Long.MIN_VALUE;
 
     /**
      * @param names of instruments, for messages
@@ -67,7 +68,7 @@ final class FeedReadiness {
                         && unconfirmed(s, feed) == null
                         && disconnected(s, feed.link()).isEmpty()));
         instruments.keySet().retainAll(byInstrument.keySet());
-        boolean fresh = feed.fresh(limits.fresh().toMillis());
+        long until = Long.MIN_VALUE;
         long late = feed.data().ageMillis() - limits.fresh().toMillis();
         int ready = 0;
         List<Readiness.Unready> unready = new ArrayList<>();
@@ -75,7 +76,7 @@ final class FeedReadiness {
             InstrumentReadiness instrument =
                     instruments.computeIfAbsent(entry.getKey(), id -> new InstrumentReadiness(names.apply(id), limits));
             List<String> reasons = look(instrument, entry.getValue(), feed, held);
-            fresh |= instrument.fresh();
+            until = Math.max(until, instrument.freshUntil());
             late = Math.min(late, instrument.overdue());
             if (reasons.isEmpty() && feed.connected()) {
                 ready++;
@@ -83,7 +84,8 @@ final class FeedReadiness {
                 unready.add(new Readiness.Unready(names.apply(entry.getKey()), reasons));
             }
         }
-        lastFresh = fresh;
+        freshUntil = until;
+        boolean fresh = fresh(feed);
         return new Readiness(
                 limits.ready().policy(),
                 byInstrument.size(),
@@ -94,9 +96,9 @@ final class FeedReadiness {
                 flowing(feed, fresh || wanted.isEmpty(), Math.max(0, late)));
     }
 
-    /** Whether the last look found data as recent as usual. */
-    boolean lastFresh() {
-        return lastFresh;
+    /** Whether the feed is connected and its newest data, or that of any instrument, is as recent as usual. */
+    boolean fresh(FeedSnapshot feed) {
+        return feed.fresh(limits.fresh().toMillis()) || feed.connected() && counters.clockMillis() <= freshUntil;
     }
 
     private List<String> look(

@@ -17,7 +17,7 @@ final class InstrumentReadiness {
     private final UsualInterval usual = new UsualInterval();
     private final UnnamedConnections connections;
     private final Hysteresis ready;
-    private boolean fresh;
+    private long freshUntil = Long.MIN_VALUE;
     /** By how much its next event is late; nothing is known without data. */
     private long overdue = Long.MAX_VALUE;
 
@@ -50,8 +50,8 @@ final class InstrumentReadiness {
             usual.interrupt();
         }
         List<String> faults = faults(subscriptions, faulty);
-        overdue = newest < 0 ? Long.MAX_VALUE : Math.max(0, now - newest - usual.limit(limits));
-        fresh = newest >= 0 && overdue == 0;
+        freshUntil = newest < 0 ? Long.MIN_VALUE : newest + usual.limit(limits);
+        overdue = newest < 0 ? Long.MAX_VALUE : Math.max(0, now - freshUntil);
         boolean late = newest >= 0 && overdue > 0 && usual.judged(limits);
         if (late) {
             faults.add("no data of " + name + " for " + (now - newest) / 1_000 + " s; usual are "
@@ -99,7 +99,7 @@ final class InstrumentReadiness {
     }
 
     private void clear() {
-        fresh = false;
+        freshUntil = Long.MIN_VALUE;
         overdue = Long.MAX_VALUE;
     }
 
@@ -112,9 +112,9 @@ final class InstrumentReadiness {
         return overdue;
     }
 
-    /** Whether its data is as recent as usual. */
-    boolean fresh() {
-        return fresh;
+    /** Until when its newest data is as recent as usual. */
+    long freshUntil() {
+        return freshUntil;
     }
 
     private List<String> faults(List<Subscription> subscriptions, Function<Subscription, String> faulty) {

@@ -211,8 +211,8 @@ public final class Market {
 
         @Override
         public Void connectionDown(ConnectionDown status) {
-            // While others are open, a resyncing status follows for each affected book.
-            if (!status.othersOpen()) {
+            // If it is not, a resyncing status follows for each affected book.
+            if (status.feedLost()) {
                 awaited.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
                 symbols.values().forEach(market -> market.lost(reason));

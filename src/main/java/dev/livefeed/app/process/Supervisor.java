@@ -56,10 +56,7 @@ public final class Supervisor {
     private volatile FirstCommands firstCommands;
     private volatile String replaceReason;
     private volatile boolean stopping;
-    /** Consecutive failures: those the caller counts in its round, and the end of a stable process before it. */
-    private volatile int attempt;
-    /** Whether the round began after the failure of a stable process. */
-    private volatile boolean afterStable;
+    private volatile Round round = Round.NEW;
 
     private volatile long starts;
     private volatile long retries;
@@ -69,6 +66,24 @@ public final class Supervisor {
     private volatile Integer lastExit;
     private volatile List<String> lastStderr = List.of();
     private Thread stopper;
+
+    /**
+     * The round of starts that the caller counts.
+     *
+     * @param redeliveries the caller's count at the last start
+     * @param afterStable whether the round began after the failure of a stable process
+     * @param failed whether the last start has failed, which the caller has not counted yet
+     */
+    private record Round(int redeliveries, boolean afterStable, boolean failed) {
+
+        static final Round NEW = new Round(0, false, false);
+        static final Round AFTER_STABLE = new Round(0, true, false);
+
+        /** Consecutive failures: those of this round, and that of the stable process before it. */
+        int failures() {
+            return redeliveries + (afterStable ? 1 : 0) + (failed ? 1 : 0);
+        }
+    }
 
     /** The first commands to a new process, which pass through the routes. */
     private record FirstCommands(CompletableFuture<Void> done, long since) {}
@@ -94,7 +109,7 @@ public final class Supervisor {
      * @throws ConnectorFailedException for every other end, which the redelivery policy counts
      */
     public int run(List<String> command, int redeliveries, ConnectorListener listener) throws ConnectorFailedException {
-        attempt = redeliveries + (afterStable ? 1 : 0);
+        round = new Round(redeliveries, round.afterStable(), false);
         try {
             if (!runs.tryAcquire(RUN_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw failed("cannot be started: the previous process has not ended yet", null);
@@ -117,11 +132,11 @@ public final class Supervisor {
             if (stopping) {
                 return 0;
             }
-            if (attempt > 0) {
+            if (round.failures() > 0) {
                 retries++;
                 LOG.info(
                         "connector_retry attempt={} retry_delay_ms={}",
-                        attempt,
+                        round.failures(),
                         (System.nanoTime() - failedAt) / 1_000_000);
             }
             starts++;
@@ -266,8 +281,7 @@ public final class Supervisor {
         }
         String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
         if (feed.goodMillis() >= config.stableAfter().toMillis()) {
-            attempt = 1;
-            afterStable = true;
+            round = Round.AFTER_STABLE;
             noteFailure(reason);
             return exit == 0 ? -1 : exit;
         }
@@ -276,7 +290,7 @@ public final class Supervisor {
 
     private ConnectorFailedException failed(String reason, Integer exit) {
         lastExit = exit;
-        attempt++;
+        round = new Round(round.redeliveries(), round.afterStable(), true);
         noteFailure(reason);
         return new ConnectorFailedException("the connector " + lastFailure);
     }
@@ -286,7 +300,7 @@ public final class Supervisor {
         errors.incrementAndGet();
         lastFailure = config.secrets().redact(reason) + lastStderrLine();
         feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
-        LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", attempt, lastFailure);
+        LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", round.failures(), lastFailure);
     }
 
     private String lastStderrLine() {
@@ -332,7 +346,7 @@ public final class Supervisor {
     public Status exhausted() {
         feed.phase(stopping ? Phase.STOPPED : Phase.EXHAUSTED);
         rounds++;
-        beginRound();
+        round = Round.NEW;
         LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
         return new Exhausted(Head.of(config.launch().name(), String.valueOf(lastFailure)));
     }
@@ -349,12 +363,7 @@ public final class Supervisor {
         while (!stopping && stamp() == before) {
             await(1_000);
         }
-        beginRound();
-    }
-
-    private void beginRound() {
-        attempt = 0;
-        afterStable = false;
+        round = Round.NEW;
     }
 
     private long stamp() {
@@ -434,7 +443,7 @@ public final class Supervisor {
         try {
             stopping = false;
             stopper = null;
-            beginRound();
+            round = Round.NEW;
             if (current == null) {
                 feed.phase(Phase.IDLE);
             }
@@ -481,7 +490,7 @@ public final class Supervisor {
     public int attempt() {
         boolean stable = feed.phase() == Phase.RUNNING
                 && feed.goodMillis() >= config.stableAfter().toMillis();
-        return stable ? 0 : attempt;
+        return stable ? 0 : round.failures();
     }
 
     public long starts() {

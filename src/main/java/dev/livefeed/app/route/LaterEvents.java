@@ -71,8 +71,7 @@ final class LaterEvents implements RoutePolicyFactory {
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode node) {
         boolean later = node instanceof RouteDefinition route
-                && ENDPOINTS.containsValue(
-                        route.getInput().getEndpointUri().replace("://", ":").replaceAll("\\?.*", ""));
+                && ENDPOINTS.containsValue(uri(route.getInput().getEndpointUri()));
         return !later
                 ? null
                 : new RoutePolicySupport() {
@@ -184,7 +183,13 @@ final class LaterEvents implements RoutePolicyFactory {
         }
     }
 
-    private static String file(Route route) {
+    /** The endpoint without its options. */
+    static String uri(String endpoint) {
+        return endpoint.replace("://", ":").replaceAll("\\?.*", "");
+    }
+
+    /** Name of the file with the route. */
+    static String file(Route route) {
         String location = route.getSourceResource() == null
                 ? null
                 : route.getSourceResource().getLocation();

@@ -76,7 +76,7 @@ public final class MarketSource implements StreamSource {
     public Map<String, Object> feed() {
         FeedVerdict verdict = feedHealth.verdict();
         Map<String, Object> feed = new LinkedHashMap<>();
-        feed.put("state", verdict.state());
+        feed.put("state", verdict.state().toString());
         feed.put("connected", verdict.connected());
         feed.put("fresh", verdict.fresh());
         feed.put("ready", verdict.ready());

@@ -543,7 +543,7 @@ final class ReplayFeed implements ConnectorFeed {
 
         @Override
         public Boolean connectionDown(ConnectionDown status) {
-            if (!status.othersOpen()) {
+            if (status.feedLost()) {
                 connected = false;
                 disconnected = retain(status);
                 books.values().forEach(RecordedBook::invalidate);

@@ -16,9 +16,9 @@ public record ConnectionDown(Head head, ConnectionInfo connection, Long attempt,
         this(head, connection, attempt, retryInMs, Extras.NONE);
     }
 
-    /** Whether others are open: then only what this one carried is lost. */
-    public boolean othersOpen() {
-        return connection.someOpen();
+    /** Whether the whole feed is lost; false if other connections are open: then only what this one carried is. */
+    public boolean feedLost() {
+        return !connection.someOpen();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.livefeed.protocol.status;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Map;
 public record Heartbeat(Head head, Map<String, Object> figures) implements Status {
 
     public static final String STATUS = "heartbeat";
+
+    /** Count of what the connector could not read; with {@code _} and a reason, of what it could not for that. */
+    public static final String UNREADABLE = "unreadable_rows";
+
+    public static final List<String> UNREADABLE_REASONS =
+            List.of("form", "time", "number", "side", "id", "scale", "prices");
 
     public Heartbeat {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
@@ -25,6 +32,16 @@ public record Heartbeat(Head head, Map<String, Object> figures) implements Statu
     /** By how much that may be wrong, in microseconds; null where the connector does not say. */
     public Long clockUncertaintyMicros() {
         return micros("clock_uncertainty_ms");
+    }
+
+    /** State of the circuit breaker for history requests, or null if it is not reported. */
+    public String historyCircuit() {
+        return figures.get("history_circuit") instanceof String state ? state : null;
+    }
+
+    /** Number of history requests that the connector works on. */
+    public long historyOpen() {
+        return figures.get("history_open") instanceof Number open ? open.longValue() : 0;
     }
 
     private Long micros(String field) {

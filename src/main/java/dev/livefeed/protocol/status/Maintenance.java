@@ -27,8 +27,14 @@ public record Maintenance(
     public static final String STATUS = "maintenance";
     public static final String CHANNEL = "system";
 
+    private static final String ONGOING = "ongoing";
     private static final String COMPLETED = "completed";
     private static final String CANCELED = "canceled";
+
+    /** Whether the exchange says that it has begun and is not over. */
+    public boolean ongoing() {
+        return ONGOING.equalsIgnoreCase(state);
+    }
 
     /** Whether that state is an end. */
     public static boolean over(String state) {

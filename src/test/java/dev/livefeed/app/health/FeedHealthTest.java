@@ -202,7 +202,7 @@ class FeedHealthTest {
     }
 
     private void awaitState(String state) {
-        await().untilAsserted(() -> assertThat(feedHealth.verdict().state()).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(feedHealth.verdict().state()).hasToString(state));
     }
 
     private void synced() {
@@ -212,7 +212,7 @@ class FeedHealthTest {
 
     @Test
     void beforeAnythingRuns() {
-        assertThat(feedHealth.verdict().state()).isEqualTo("starting");
+        assertThat(feedHealth.verdict().state()).hasToString("starting");
         assertThat(feedHealth.verdict().connected()).isFalse();
         assertThat(feedHealth.verdict().reasons()).containsExactly("no connector process: idle");
     }
@@ -222,7 +222,7 @@ class FeedHealthTest {
         run(CONNECTED + IDLE);
         await().until(() -> feed.snapshot().alive());
 
-        assertThat(feedHealth.verdict().state()).isEqualTo("starting");
+        assertThat(feedHealth.verdict().state()).hasToString("starting");
         assertThat(feedHealth.verdict().connected()).isFalse();
         assertThat(feedHealth.verdict().reasons())
                 .contains("no market data yet from this process", "book of BTCUSDT is empty: no depth yet");
@@ -251,7 +251,7 @@ class FeedHealthTest {
     void liveAndReady() {
         synced();
 
-        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().state()).hasToString("live");
         assertThat(feedHealth.fresh()).isTrue();
         assertThat(feedHealth.verdict().ready()).isTrue();
         assertThat(new Probes(feedHealth).ready().httpStatus()).isEqualTo(200);
@@ -260,20 +260,20 @@ class FeedHealthTest {
     @Test
     void syntheticWhereTheSourceIsOrTheConnectorSaysSo() {
         synced();
-        assertThat(feedHealth(true).verdict().state()).isEqualTo("synthetic");
+        assertThat(feedHealth(true).verdict().state()).hasToString("synthetic");
 
         feed.event(Statuses.of(ConnectionUp.STATUS, null, null, null, null, null, Map.of("synthetic", true)));
-        assertThat(feedHealth.verdict().state()).isEqualTo("synthetic");
+        assertThat(feedHealth.verdict().state()).hasToString("synthetic");
     }
 
     @Test
     void stale() {
         synced();
         clock.forward(10_000);
-        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().state()).hasToString("live");
 
         clock.forward(1);
-        assertThat(feedHealth.verdict().state()).isEqualTo("stale");
+        assertThat(feedHealth.verdict().state()).hasToString("stale");
         assertThat(feedHealth.verdict().connected()).isTrue();
         assertThat(feedHealth.verdict().reasons()).containsExactly("the newest market data is 10.001 s old");
         assertThat(new Probes(feedHealth).ready().httpStatus()).isEqualTo(503);
@@ -304,7 +304,7 @@ class FeedHealthTest {
                 Map.of("connection", "linear-2", "open", 1)));
 
         assertThat(feedHealth.verdict().connected()).isTrue();
-        assertThat(feedHealth.verdict().state()).isEqualTo("degraded");
+        assertThat(feedHealth.verdict().state()).hasToString("degraded");
         assertThat(feedHealth.verdict().reasons()).containsExactly("connection linear-2 is down: hush-hush reset");
         assertThat(feedHealth.verdict().ready()).isFalse();
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
@@ -313,7 +313,7 @@ class FeedHealthTest {
 
         feed.event(Statuses.of(
                 ConnectionUp.STATUS, null, null, null, null, null, Map.of("connection", "linear-2", "open", 2)));
-        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().state()).hasToString("live");
         assertThat(feedHealth.verdict().ready()).isTrue();
     }
 
@@ -323,7 +323,7 @@ class FeedHealthTest {
         market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));
         subscriptions.failure(new Failure("not listed", null, null, null, "sub-1", false));
 
-        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().state()).hasToString("live");
         assertThat(feedHealth.verdict().reasons())
                 .containsExactly(
                         "trades of BTCUSDT refused: not listed",
@@ -373,7 +373,7 @@ class FeedHealthTest {
                 Statuses.of(InstrumentInfo.STATUS, null, "BTCUSDT", null, null, null, Map.of("trading_status", word)));
 
         FeedVerdict verdict = feedHealth.verdict();
-        assertThat(verdict.state()).isEqualTo("stale");
+        assertThat(verdict.state()).hasToString("stale");
         assertThat(verdict.ready()).isFalse();
         assertThat(verdict.readiness().wanted()).isOne();
         assertThat(verdict.reasons()).first().asString().startsWith("no market data for 11 s");
@@ -388,7 +388,7 @@ class FeedHealthTest {
         FeedVerdict verdict = feedHealth.verdict();
         assertThat(verdict.readiness().wanted()).isZero();
         assertThat(verdict.reasons()).isEmpty();
-        assertThat(verdict.state()).isEqualTo("live");
+        assertThat(verdict.state()).hasToString("live");
         assertThat(verdict.fresh()).isFalse();
 
         feed.event(Statuses.of(
@@ -405,7 +405,7 @@ class FeedHealthTest {
                         "ongoing",
                         "begin",
                         Instant.now().minusSeconds(60).toString())));
-        assertThat(feedHealth.verdict().state()).isEqualTo("maintenance");
+        assertThat(feedHealth.verdict().state()).hasToString("maintenance");
         assertThat(feedHealth.verdict().ready()).isFalse();
 
         listed(null);
@@ -568,7 +568,7 @@ class FeedHealthTest {
                 .containsExactly("no connector process: retrying; the last one ended with exit status 3"));
         awaitState("retrying");
         supervisor.exhausted();
-        assertThat(feedHealth.verdict().state()).isEqualTo("exhausted");
+        assertThat(feedHealth.verdict().state()).hasToString("exhausted");
 
         running.get(10, TimeUnit.SECONDS);
         run("exit 78");
@@ -581,7 +581,7 @@ class FeedHealthTest {
                 .as("an old failure is not relevant any more")
                 .containsExactly("no connector process: finished");
         supervisor.stop();
-        assertThat(feedHealth.verdict().state()).isEqualTo("stopped");
+        assertThat(feedHealth.verdict().state()).hasToString("stopped");
     }
 
     @Test
@@ -592,7 +592,7 @@ class FeedHealthTest {
                 && supervisor.starts() == 1
                 && !feed.snapshot().alive());
 
-        assertThat(feedHealth.verdict().state()).isEqualTo("retrying");
+        assertThat(feedHealth.verdict().state()).hasToString("retrying");
         assertThat(feedHealth.verdict().reasons()).containsExactly("the connector process has ended");
         taken.countDown();
     }
@@ -608,12 +608,12 @@ class FeedHealthTest {
         run(CONNECTED + IDLE);
         await().until(() -> supervisor.queueSize() == 1);
         clock.forward(4_999);
-        assertThat(feedHealth.verdict().state()).isEqualTo("starting");
+        assertThat(feedHealth.verdict().state()).hasToString("starting");
         assertThat(feedHealth.blocked()).isNull();
 
         clock.forward(10_001);
 
-        assertThat(feedHealth.verdict().state()).isEqualTo("blocked");
+        assertThat(feedHealth.verdict().state()).hasToString("blocked");
         assertThat(feedHealth.verdict().reasons())
                 .startsWith("blocked: route trades, step delay1, 15 s", "no market data yet from this process");
         assertThat(new Probes(feedHealth).live().httpStatus()).isEqualTo(200);
@@ -643,7 +643,7 @@ class FeedHealthTest {
     void aConfirmedFeedWithoutDataIsConnectedAndStale() {
         confirmed();
 
-        assertThat(feedHealth.verdict().state()).isEqualTo("stale");
+        assertThat(feedHealth.verdict().state()).hasToString("stale");
         assertThat(feedHealth.fresh()).isFalse();
         assertThat(feedHealth.verdict().reasons())
                 .startsWith("no market data for 11 s; the connector and its connection are healthy");
@@ -825,7 +825,7 @@ class FeedHealthTest {
         Instant hourAgo = Instant.now().minusSeconds(3_600);
         run(CONNECTED + TRADE + BOOK + maintenance("m", "ongoing", hourAgo) + IDLE);
         await().until(() -> feed.maintenances().current() != null);
-        assertThat(feedHealth.verdict().state()).isEqualTo("live");
+        assertThat(feedHealth.verdict().state()).hasToString("live");
         assertThat(feedHealth.verdict().ready()).isTrue();
         assertThat(feedHealth.alarms())
                 .singleElement()
@@ -833,7 +833,7 @@ class FeedHealthTest {
                 .startsWith("the exchange is under maintenance \"Upgrade\" from ");
 
         clock.forward(10_001);
-        assertThat(feedHealth.verdict().state()).isEqualTo("maintenance");
+        assertThat(feedHealth.verdict().state()).hasToString("maintenance");
         assertThat(feedHealth.verdict().reasons())
                 .hasSize(2)
                 .first()
@@ -855,6 +855,6 @@ class FeedHealthTest {
                 .asString()
                 .startsWith("the exchange has announced maintenance \"Upgrade\" from ");
         clock.forward(10_001);
-        assertThat(feedHealth.verdict().state()).isEqualTo("stale");
+        assertThat(feedHealth.verdict().state()).hasToString("stale");
     }
 }

@@ -80,20 +80,39 @@ class FeedReadinessTest {
     }
 
     private Readiness look() {
+        return readiness.look(snapshot(), halted ? List.of() : subscriptions.all(), false);
+    }
+
+    private FeedSnapshot snapshot() {
         long now = clock.getAsLong();
         long age = newest < started ? -1 : now - newest;
-        return readiness.look(
-                new FeedSnapshot(
-                        phase,
-                        phase == Phase.RUNNING,
-                        link,
-                        new FeedSnapshot.Data(true, now - started, age, -1, 0),
-                        new FeedSnapshot.Report(true, Map.of(), null),
-                        new FeedSnapshot.Losses(0, 0, 0, null),
-                        false,
-                        false),
-                halted ? List.of() : subscriptions.all(),
+        return new FeedSnapshot(
+                phase,
+                phase == Phase.RUNNING,
+                link,
+                new FeedSnapshot.Data(true, now - started, age, -1, 0),
+                new FeedSnapshot.Report(true, Map.of(), null),
+                new FeedSnapshot.Losses(0, 0, 0, null),
+                false,
                 false);
+    }
+
+    @Test
+    void freshMeansTheSameBetweenTwoLooks() {
+        trade("BTCUSDT");
+        run(60, Map.of("BTCUSDT", 12));
+        clock.forward(11 * SECOND);
+        assertThat(readiness.fresh(snapshot())).as("as recent as usual").isTrue();
+        assertThat(look().fresh()).isTrue();
+
+        clock.forward(20 * SECOND);
+        assertThat(readiness.fresh(snapshot())).as("without a look").isFalse();
+        assertThat(look().fresh()).isFalse();
+
+        trade("BTCUSDT");
+        assertThat(readiness.fresh(snapshot())).as("without a look").isTrue();
+        link = link(true, Map.of("", "reset"));
+        assertThat(readiness.fresh(snapshot())).as("not connected").isFalse();
     }
 
     private boolean ready() {

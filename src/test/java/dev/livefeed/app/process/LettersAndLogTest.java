@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -240,6 +241,36 @@ class LettersAndLogTest {
         assertThat(logged.list).hasSize(5).extracting(ILoggingEvent::getMessage).doesNotHaveDuplicates();
         assertThat(logged.list.get(0).getFormattedMessage()).isEqualTo("connector_gap connector=c");
         assertThat(logged.list.get(3).getFormattedMessage()).isEqualTo("connector_status synced connector=c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connected, INFO connector_connected",
+        "disconnected, WARN connector_disconnected",
+        "subscribed, INFO connector_status subscribed",
+        "unsubscribed, INFO connector_status unsubscribed",
+        "resyncing, INFO connector_status resyncing",
+        "synced, INFO connector_status synced",
+        "repaired, INFO connector_status repaired",
+        "gap, WARN connector_gap",
+        "degraded, WARN connector_degraded",
+        "private_disconnected, WARN connector_private_disconnected",
+        "maintenance, WARN exchange_maintenance",
+        "delisting, WARN instrument_delisting",
+        "instrument, WARN instrument",
+        "limit, WARN connector_limit",
+        "throttled, INFO connector_status throttled",
+        "ended, INFO connector_status ended",
+        "word, INFO connector_status word",
+        "heartbeat,",
+        "history_done,",
+        "command,",
+    })
+    void eachStatusHasItsLine(String status, String line) {
+        statusLog.status(Events.status(status, null, "BTCUSDT", null, "why"));
+
+        assertThat(log())
+                .containsExactlyElementsOf(line == null ? List.of() : List.of(line + " symbol=BTCUSDT reason=\"why\""));
     }
 
     @Test

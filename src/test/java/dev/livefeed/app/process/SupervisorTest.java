@@ -129,6 +129,22 @@ class SupervisorTest {
     }
 
     @Test
+    void theAttemptIsDerivedFromTheCountOfTheCaller() throws Exception {
+        List<String> fails = List.of("sh", "-c", "exit 1");
+        assertThatThrownBy(() -> supervisor.run(fails, 4, listener));
+        assertThat(supervisor.attempt()).isEqualTo(5);
+        assertThatThrownBy(() -> supervisor.run(fails, 0, listener));
+        assertThat(supervisor.attempt()).as("nothing is counted beside it").isOne();
+
+        assertThat(supervisor.run(List.of("sh", "-c", "echo now; echo later; exit 7"), 1, listener))
+                .isEqualTo(7);
+        assertThat(supervisor.attempt()).as("of a stable process").isOne();
+        assertThatThrownBy(() -> supervisor.run(fails, 0, listener));
+        assertThatThrownBy(() -> supervisor.run(fails, 1, listener));
+        assertThat(supervisor.attempt()).isEqualTo(3);
+    }
+
+    @Test
     void exitZeroAfterDataEndsTheFeedIfConfigured() throws Exception {
         supervisor = supervisor(true);
         assertThatThrownBy(() -> run("exit 0")).hasMessageContaining("exit status 0");

@@ -224,7 +224,7 @@ class SeveralConnectionsTest {
 
         assertThat(feed.lines.statuses()).extracting(Status::status).containsExactly("disconnected", "resyncing");
         ConnectionDown disconnected = (ConnectionDown) feed.lines.statuses().get(0);
-        assertThat(disconnected.othersOpen()).isTrue();
+        assertThat(disconnected.feedLost()).isFalse();
         assertThat(disconnected.details())
                 .containsEntry("connection", "linear-2")
                 .containsEntry("connections", 2)
@@ -264,8 +264,8 @@ class SeveralConnectionsTest {
         feed.outbox.flush();
 
         assertThat(feed.lines.statuses(ConnectionDown.STATUS))
-                .extracting(status -> ((ConnectionDown) status).othersOpen())
-                .containsExactly(true, false);
+                .extracting(status -> ((ConnectionDown) status).feedLost())
+                .containsExactly(false, true);
         assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
     }
 

@@ -125,8 +125,8 @@ class StatusTest {
     @Test
     void typedFieldsTakeWhatHasTheirForm() throws Exception {
         assertThat(read("{'status':'disconnected','open':1.0}"))
-                .isInstanceOfSatisfying(ConnectionDown.class, down -> assertThat(down.othersOpen())
-                        .isTrue());
+                .isInstanceOfSatisfying(ConnectionDown.class, down -> assertThat(down.feedLost())
+                        .isFalse());
         assertThat(read("{'status':'gap','from':'2026-06-03T12:00:00.000Z','to':5}"))
                 .isInstanceOfSatisfying(Gap.class, gap -> {
                     assertThat(gap.from()).isEqualTo("2026-06-03T12:00:00Z");

@@ -24,7 +24,7 @@ public final class FeedHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         FeedVerdict verdict = health.verdict();
-        builder.detail("state", verdict.state());
+        builder.detail("state", verdict.state().toString());
         builder.detail("synthetic", verdict.synthetic());
         if (verdict.ready()) {
             builder.up();

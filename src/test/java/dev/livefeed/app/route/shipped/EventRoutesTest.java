@@ -89,7 +89,8 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        for (String name : List.of("market", "strategies", "historyWorker", "subscriptions", "statusLog")) {
+        for (String name :
+                List.of("instrumentRelease", "market", "strategies", "historyWorker", "subscriptions", "statusLog")) {
             registry.bind(name, steps.bean(name));
         }
         registry.bind("deadLetter", new DeadLetterProcessor(letters));
@@ -140,6 +141,7 @@ class EventRoutesTest extends ShippedRoutesTestSupport {
         stream.assertIsSatisfied();
         assertThat(steps.names())
                 .containsExactly(
+                        "instrumentRelease.status",
                         "market.status",
                         "strategies.status",
                         "historyWorker.status",

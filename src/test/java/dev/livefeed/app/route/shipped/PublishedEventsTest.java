@@ -80,7 +80,8 @@ class PublishedEventsTest extends ShippedRoutesTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        for (String name : List.of("market", "strategies", "historyWorker", "subscriptions", "statusLog", "stream")) {
+        for (String name : List.of(
+                "instrumentRelease", "market", "strategies", "historyWorker", "subscriptions", "statusLog", "stream")) {
             registry.bind(name, steps.bean(name));
         }
         registry.bind("deadLetter", new DeadLetterProcessor(letters));

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusRoutesTest extends ShippedRoutesTestSupport {
 
     private static final List<String> OF_A_STATUS = List.of(
+            "instrumentRelease.status",
             "market.status",
             "strategies.status",
             "historyWorker.status",
@@ -46,7 +47,8 @@ class StatusRoutesTest extends ShippedRoutesTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        for (String name : List.of("market", "strategies", "historyWorker", "subscriptions", "statusLog")) {
+        for (String name :
+                List.of("instrumentRelease", "market", "strategies", "historyWorker", "subscriptions", "statusLog")) {
             registry.bind(name, steps.bean(name));
         }
         registry.bind("deadLetter", new DeadLetterProcessor(letters));
@@ -103,6 +105,7 @@ class StatusRoutesTest extends ShippedRoutesTestSupport {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "instrumentRelease.status",
                 "market.status",
                 "strategies.status",
                 "historyWorker.status",
