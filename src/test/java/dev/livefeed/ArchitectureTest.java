@@ -10,9 +10,10 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
@@ -32,12 +33,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directions of {@code doc/ARCHITECTURE.md}: what each part may depend on, without exceptions. */
-@AnalyzeClasses(packages = "dev.livefeed", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(locations = ArchitectureTest.Output.class)
 class ArchitectureTest {
 
-    private static final int MAX_FILES = 30;
+    /** All that the build compiled from src/main, whatever its package. */
+    static final class Output implements LocationProvider {
 
-    private static final Pattern VENUE = Pattern.compile("bybit|/v5/|retCode|retMsg|X-Bapi", Pattern.CASE_INSENSITIVE);
+        @Override
+        public Set<Location> get(Class<?> test) {
+            return Set.of(
+                    Location.of(Main.class.getProtectionDomain().getCodeSource().getLocation()));
+        }
+    }
+
+    static final int MAX_FILES = 30;
+
+    private static final Path SOURCES = Path.of("src/main/java");
+
+    private static final Pattern VENUE =
+            Pattern.compile("bybit|/v5/|instruments-info|retCode|retMsg|X-Bapi", Pattern.CASE_INSENSITIVE);
 
     /** The product, settings, the names of data sources and their connectors, log lines. */
     private static final Pattern ALLOWED = Pattern.compile("bybit-live-connector|Bybit Live Connector"
@@ -47,9 +61,8 @@ class ArchitectureTest {
 
     /** Each part, and the other parts of the project that it may use. A new part must be added here; packages within a part follow its rule. */
     private static final Map<String, List<String>> PARTS = Map.ofEntries(
-            Map.entry("dev.livefeed", List.of("app", "connector", "exchange", "logging")),
-            Map.entry("dev.livefeed.naming..", List.of()),
-            Map.entry("dev.livefeed.logging..", List.of()),
+            Map.entry("dev.livefeed.naming", List.of()),
+            Map.entry("dev.livefeed.logging", List.of()),
             Map.entry("dev.livefeed.protocol.model", List.of()),
             Map.entry("dev.livefeed.protocol.status", List.of("protocol.model")),
             Map.entry("dev.livefeed.protocol.codec", List.of("protocol.model", "protocol.status")),
@@ -150,46 +163,132 @@ class ArchitectureTest {
         assertThat(found).containsExactlyInAnyOrderElementsOf(layers.keySet());
     }
 
+    /** What connectors are built from; each other package below connector is a connector. */
+    private static final Set<String> CONNECTOR_BASE = Set.of("sdk", "session");
+
+    private static final Pattern CONNECTOR = Pattern.compile("dev\\.livefeed\\.connector\\.([a-z0-9]+)(\\..*)?");
+
     @ArchTest
     static void connectorsDoNotKnowEachOther(JavaClasses all) {
-        List<String> connectors = List.of("bybit", "replay", "stub");
-        for (String connector : connectors) {
-            noClasses()
-                    .that()
-                    .resideInAPackage("dev.livefeed.connector." + connector + "..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(connectors.stream()
-                            .filter(other -> !other.equals(connector))
-                            .map(other -> "dev.livefeed.connector." + other + "..")
-                            .toArray(String[]::new))
-                    .check(all);
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : all) {
+            String own = connector(type);
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String used = connector(dependency.getTargetClass());
+                if (own != null && used != null && !used.equals(own)) {
+                    wrong.add("connector " + own + " must not use connector " + used + ": "
+                            + dependency.getDescription());
+                }
+            }
         }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** The connector that a class belongs to, or null. */
+    private static String connector(JavaClass type) {
+        Matcher place = CONNECTOR.matcher(type.getBaseComponentType().getPackageName());
+        return place.matches() && !CONNECTOR_BASE.contains(place.group(1)) ? place.group(1) : null;
+    }
+
+    /** The start of the jar is its entry class alone, and prepares the libraries before the program is loaded. */
+    @ArchTest
+    static final ArchRule theRootPackageOnlyStartsTheProgram = classes()
+            .that()
+            .resideInAPackage("dev.livefeed")
+            .should()
+            .haveFullyQualifiedName("dev.livefeed.Main")
+            .orShould()
+            .haveFullyQualifiedName("dev.livefeed.package-info")
+            .andShould()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.livefeed", "dev.livefeed.app", "dev.livefeed.app.route.library");
+
+    private static final String[] JACKSON = {"com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."};
+
+    /** The libraries of the parts that work without a framework, besides the JDK. */
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "dev.livefeed.protocol.model..", List.of(),
+            "dev.livefeed.protocol.status..", List.of(),
+            "dev.livefeed.protocol.codec..", List.of(JACKSON),
+            "dev.livefeed.book..", List.of(),
+            "dev.livefeed.app.market..", List.of("com.fasterxml.jackson.annotation..", JACKSON[1], "org.slf4j"),
+            "dev.livefeed.app.paper..",
+                    List.of("com.fasterxml.jackson.annotation..", JACKSON[0], JACKSON[1], "org.slf4j"),
+            "dev.livefeed.app.strategy..", List.of(),
+            "dev.livefeed.connector..", List.of(JACKSON[0], JACKSON[1], "io.netty..", "org.slf4j..", "picocli"));
+
+    private static final List<String> JDK = List.of("java..", "javax.crypto..", "javax.net.ssl..");
+
+    @ArchTest
+    static void partsWithoutAFrameworkUseOnlyTheirLibraries(JavaClasses all) {
+        LIBRARIES.keySet().forEach(part -> libraries(part).check(all));
+    }
+
+    static ArchRule libraries(String part) {
+        return classes()
+                .that()
+                .resideInAPackage(part)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.of(List.of("dev.livefeed.."), JDK, LIBRARIES.get(part))
+                        .flatMap(List::stream)
+                        .toArray(String[]::new))
+                .because(part + " works without any other library");
+    }
+
+    private static final Map<String, String> CONNECTOR_LIBRARIES = Map.of(
+            "io.netty..", "dev.livefeed.connector.session..",
+            "picocli..", "dev.livefeed.connector",
+            "com.fasterxml.jackson.databind..", "dev.livefeed.connector.bybit..");
+
+    /** A library that one place of the connectors uses stays there. */
+    @ArchTest
+    static void librariesOfConnectorsHaveOnePlace(JavaClasses all) {
+        CONNECTOR_LIBRARIES.forEach((library, place) -> noClasses()
+                .that()
+                .resideInAPackage("dev.livefeed.connector..")
+                .and()
+                .resideOutsideOfPackage(place)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(all));
     }
 
     @ArchTest
     static void everyPartUsesOnlyWhatItMay(JavaClasses all) {
-        PARTS.forEach((part, others) -> {
-            Stream<String> own = part.startsWith("dev.livefeed.app")
-                    ? Stream.of("dev.livefeed.app..")
-                    : Stream.of(part, part.replace("..", "") + "..");
-            String[] allowed = Stream.concat(own, others.stream().map(other -> "dev.livefeed." + other + ".."))
-                    .toArray(String[]::new);
-            classes()
-                    .that()
-                    .resideInAPackage(part)
-                    .should()
-                    .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAnyPackage("dev.livefeed.."))))
-                    .because("each part knows only what comes before it")
-                    .check(all);
-        });
+        PARTS.keySet().forEach(part -> everyPartUsesOnlyWhatItMay(part).check(all));
+    }
+
+    static ArchRule everyPartUsesOnlyWhatItMay(String part) {
+        Stream<String> own = part.startsWith("dev.livefeed.app")
+                ? Stream.of("dev.livefeed.app..")
+                : Stream.of(part.replace("..", "") + "..");
+        String[] allowed = Stream.concat(own, PARTS.get(part).stream().map(other -> "dev.livefeed." + other + ".."))
+                .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(part)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAnyPackage("dev.livefeed.."))))
+                .because("each part knows only what comes before it");
     }
 
     @ArchTest
-    static void everyClassBelongsToAPart(JavaClasses all) {
+    static void everyClassIsInAKnownPackage(JavaClasses all) {
+        String[] known = Stream.of(
+                        Stream.of("dev.livefeed"),
+                        PARTS.keySet().stream().filter(part -> !part.endsWith("..")),
+                        LAYERS.lines()
+                                .flatMap(line -> Stream.of(line.split(" ")))
+                                .filter(name -> !name.isEmpty())
+                                .map(name -> "dev.livefeed." + name))
+                .flatMap(names -> names)
+                .toArray(String[]::new);
         classes()
                 .should()
-                .resideInAnyPackage(PARTS.keySet().toArray(String[]::new))
+                .resideInAnyPackage(known)
+                .because("a package must be added to PARTS or LAYERS")
                 .check(all);
     }
 
@@ -248,9 +347,15 @@ class ArchitectureTest {
 
     @ArchTest
     static void packagesAreSmallAndDescribed(JavaClasses all) throws IOException {
+        assertThat(packageSizes(all, SOURCES))
+                .hasSizeGreaterThan(30)
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MAX_FILES));
+    }
+
+    static Map<String, Long> packageSizes(JavaClasses all, Path sources) throws IOException {
         Map<String, Long> files = new TreeMap<>();
         for (JavaPackage folder : all.getDefaultPackage().getSubpackagesInTree()) {
-            Path path = Path.of("src/main/java", folder.getName().split("\\."));
+            Path path = sources.resolve(folder.getName().replace('.', '/'));
             if (folder.getClasses().isEmpty() || !Files.isDirectory(path)) {
                 continue;
             }
@@ -261,9 +366,7 @@ class ArchitectureTest {
             }
             assertThat(path.resolve("package-info.java")).exists();
         }
-        assertThat(files)
-                .hasSizeGreaterThan(30)
-                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MAX_FILES));
+        return files;
     }
 
     /**
@@ -272,11 +375,16 @@ class ArchitectureTest {
      */
     @ArchTest
     static void venuesAreKnownToConnectorsAndTheExchangeOnly(JavaClasses all) throws IOException {
+        assertThat(namedVenues(SOURCES)).isEmpty();
+    }
+
+    static List<String> namedVenues(Path sources) throws IOException {
+        Path parts = sources.resolve("dev/livefeed");
         List<String> named = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/livefeed"))) {
+        try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path -> !path.startsWith("src/main/java/dev/livefeed/connector")
-                            && !path.startsWith("src/main/java/dev/livefeed/exchange"))
+                    .filter(path ->
+                            !path.startsWith(parts.resolve("connector")) && !path.startsWith(parts.resolve("exchange")))
                     .toList()) {
                 if (VENUE.matcher(file.getFileName().toString()).find()) {
                     named.add(file.toString());
@@ -288,6 +396,6 @@ class ArchitectureTest {
                 }
             }
         }
-        assertThat(named).isEmpty();
+        return named;
     }
 }

@@ -179,7 +179,7 @@ final class ApplicationBeans {
                 settings.keepsState()
                         ? settings.stateFolder().resolve("context").resolve(settings.stateName())
                         : null,
-                settings.category());
+                StrategyBeans.earlierFolders(settings, "context"));
         feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
         historyWorker = new HistoryWorker(
                 new HistoryClient(

@@ -22,6 +22,7 @@ import dev.livefeed.app.strategy.StrategySettings;
 import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -98,6 +99,8 @@ final class StrategyBeans {
                         .resolve(settings.stateName())
                         .toAbsolutePath()
                         .normalize();
+        Map<String, Path> earlier = earlierFolders(settings, "paper");
+        earlier.values().remove(folder);
         return new PaperSettings(
                 settings.stateName(),
                 settings.instruments(),
@@ -112,9 +115,20 @@ final class StrategyBeans {
                 settings.duration("strategy.equity.interval"),
                 new PaperSettings.JournalFiles(
                         folder,
+                        earlier,
                         settings.keepsState(),
                         settings.duration("paper.journal.sync"),
                         settings.whole("paper.journal.file.mb") * 1024 * 1024));
+    }
+
+    /** Where earlier versions kept this kind of state, by the default category of that time. */
+    static Map<String, Path> earlierFolders(Settings settings, String kind) {
+        Map<String, Path> folders = new LinkedHashMap<>();
+        if (settings.keepsState()) {
+            Path place = settings.stateFolder().resolve(kind).toAbsolutePath().normalize();
+            settings.earlierStateNames().forEach((category, name) -> folders.put(category, place.resolve(name)));
+        }
+        return folders;
     }
 
     Strategies strategies() {

@@ -113,14 +113,14 @@ class InstrumentReleaseTest {
 
     @Test
     void anEndedContractLeavesMemoryStateAndMetrics() {
-        ContextStore store = new ContextStore(market, folder, "option");
+        ContextStore store = new ContextStore(market, folder, Map.of());
         store.claim();
         store.restore(List.of());
         EventRecorder recorder = recorder(store);
         take(recorder, "BTC-1JAN27-1-C", 1);
         take(recorder, "BTC-1JAN27-2-C", 2);
         store.save();
-        assertThat(folder.resolve("BTC-1JAN27-1-C.json")).exists();
+        assertThat(folder.resolve("option/BTC-1JAN27-1-C.json")).exists();
         assertThat(registry.find("livefeed.late.trades").meters()).hasSize(2);
 
         end(recorder, "BTC-1JAN27-1-C");
@@ -130,14 +130,14 @@ class InstrumentReleaseTest {
         assertThat(counters.size()).isOne();
         assertThat(lateTrades.size()).isOne();
         assertThat(registry.find("livefeed.late.trades").meters()).hasSize(1);
-        assertThat(folder.resolve("BTC-1JAN27-1-C.json")).doesNotExist();
-        assertThat(folder.resolve("BTC-1JAN27-2-C.json")).exists();
+        assertThat(folder.resolve("option/BTC-1JAN27-1-C.json")).doesNotExist();
+        assertThat(folder.resolve("option/BTC-1JAN27-2-C.json")).exists();
         store.close();
     }
 
     @Test
     void oneWithAPositionIsReleasedWhenThatIsClosed() {
-        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        EventRecorder recorder = recorder(new ContextStore(market, null, Map.of()));
         take(recorder, "BTC-1JAN27-1-C", 1);
         positions.add(instruments.of("BTC-1JAN27-1-C", "option"));
         end(recorder, "BTC-1JAN27-1-C");
@@ -151,7 +151,7 @@ class InstrumentReleaseTest {
 
     @Test
     void oneThatIsListedAgainMeanwhileIsKept() {
-        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        EventRecorder recorder = recorder(new ContextStore(market, null, Map.of()));
         take(recorder, "BTC-1JAN27-1-C", 1);
         positions.add(instruments.of("BTC-1JAN27-1-C", "option"));
         end(recorder, "BTC-1JAN27-1-C");
@@ -172,7 +172,7 @@ class InstrumentReleaseTest {
 
     @Test
     void aTradeThatComesAfterTheEndIsDeliveredAndReleasedAgain() {
-        ContextStore store = new ContextStore(market, folder, "option");
+        ContextStore store = new ContextStore(market, folder, Map.of());
         store.claim();
         store.restore(List.of());
         EventRecorder recorder = recorder(store);
@@ -183,7 +183,7 @@ class InstrumentReleaseTest {
             take(recorder, "BTC-1JAN27-2-C", n);
             store.save();
             assertThat(market.symbols()).as("it is delivered").hasSize(2);
-            assertThat(folder.resolve("BTC-1JAN27-1-C.json")).exists();
+            assertThat(folder.resolve("option/BTC-1JAN27-1-C.json")).exists();
 
             status(recorder, Statuses.of(Heartbeat.STATUS, null));
 
@@ -191,14 +191,14 @@ class InstrumentReleaseTest {
             assertThat(counters.size()).isOne();
             assertThat(lateTrades.size()).isOne();
             assertThat(registry.find("livefeed.late.trades").meters()).hasSize(1);
-            assertThat(folder.resolve("BTC-1JAN27-1-C.json")).doesNotExist();
+            assertThat(folder.resolve("option/BTC-1JAN27-1-C.json")).doesNotExist();
         }
         store.close();
     }
 
     @Test
     void dataThatGoesOnAfterTheEndIsAWarningOnceAMinute() {
-        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        EventRecorder recorder = recorder(new ContextStore(market, null, Map.of()));
         end(recorder, "BTC-1JAN27-1-C");
         end(recorder, "BTC-1JAN27-2-C");
         Logger logger = (Logger) LoggerFactory.getLogger(InstrumentRelease.class);
@@ -230,7 +230,7 @@ class InstrumentReleaseTest {
     @ParameterizedTest
     @ValueSource(strings = {InstrumentInfo.STATUS, Subscribed.STATUS})
     void oneThatIsListedOrSubscribedAgainIsNotReleasedAgain(String status) {
-        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        EventRecorder recorder = recorder(new ContextStore(market, null, Map.of()));
         take(recorder, "BTC-1JAN27-1-C", 1);
         end(recorder, "BTC-1JAN27-1-C");
         status(
@@ -252,7 +252,7 @@ class InstrumentReleaseTest {
 
     @Test
     void aYearOfWeeklyContractsNeverReachesALimit() {
-        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        EventRecorder recorder = recorder(new ContextStore(market, null, Map.of()));
         for (int week = 1; week <= 52; week++) {
             for (int strike = 1; strike <= 200; strike++) {
                 take(recorder, "BTC-" + week + "W26-" + strike + "-C", week * 1_000L + strike);
@@ -276,7 +276,7 @@ class InstrumentReleaseTest {
                 Market.MAX_SYMBOLS,
                 market::notKept,
                 "they are not kept")));
-        EventRecorder recorder = recorder(new ContextStore(market, null, null));
+        EventRecorder recorder = recorder(new ContextStore(market, null, Map.of()));
         for (int n = 1; n < Market.MAX_SYMBOLS * 4 / 5; n++) {
             take(recorder, "BTC-1JAN27-" + n + "-C", n);
         }

@@ -77,7 +77,7 @@ class BlockedIT {
         assertThat(jar.get("/observe/metrics").body()).doesNotContain("livefeed_blocked_seconds 0.0");
         Jar.soon().until(() -> Stream.of("/live", "/health", "/observe/health/live")
                 .allMatch(path -> jar.get(path).statusCode() == 503));
-        jar.awaitLog("feed_blocked route=trades step=slow seconds=\\d+ type=trade symbol=BTCUSDT");
+        jar.awaitLog("feed_blocked route=trades step=slow seconds=\\d+ type=trade symbol=(linear:)?BTCUSDT");
 
         jar.awaitTrades(400);
         jar.awaitState("live");

@@ -74,7 +74,7 @@ class SpotAndLinearIT {
         jar.stop();
 
         assertThat(Files.walk(jar.folder()).map(path -> path.toString().replace('\\', '/')))
-                .anyMatch(path -> path.matches(".*/context/[^/]*/BTCUSDT\\.json"))
+                .anyMatch(path -> path.matches(".*/context/[^/]*/linear/BTCUSDT\\.json"))
                 .anyMatch(path -> path.matches(".*/context/[^/]*/spot/BTCUSDT\\.json"));
     }
 

@@ -53,7 +53,7 @@ public final class BackfillApi {
         }
         return new ExchangeInfoResponse(
                 InstrumentBody.of(instrument),
-                listing == null ? null : "instruments-info",
+                listing == null ? null : "connector",
                 listing == null ? null : listing.tradingStatus(),
                 listing == null ? null : listing.tickSize(),
                 listing == null ? null : listing.qtyStep(),

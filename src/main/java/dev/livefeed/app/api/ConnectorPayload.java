@@ -143,7 +143,8 @@ public final class ConnectorPayload {
                         held.place().step(),
                         held.millis() / 1000.0,
                         held.place().type(),
-                        held.place().symbol());
+                        held.place().symbol(),
+                        held.place().category());
     }
 
     /** Null if no connector has measured it. */

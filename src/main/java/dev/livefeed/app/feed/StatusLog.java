@@ -3,7 +3,9 @@ package dev.livefeed.app.feed;
 import dev.livefeed.logging.LineBudget;
 import dev.livefeed.logging.LogLimits;
 import dev.livefeed.logging.SuppressedLines;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
@@ -264,7 +266,7 @@ public final class StatusLog {
         }
         failures.incrementAndGet();
         String text = redact.apply(failure.error())
-                + where(failure.symbol(), failure.channel())
+                + where(failure, failure.channel())
                 + (failure.code() == null ? "" : " code=" + failure.code());
         long count;
         synchronized (repeats) {
@@ -298,18 +300,22 @@ public final class StatusLog {
         if (status.connector() != null) {
             text.append("connector=").append(status.connector());
         }
-        text.append(where(status.symbol(), status.channel()));
+        text.append(where(status, status.channel()));
         if (status.reason() != null) {
             text.append(" reason=\"").append(status.reason()).append('"');
         }
-        status.details()
-                .forEach((field, value) ->
-                        text.append(' ').append(field).append('=').append(value));
+        status.details().forEach((field, value) -> {
+            boolean named = field.equals("category") && status.category() != null && status.symbol() != null;
+            if (!named) {
+                text.append(' ').append(field).append('=').append(value);
+            }
+        });
         String line = text.toString().strip();
         return line.length() <= 500 ? line : line.substring(0, 500) + "…";
     }
 
-    private static String where(String symbol, String channel) {
-        return (symbol == null ? "" : " symbol=" + symbol) + (channel == null ? "" : " channel=" + channel);
+    private static String where(Event event, String channel) {
+        return (event.symbol() == null ? "" : " symbol=" + InstrumentId.market(event.category(), event.symbol()))
+                + (channel == null ? "" : " channel=" + channel);
     }
 }

@@ -11,16 +11,38 @@ import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The topics of which most cannot be read, and the books that may be wrong, as the connector reports them. */
 public final class TopicFaults {
 
     private static final int MAX_FAULTS = 1_000;
 
-    private final Map<String, String> unreadable = new ConcurrentSkipListMap<>();
-    private final Map<String, String> suspect = new ConcurrentSkipListMap<>();
+    private final Map<Topic, String> unreadable = new ConcurrentHashMap<>();
+    private final Map<Topic, String> suspect = new ConcurrentHashMap<>();
     private final Statuses statuses = new Statuses();
+
+    /**
+     * A channel of an instrument.
+     *
+     * @param instrument without the venue, which is the same for all; null if the status names none
+     */
+    private record Topic(String channel, InstrumentId instrument) {
+
+        static Topic of(Status status) {
+            return new Topic(status.channel(), instrument(status));
+        }
+
+        static InstrumentId instrument(Status status) {
+            return status.symbol() == null ? null : InstrumentId.of(null, status.category(), status.symbol());
+        }
+
+        @Override
+        public String toString() {
+            return instrument == null ? String.valueOf(channel) : channel + " of " + instrument;
+        }
+    }
 
     /** Applies a status. */
     void status(Status status) {
@@ -38,9 +60,9 @@ public final class TopicFaults {
         return !unreadable.isEmpty();
     }
 
-    /** A text for each topic of which most cannot be read. */
+    /** A text for each topic of which most cannot be read, sorted. */
     public List<String> alarms() {
-        return List.copyOf(unreadable.values());
+        return unreadable.values().stream().sorted().toList();
     }
 
     /** Why the book of a channel may be wrong; null if it is not suspect. */
@@ -48,18 +70,17 @@ public final class TopicFaults {
         if (suspect.isEmpty()) {
             return null;
         }
-        String of = suspect.get(channel + " of " + instrument.category() + ' ' + instrument.symbol());
-        return of == null ? suspect.get(channel + " of " + instrument.symbol()) : of;
+        String named =
+                suspect.get(new Topic(channel, InstrumentId.of(null, instrument.category(), instrument.symbol())));
+        return named == null
+                ? suspect.get(new Topic(channel, InstrumentId.of(null, null, instrument.symbol())))
+                : named;
     }
 
-    private static void put(Map<String, String> faults, String key, String text) {
+    private static void put(Map<Topic, String> faults, Topic key, String text) {
         if (faults.size() < MAX_FAULTS || faults.containsKey(key)) {
             faults.put(key, text);
         }
-    }
-
-    private static String key(Status status, String category) {
-        return status.channel() + " of " + (category == null ? "" : category + ' ') + status.symbol();
     }
 
     private final class Statuses implements StatusVisitor<Void> {
@@ -71,7 +92,7 @@ public final class TopicFaults {
 
         @Override
         public Void topicUnreadable(TopicUnreadable status) {
-            String key = key(status, status.category());
+            Topic key = Topic.of(status);
             if (status.over()) {
                 unreadable.remove(key);
             } else {
@@ -86,35 +107,35 @@ public final class TopicFaults {
 
         @Override
         public Void bookSuspect(BookSuspect status) {
-            String key = key(status, status.category());
+            Topic key = Topic.of(status);
             put(suspect, key, "book " + key + " is suspect: " + status.reason());
             return null;
         }
 
         @Override
         public Void instrumentEnded(InstrumentEnded status) {
-            String of = (status.category() == null ? "" : status.category() + ' ') + status.symbol();
-            unreadable.keySet().removeIf(key -> key.endsWith(" of " + of));
-            suspect.keySet().removeIf(key -> key.endsWith(" of " + of));
+            InstrumentId ended = Topic.instrument(status);
+            unreadable.keySet().removeIf(key -> Objects.equals(key.instrument(), ended));
+            suspect.keySet().removeIf(key -> Objects.equals(key.instrument(), ended));
             return null;
         }
 
         @Override
         public Void synced(Synced status) {
-            suspect.remove(key(status, status.category()));
+            suspect.remove(Topic.of(status));
             return null;
         }
 
         @Override
         public Void resyncing(Resyncing status) {
-            suspect.remove(key(status, status.category()));
+            suspect.remove(Topic.of(status));
             return null;
         }
 
         @Override
         public Void unsubscribed(Unsubscribed status) {
-            unreadable.remove(key(status, status.category()));
-            suspect.remove(key(status, status.category()));
+            unreadable.remove(Topic.of(status));
+            suspect.remove(Topic.of(status));
             return null;
         }
     }

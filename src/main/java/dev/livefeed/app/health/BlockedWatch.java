@@ -101,7 +101,7 @@ public final class BlockedWatch {
                 place.step(),
                 blocked.millis() / 1_000,
                 place.type(),
-                place.symbol(),
+                place.instrument(),
                 repeats);
         nextLog = next(blocked.millis());
     }

@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.app.state.DamagedStateException;
+import dev.livefeed.protocol.model.InstrumentId;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/** The saved form of a symbol's context. */
+/**
+ * The saved form of an instrument's context.
+ *
+ * @param symbol the instrument's text form; earlier versions wrote the symbol only
+ */
 record ContextState(String symbol, long late, long tooLate, DayState today, DayState yesterday) {
 
     static final String KIND = "market-context";
@@ -16,9 +21,9 @@ record ContextState(String symbol, long late, long tooLate, DayState today, DayS
 
     private static final ObjectMapper JSON = mapper();
 
-    static JsonNode write(String symbol, SymbolContext context) {
+    static JsonNode write(InstrumentId instrument, SymbolContext context) {
         return JSON.valueToTree(new ContextState(
-                symbol,
+                instrument.toString(),
                 context.late(),
                 context.tooLate(),
                 DayState.of(context.today()),
@@ -37,6 +42,10 @@ record ContextState(String symbol, long late, long tooLate, DayState today, DayS
             throw new DamagedStateException("the content is not a market context: "
                     + e.getMessage().lines().findFirst().orElse(""));
         }
+    }
+
+    boolean isOf(InstrumentId instrument) {
+        return InstrumentId.parse(symbol).filter(id -> id.matches(instrument)).isPresent();
     }
 
     /** @throws DamagedStateException if the figures contradict each other; the context is unchanged then */

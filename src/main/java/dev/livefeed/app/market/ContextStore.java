@@ -9,6 +9,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the market context and restores it after a restart: one file per instrument, in a folder per data source, so
- * that synthetic and live data never mix. A damaged file is set aside and logged, never overwritten. A failed save is
- * retried at every interval.
+ * Saves the market context and restores it after a restart: one file per instrument, in a folder per data source and
+ * category, so that synthetic and live data never mix. A damaged file is set aside and logged, never overwritten. A
+ * failed save is retried at every interval.
  */
 public final class ContextStore {
 
@@ -38,7 +39,7 @@ public final class ContextStore {
 
     private final Market market;
     private final Path folder;
-    private final String category;
+    private final Map<String, Path> earlier;
     private FolderLock lock;
     private boolean claimRequested;
     private boolean usedElsewhere;
@@ -49,11 +50,12 @@ public final class ContextStore {
 
     /**
      * @param folder used by this data source only, or null to save nothing
-     * @param category whose files lie in the folder itself, as those of earlier versions, which knew only one
+     * @param earlier folders of earlier versions, which had one for each default category, with the files of that
+     *     category in the folder itself
      */
-    public ContextStore(Market market, Path folder, String category) {
+    public ContextStore(Market market, Path folder, Map<String, Path> earlier) {
         this.market = market;
-        this.category = category;
+        this.earlier = Map.copyOf(earlier);
         this.folder = folder;
     }
 
@@ -118,6 +120,7 @@ public final class ContextStore {
             return;
         }
         market.onOpened(this::onOpened);
+        symbols.forEach(this::adopt);
         List<InstrumentId> found =
                 symbols.stream().filter(instrument -> file(instrument).exists()).toList();
         found.forEach(market::open);
@@ -131,6 +134,7 @@ public final class ContextStore {
         if (!opened.add(instrument)) {
             return;
         }
+        adopt(instrument);
         StateFile file = file(instrument);
         try {
             JsonNode content = file.read();
@@ -138,8 +142,8 @@ public final class ContextStore {
                 return;
             }
             ContextState state = ContextState.read(content);
-            if (!state.symbol().equals(instrument.symbol())) {
-                throw new DamagedStateException("it holds the symbol " + state.symbol());
+            if (!state.isOf(instrument)) {
+                throw new DamagedStateException("it holds " + state.symbol() + ", must hold " + instrument);
             }
             saved.put(instrument, market.restore(instrument, state));
         } catch (DamagedStateException e) {
@@ -193,7 +197,7 @@ public final class ContextStore {
                 return;
             }
             try {
-                file(instrument).write(ContextState.write(instrument.symbol(), context));
+                file(instrument).write(ContextState.write(instrument, context));
                 saved.put(instrument, context.changes());
                 anySaved = true;
                 failed = 0;
@@ -227,12 +231,48 @@ public final class ContextStore {
         return lock != null;
     }
 
+    /** Moves the newest file that an earlier version left for an instrument to its place, if that is free. */
+    private void adopt(InstrumentId instrument) {
+        Path place = path(instrument);
+        if (Files.exists(place)) {
+            return;
+        }
+        Path newest = null;
+        try {
+            for (Map.Entry<String, Path> folders : earlier.entrySet()) {
+                boolean ofDefault = folders.getKey().equals(instrument.category());
+                Path old = path(folders.getValue(), ofDefault ? null : instrument.category(), instrument.symbol());
+                if (Files.exists(old)
+                        && (newest == null
+                                || Files.getLastModifiedTime(old).compareTo(Files.getLastModifiedTime(newest)) > 0)) {
+                    newest = old;
+                }
+            }
+            if (newest != null) {
+                Files.createDirectories(place.getParent());
+                Files.move(newest, place);
+                LOG.info("context_state_moved from={} to={}", newest, place);
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "context_state_not_moved file={} reason=\"{}\": it is not restored; move it to {} by hand",
+                    newest,
+                    e.toString(),
+                    place);
+        }
+    }
+
     private StateFile file(InstrumentId instrument) {
-        boolean ofDefault =
-                instrument.category() == null || instrument.category().equals(category);
-        Path place = ofDefault ? folder : folder.resolve(instrument.category());
-        return new StateFile(
-                place.resolve(fileName(instrument.symbol()) + SUFFIX), ContextState.KIND, ContextState.VERSION);
+        return new StateFile(path(instrument), ContextState.KIND, ContextState.VERSION);
+    }
+
+    private Path path(InstrumentId instrument) {
+        return path(folder, instrument.category(), instrument.symbol());
+    }
+
+    /** @param category null for files in the folder itself */
+    private static Path path(Path folder, String category, String symbol) {
+        return (category == null ? folder : folder.resolve(category)).resolve(fileName(symbol) + SUFFIX);
     }
 
     /** The symbol in ASCII, whatever the file system takes; one in ASCII is its own name. */

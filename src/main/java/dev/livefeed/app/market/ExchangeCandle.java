@@ -35,10 +35,10 @@ public record ExchangeCandle(
                 value(candle));
     }
 
-    /** Contracts of inverse products count in quote coin and their turnover in base coin. */
+    /** The turnover in quote coin; that of inverse contracts is in base coin, and their volume in quote coin. */
     private static BigDecimal value(Kline candle) {
         BigDecimal turnover = candle.turnover();
-        if (turnover == null || !"inverse".equals(candle.category())) {
+        if (turnover == null || !candle.instrument().isInverse()) {
             return turnover;
         }
         return turnover.signum() == 0

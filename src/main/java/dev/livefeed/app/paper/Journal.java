@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -71,28 +72,29 @@ final class Journal implements Closeable {
      *
      * @param instruments resolves the symbols of an earlier version
      * @param account a new account
-     * @param keep whether to continue an existing journal; otherwise its files are deleted
      * @param first the first entry of a new journal
-     * @param maxBytes size at which a new file is started
      * @throws JournalException if the journal is damaged, of another version, or in use
      */
     static Journal open(
-            Path folder, boolean keep, long maxBytes, Instruments instruments, PaperAccount account, JournalEntry first)
+            PaperSettings.JournalFiles place, Instruments instruments, PaperAccount account, JournalEntry first)
             throws JournalException {
+        Path folder = place.folder();
         try {
             FolderLock lock = FolderLock.of(folder);
             if (lock == null) {
                 throw new JournalException(
                         folder + " is in use by another process; give this process its own STATE_DIR");
             }
-            Journal journal = new Journal(folder, maxBytes, instruments, account, lock);
+            Journal journal = new Journal(folder, place.fileBytes(), instruments, account, lock);
             try {
-                if (!keep) {
-                    for (Path old : journal.files()) {
+                if (!place.keep()) {
+                    for (Path old : files(folder)) {
                         Files.delete(old);
                     }
                 }
-                journal.load(first);
+                if (!place.keep() || !journal.adopt(place.earlier())) {
+                    journal.load(first);
+                }
                 return journal;
             } catch (IOException | JournalException e) {
                 journal.close();
@@ -112,8 +114,59 @@ final class Journal implements Closeable {
         this.lock = lock;
     }
 
+    /**
+     * Continues the journal of an earlier version if the folder has none. The folder of that one is renamed, so that it
+     * is not continued again when the journal is deleted.
+     *
+     * @param earlier its folder, by the default category, which is that of its symbols without one
+     * @return whether there is one
+     */
+    private boolean adopt(Map<String, Path> earlier) throws IOException, JournalException {
+        if (!files(folder).isEmpty()) {
+            return false;
+        }
+        Path continued = null;
+        for (Map.Entry<String, Path> old : earlier.entrySet()) {
+            List<Path> files = files(old.getValue());
+            if (files.isEmpty()) {
+                continue;
+            }
+            if (continued != null) {
+                LOG.warn(
+                        "paper_journal_left_out folder={}: it is another account than that of {}, which is continued;"
+                                + " to continue this one, move the journal in {} away and this one there",
+                        old.getValue(),
+                        continued,
+                        folder);
+                continue;
+            }
+            continued = old.getValue();
+            FolderLock free = FolderLock.of(continued);
+            if (free == null) {
+                throw new JournalException(continued + " is in use by another process; stop it, since its account is"
+                        + " continued in " + folder);
+            }
+            try (free) {
+                read(files.get(files.size() - 1), instruments.withCategory(old.getKey()));
+                begin(1, account.state(), lastAt);
+            }
+            Path renamed = continued.resolveSibling(continued.getFileName() + ".continued");
+            try {
+                Files.move(continued, renamed);
+            } catch (IOException e) {
+                LOG.warn(
+                        "paper_journal_not_renamed folder={} reason=\"{}\": it is continued in {}; move it away",
+                        continued,
+                        e.toString(),
+                        folder);
+            }
+            LOG.info("paper_journal_continued from={} in={}", continued, folder);
+        }
+        return continued != null;
+    }
+
     private void load(JournalEntry first) throws IOException, JournalException {
-        List<Path> files = files();
+        List<Path> files = files(folder);
         if (files.isEmpty()) {
             begin(1, first, 0);
             account.apply(first, 0);
@@ -121,7 +174,7 @@ final class Journal implements Closeable {
         }
         Path last = files.get(files.size() - 1);
         number = numberOf(last);
-        long validEnd = read(last);
+        long validEnd = read(last, instruments);
         channel = FileChannel.open(last, StandardOpenOption.WRITE);
         if (validEnd < channel.size()) {
             LOG.warn(
@@ -137,7 +190,7 @@ final class Journal implements Closeable {
     }
 
     /** Applies every complete line; returns the position after the last one. */
-    private long read(Path file) throws IOException, JournalException {
+    private long read(Path file, Instruments resolving) throws IOException, JournalException {
         long validEnd = 0;
         long at = 0;
         boolean torn = false;
@@ -155,7 +208,7 @@ final class Journal implements Closeable {
                 if (torn) {
                     throw damaged(file, "line " + (lines + 1) + " does not match its checksum");
                 }
-                JournalLine line = JournalLine.read(buffer.toByteArray(), instruments);
+                JournalLine line = JournalLine.read(buffer.toByteArray(), resolving);
                 buffer.reset();
                 if (line == null) {
                     torn = true;
@@ -273,7 +326,7 @@ final class Journal implements Closeable {
             before.close();
         }
         cut(new IOException("the last line was incomplete"));
-        List<Path> files = files();
+        List<Path> files = files(folder);
         int last = files.isEmpty() ? 0 : numberOf(files.get(files.size() - 1));
         begin(Math.max(number, last) + 1, account.state(), atMicros);
     }
@@ -319,7 +372,7 @@ final class Journal implements Closeable {
 
     private void prune() {
         try {
-            List<Path> files = files();
+            List<Path> files = files(folder);
             files.subList(0, Math.max(0, files.size() - KEPT)).forEach(Journal::delete);
         } catch (IOException e) {
             LOG.debug("old journal files could not be listed", e);
@@ -334,7 +387,10 @@ final class Journal implements Closeable {
         }
     }
 
-    private List<Path> files() throws IOException {
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(f -> f.getFileName().toString().matches("journal-\\d{6}\\.jsonl"))
                     .sorted()

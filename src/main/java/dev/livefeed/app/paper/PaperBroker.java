@@ -112,13 +112,7 @@ public final class PaperBroker {
             if (settings.journal().folder() == null) {
                 account.apply(first, 0);
             } else {
-                journal = Journal.open(
-                        settings.journal().folder(),
-                        settings.journal().keep(),
-                        settings.journal().fileBytes(),
-                        settings.instruments(),
-                        account,
-                        first);
+                journal = Journal.open(settings.journal(), settings.instruments(), account, first);
             }
             unavailable = null;
             saving.usable();

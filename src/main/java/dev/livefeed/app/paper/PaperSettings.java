@@ -4,6 +4,7 @@ import dev.livefeed.protocol.model.Instruments;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Settings of paper trading. Amounts are in the quote currency.
@@ -45,9 +46,11 @@ public record PaperSettings(
      * Where and how the journal is kept.
      *
      * @param folder of the journal, or null to keep nothing over a restart
+     * @param earlier folders of earlier versions, which had one for each default category, in the order in which they
+     *     are looked at; the first journal found is continued in this folder if that has none
      * @param keep whether to continue an existing journal; otherwise a new one is started, as for a replay
      * @param sync interval of the sync to disk; zero for every entry
      * @param fileBytes size at which a new file is started
      */
-    public record JournalFiles(Path folder, boolean keep, Duration sync, long fileBytes) {}
+    public record JournalFiles(Path folder, Map<String, Path> earlier, boolean keep, Duration sync, long fileBytes) {}
 }

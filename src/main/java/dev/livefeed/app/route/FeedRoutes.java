@@ -178,7 +178,8 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
                 route == null ? exchange.getFromEndpoint().getEndpointKey() : route.getRouteId(),
                 exchange.getExchangeExtension().getHistoryNodeId(),
                 header(exchange, EventDataFormat.TYPE),
-                header(exchange, EventDataFormat.SYMBOL));
+                header(exchange, EventDataFormat.SYMBOL),
+                exchange.getMessage().getBody() instanceof Event event ? event.category() : null);
     }
 
     private static String header(Exchange exchange, String name) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings of the application. All of them are read and checked before anything is started. Immutable. */
 public final class Settings {
@@ -342,7 +344,7 @@ public final class Settings {
     /** The symbols in the connectors' notation: with the category if it is not the default one. */
     public String symbolNames() {
         return instruments.configured().stream()
-                .map(id -> id.category().equals(category()) ? id.symbol() : id.category() + ':' + id.symbol())
+                .map(id -> id.category().equals(category()) ? id.symbol() : id.market())
                 .collect(Collectors.joining(","));
     }
 
@@ -449,6 +451,22 @@ public final class Settings {
      * identified by its command line, a non-default host by its address.
      */
     public String stateName() {
+        return stateName("");
+    }
+
+    /**
+     * The names that earlier versions gave it, by the default category of that time: those of the default category now
+     * and of the configured instruments.
+     */
+    public Map<String, String> earlierStateNames() {
+        Map<String, String> names = new LinkedHashMap<>();
+        Stream.concat(Stream.of(category()), instruments.configured().stream().map(InstrumentId::category))
+                .filter(category -> !category.isEmpty())
+                .forEach(category -> names.put(category, stateName('-' + category)));
+        return names;
+    }
+
+    private String stateName(String category) {
         if (customCommand) {
             return sourceName() + "-"
                     + Integer.toHexString(text("connector.command").hashCode());
@@ -461,7 +479,7 @@ public final class Settings {
         boolean testnet = text(venue + ".connector.testnet").equals("true");
         String site = testnet ? "testnet" : text(venue + ".site").toLowerCase(Locale.ROOT);
         return dataSource
-                + "-" + text(venue + ".category")
+                + category
                 + (site.isEmpty() || site.equals("global") ? "" : "-" + site)
                 + (hosts.isEmpty() ? "" : "-" + Integer.toHexString(hosts.hashCode()));
     }

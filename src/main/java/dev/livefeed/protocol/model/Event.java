@@ -19,9 +19,6 @@ public interface Event {
      * type for an event that is about no instrument. Never null.
      */
     default String key() {
-        if (symbol() == null) {
-            return type();
-        }
-        return category() == null ? symbol() : category() + ':' + symbol();
+        return symbol() == null ? type() : InstrumentId.market(category(), symbol());
     }
 }

@@ -14,6 +14,11 @@ public final class InstrumentId implements Comparable<InstrumentId> {
     /** For messages that start with "must be". */
     public static final String RULE = Symbols.RULE + ", or CATEGORY:SYMBOL";
 
+    /** The categories that have a meaning in the protocol; the others are names only. */
+    private static final String OPTION = "option";
+
+    private static final String INVERSE = "inverse";
+
     private final String venue;
     private final String category;
     private final String symbol;
@@ -84,7 +89,12 @@ public final class InstrumentId implements Comparable<InstrumentId> {
 
     /** Whether it is the base coin of options, which stands for all its contracts: {@code option:BTC}. */
     public boolean isBaseCoin() {
-        return "option".equals(category) && symbol.indexOf('-') < 0;
+        return OPTION.equals(category) && symbol.indexOf('-') < 0;
+    }
+
+    /** Whether quantities are in quote coin, and the turnover therefore in base coin. */
+    public boolean isInverse() {
+        return INVERSE.equals(category);
     }
 
     /** Whether it is the base coin of the other one. */
@@ -118,12 +128,26 @@ public final class InstrumentId implements Comparable<InstrumentId> {
         return hash;
     }
 
+    /** The text form of an instrument of a known venue, {@code CATEGORY:SYMBOL}. */
+    public String market() {
+        return market(category, symbol);
+    }
+
+    /**
+     * The same for the parts.
+     *
+     * @param category null if it is not known
+     */
+    public static String market(String category, String symbol) {
+        return category == null ? symbol : category + ':' + symbol;
+    }
+
     /** The text form, {@code VENUE:CATEGORY:SYMBOL}. */
     @Override
     public String toString() {
         String known = text;
         if (known == null) {
-            String market = category == null ? symbol : category + ':' + symbol;
+            String market = market();
             known = venue == null ? market : venue + ':' + market;
             text = known;
         }

@@ -91,6 +91,11 @@ public final class Instruments {
         return found == null ? category : found.category();
     }
 
+    /** The same with another default category. */
+    public Instruments withCategory(String other) {
+        return new Instruments(venue, other, configured);
+    }
+
     /** The instrument of a symbol in the default category. */
     public InstrumentId ofDefault(String symbol) {
         return InstrumentId.of(venue, category, symbol);
@@ -101,9 +106,7 @@ public final class Instruments {
      * it, else {@code category:symbol}. It does not depend on other instruments that appear or end.
      */
     public String key(InstrumentId id) {
-        return id.category() == null || id.category().equals(categoryOf(id.symbol()))
-                ? id.symbol()
-                : id.category() + ':' + id.symbol();
+        return id.category() == null || id.category().equals(categoryOf(id.symbol())) ? id.symbol() : id.market();
     }
 
     /** The shortest text that means this instrument and no other configured one. */
@@ -117,7 +120,7 @@ public final class Instruments {
         for (InstrumentId other : others) {
             shared |= other.symbol().equals(id.symbol()) && !other.equals(id);
         }
-        return shared && id.category() != null ? id.category() + ':' + id.symbol() : id.symbol();
+        return shared ? id.market() : id.symbol();
     }
 
     /** The configured instruments and those of a collection that a text means, without duplicates, sorted. */

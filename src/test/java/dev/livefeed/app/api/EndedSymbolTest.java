@@ -52,7 +52,7 @@ class EndedSymbolTest {
     void everyRequestNamesTheReasonAndSinceWhen() {
         refuses(
                 () -> api.price(null),
-                "no data was received for GONEUSDT; the symbols are those of the setting SYMBOL");
+                "no data was received for linear:GONEUSDT; the symbols are those of the setting SYMBOL");
 
         end("GONEUSDT", "linear", "2026-11-20T08:00:00Z");
 
@@ -107,12 +107,12 @@ class EndedSymbolTest {
                 null,
                 null,
                 Map.of("category", "linear", "trading_status", "Trading", "phase", "trading")));
-        refuses(() -> api.price("GONEUSDT"), "no data was received for GONEUSDT.*");
+        refuses(() -> api.price("GONEUSDT"), "no data was received for linear:GONEUSDT.*");
 
         end("GONEUSDT", "linear", null);
         market.status(Statuses.of(
                 Subscribed.STATUS, null, "GONEUSDT", "trades", "sub-1", null, Map.of("category", "linear")));
-        refuses(() -> api.price("GONEUSDT"), "no data was received for GONEUSDT.*");
+        refuses(() -> api.price("GONEUSDT"), "no data was received for linear:GONEUSDT.*");
     }
 
     private static Trade trade(InstrumentId instrument) {

@@ -23,7 +23,7 @@ class TopicFaultsTest {
 
         assertThat(feed.topicFaults().alarms())
                 .containsExactly(
-                        "trades of linear BTCUSDT: most of it cannot be read (20 of the last 20 rows): S is \"\"");
+                        "trades of linear:BTCUSDT: most of it cannot be read (20 of the last 20 rows): S is \"\"");
         unreadable(true);
         assertThat(feed.topicFaults().alarms()).isEmpty();
     }
@@ -33,7 +33,7 @@ class TopicFaultsTest {
         Head head = Head.of("bybit", "BTCUSDT", "depth", "a level could not be read");
         feed.event(new BookSuspect(head, "linear", 50L));
         assertThat(feed.topicFaults().suspectBook("depth", BTC))
-                .isEqualTo("book depth of linear BTCUSDT is suspect: a level could not be read");
+                .isEqualTo("book depth of linear:BTCUSDT is suspect: a level could not be read");
         assertThat(feed.topicFaults().suspectBook("depth.200", BTC)).isNull();
 
         feed.event(new Synced(Head.of("bybit", "BTCUSDT", "depth", null), "linear", 50L, null));
@@ -50,6 +50,20 @@ class TopicFaultsTest {
         feed.event(ended("BTCUSDT"));
 
         assertThat(feed.topicFaults().suspectBook("depth", BTC)).isNull();
+    }
+
+    @Test
+    void aFaultOfOneMarketIsNoneOfTheOtherWithTheSameSymbol() {
+        InstrumentId spot = InstrumentId.of("bybit", "spot", "BTCUSDT");
+        feed.event(new BookSuspect(Head.of("bybit", "BTCUSDT", "depth", "a level could not be read"), "linear", 50L));
+        assertThat(feed.topicFaults().suspectBook("depth", spot)).isNull();
+        feed.event(new InstrumentEnded(Head.of("bybit", "BTCUSDT", null, "delisted"), "spot", "Closed", null));
+        assertThat(feed.topicFaults().suspectBook("depth", BTC)).isNotNull();
+
+        feed.event(new BookSuspect(Head.of("bybit", "ETHUSDT", "depth", "unread"), null, 50L));
+
+        assertThat(feed.topicFaults().suspectBook("depth", InstrumentId.of("bybit", "spot", "ETHUSDT")))
+                .isEqualTo("book depth of ETHUSDT is suspect: unread");
     }
 
     @Test

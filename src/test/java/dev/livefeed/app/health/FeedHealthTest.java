@@ -97,7 +97,7 @@ class FeedHealthTest {
     private final LineLocator place = new LineLocator() {
         @Override
         public RouteStep place() {
-            return new RouteStep("trades", "delay1", "trade", "BTCUSDT");
+            return new RouteStep("trades", "delay1", "trade", "BTCUSDT", "linear");
         }
 
         @Override
@@ -620,7 +620,7 @@ class FeedHealthTest {
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/blocked"))
                 .hasToString("{\"route\":\"trades\",\"step\":\"delay1\",\"seconds\":15.0,\"type\":\"trade\","
-                        + "\"symbol\":\"BTCUSDT\"}");
+                        + "\"symbol\":\"BTCUSDT\",\"category\":\"linear\"}");
         clock.forward(Duration.ofMinutes(2).toMillis());
         assertThat(new Probes(feedHealth).live().httpStatus()).isEqualTo(503);
         taken.countDown();
@@ -805,7 +805,7 @@ class FeedHealthTest {
                 letters,
                 new dev.livefeed.app.stream.StreamFigures(),
                 new StateHealth(
-                        new ContextStore(market, null, null),
+                        new ContextStore(market, null, Map.of()),
                         new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
                 new QueueHealth(
                         new BoundedQueues<>(event -> null),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The JSON form of a saved context: state files of earlier versions must remain readable. */
 class ContextFormatTest {
 
-    private static final String SAVED = ("{'symbol':'BTCUSDT','late':1,'tooLate':2,'today':{'day':'2026-01-02',"
+    static final String SAVED = ("{'symbol':'BTCUSDT','late':1,'tooLate':2,'today':{'day':'2026-01-02',"
                     + "'tickSize':'0.1','trades':2,'covered':3,'open':'100','high':'101','low':'100','last':'101',"
                     + "'lastMicros':1767312060000000,'newestMicros':1767312060000000,'rangeHigh':null,"
                     + "'rangeLow':null,'boughtBefore':'1','soldBefore':'2','boughtSince':'0','soldSince':'0',"
@@ -33,8 +33,24 @@ class ContextFormatTest {
         assertThat(context.view().volume()).isEqualByComparingTo("3");
         assertThat(context.view().cdPre()).isEqualByComparingTo("-1");
         assertThat(context.view().approximate()).isTrue();
-        JsonNode written = json.readTree(ContextState.write("BTCUSDT", context).toString());
+        JsonNode written =
+                json.readTree(ContextState.write(Ids.bare("BTCUSDT"), context).toString());
         assertThat(written).isEqualTo(json.readTree(SAVED));
+    }
+
+    @Test
+    void theInstrumentIsWrittenAndOfAnEarlierVersionOnlyItsSymbol() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        SymbolContext context = new SymbolContext(Ids.spot("BTCUSDT"), ContextRules.DEFAULT);
+        ContextState earlier = ContextState.read(json.readTree(SAVED));
+        earlier.restoreTo(context, ContextRules.DEFAULT);
+
+        ContextState written = ContextState.read(ContextState.write(Ids.spot("BTCUSDT"), context));
+
+        assertThat(written.isOf(Ids.spot("BTCUSDT"))).isTrue();
+        assertThat(written.isOf(Ids.linear("BTCUSDT"))).isFalse();
+        assertThat(earlier.isOf(Ids.linear("BTCUSDT"))).isTrue();
+        assertThat(earlier.isOf(Ids.linear("ETHUSDT"))).isFalse();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,9 +88,9 @@ class LateTradesTest {
     @Test
     void tradesOlderThanTheRestoredStateAreLate(@TempDir Path folder) {
         trade("BTCUSDT", 1, "2026-03-02T08:20:00Z", "50000");
-        new ContextStore(market, folder, "linear").save();
+        new ContextStore(market, folder, Map.of()).save();
         Market next = new Market(() -> 0);
-        new ContextStore(next, folder, "linear").restore(List.of(Ids.linear("BTCUSDT")));
+        new ContextStore(next, folder, Map.of()).restore(List.of(Ids.linear("BTCUSDT")));
 
         assertThat(next.newestMicros(Ids.linear("BTCUSDT"))).isEqualTo(micros("2026-03-02T08:20:00Z"));
         next.trade(at("BTCUSDT", 2, "2026-03-02T07:00:00Z", "40000"));

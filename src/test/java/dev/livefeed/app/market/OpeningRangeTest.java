@@ -6,6 +6,7 @@ import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,9 +80,9 @@ class OpeningRangeTest {
     void rangeOverMidnightSurvivesARestart(@TempDir Path folder) {
         market = market("23:50-00:10");
         trade("2026-03-01T23:55:00Z", "90");
-        new ContextStore(market, folder, "linear").save();
+        new ContextStore(market, folder, Map.of()).save();
         market = market("23:50-00:10");
-        new ContextStore(market, folder, "linear").restore(List.of(Ids.linear("BTCUSDT")));
+        new ContextStore(market, folder, Map.of()).restore(List.of(Ids.linear("BTCUSDT")));
 
         trade("2026-03-02T00:05:00Z", "100");
 

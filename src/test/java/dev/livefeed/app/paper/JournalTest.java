@@ -3,13 +3,17 @@ package dev.livefeed.app.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,10 +139,71 @@ class JournalTest {
     void replayStartsANewJournal() throws Exception {
         write(3);
         PaperAccount account = new PaperAccount();
-        Journal.open(folder, false, 1 << 20, Instruments.NONE, account, FIRST).close();
+        Journal.open(files(false, 1 << 20, Map.of()), Instruments.NONE, account, FIRST)
+                .close();
 
         assertThat(account.paused()).isNull();
         assertThat(Files.readAllLines(file(1))).hasSize(1);
+    }
+
+    @Test
+    void theJournalOfAnEarlierVersionIsContinuedWhateverTheDefaultCategoryIsNow() throws Exception {
+        Path place = folder;
+        folder = place.resolve("test-linear");
+        write(3);
+        PaperAccount marked = new PaperAccount();
+        try (Journal journal = open(marked, 1 << 20)) {
+            journal.append(4, marks(InstrumentId.of(null, null, "BTCUSDT"), InstrumentId.of(null, "spot", "X")), false);
+        }
+        folder = place.resolve("test-spot");
+        write(1);
+        folder = place.resolve("test");
+        Map<String, Path> earlier = new LinkedHashMap<>();
+        earlier.put("linear", place.resolve("test-linear"));
+        earlier.put("spot", place.resolve("test-spot"));
+
+        PaperAccount account = openedIn("spot", earlier);
+        assertThat(account.paused()).isEqualTo("3");
+        assertThat(account.markOf(InstrumentId.of(null, "linear", "BTCUSDT"))).isEqualTo("5");
+        assertThat(account.markOf(InstrumentId.of(null, "spot", "X"))).isEqualTo("5");
+        assertThat(place.resolve("test-linear")).doesNotExist();
+        assertThat(place.resolve("test-linear.continued")).exists();
+        assertThat(place.resolve("test-spot")).exists();
+
+        PaperAccount again = openedIn("linear", earlier);
+        assertThat(again.state()).isEqualTo(account.state());
+    }
+
+    @Test
+    void aJournalOfAnEarlierVersionThatIsInUseIsNotContinued() throws Exception {
+        Path place = folder;
+        folder = place.resolve("test-linear");
+        try (Journal used = open(new PaperAccount(), 1 << 20)) {
+            assertThat(used.lines()).isOne();
+            folder = place.resolve("test");
+            assertThatThrownBy(() -> openedIn("linear", Map.of("linear", place.resolve("test-linear"))))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("test-linear is in use by another process");
+        }
+        assertThat(openedIn("linear", Map.of("linear", place.resolve("test-linear")))
+                        .cash())
+                .isEqualTo(new BigDecimal("1000.50"));
+    }
+
+    private PaperAccount openedIn(String category, Map<String, Path> earlier) throws Exception {
+        PaperAccount account = new PaperAccount();
+        Journal.open(files(true, 1 << 20, earlier), new Instruments(null, category, List.of()), account, FIRST)
+                .close();
+        return account;
+    }
+
+    private static JournalEntry marks(InstrumentId... instruments) {
+        BigDecimal none = BigDecimal.ZERO;
+        Map<InstrumentId, BigDecimal> marks = new LinkedHashMap<>();
+        for (InstrumentId instrument : instruments) {
+            marks.put(instrument, new BigDecimal("5"));
+        }
+        return new JournalEntry.Equity(new EquityPoint(4, none, none, none, none, none, marks));
     }
 
     private void write(int entries) throws Exception {
@@ -150,7 +215,11 @@ class JournalTest {
     }
 
     private Journal open(PaperAccount account, long bytes) throws JournalException {
-        return Journal.open(folder, true, bytes, Instruments.NONE, account, FIRST);
+        return Journal.open(files(true, bytes, Map.of()), Instruments.NONE, account, FIRST);
+    }
+
+    private PaperSettings.JournalFiles files(boolean keep, long bytes, Map<String, Path> earlier) {
+        return new PaperSettings.JournalFiles(folder, earlier, keep, Duration.ofSeconds(1), bytes);
     }
 
     private Path file(int number) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Paper settings for tests, with high limits unless a test sets others. */
 public final class PaperSetup {
@@ -29,6 +30,6 @@ public final class PaperSetup {
                         new BigDecimal(order), new BigDecimal(exposure), new BigDecimal(loss), 100),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
-                new PaperSettings.JournalFiles(folder, true, Duration.ofSeconds(1), fileBytes));
+                new PaperSettings.JournalFiles(folder, Map.of(), true, Duration.ofSeconds(1), fileBytes));
     }
 }

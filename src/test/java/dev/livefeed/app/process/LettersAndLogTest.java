@@ -218,6 +218,19 @@ class LettersAndLogTest {
     }
 
     @Test
+    void errorsOfTwoMarketsAreTwoLines() {
+        for (int i = 0; i < 3; i++) {
+            statusLog.failure(new Failure("no", "7", "BTCUSDT", "linear", "trades", null, false));
+            statusLog.failure(new Failure("no", "7", "BTCUSDT", "spot", "trades", null, false));
+        }
+
+        assertThat(log())
+                .containsExactly(
+                        "WARN connector_error count=1 error=\"no symbol=linear:BTCUSDT channel=trades code=7\"",
+                        "WARN connector_error count=1 error=\"no symbol=spot:BTCUSDT channel=trades code=7\"");
+    }
+
+    @Test
     void repeatedFailureIsCounted() {
         for (int i = 0; i < 250; i++) {
             statusLog.failure(new Failure("no", "7", "BTCUSDT", null, null, false));

@@ -34,7 +34,7 @@ class LineGateTest {
     private final LineLocator locator = new LineLocator() {
         @Override
         public RouteStep place() {
-            return new RouteStep("trades", "step1", "trade", "BTCUSDT");
+            return new RouteStep("trades", "step1", "trade", "BTCUSDT", "linear");
         }
 
         @Override

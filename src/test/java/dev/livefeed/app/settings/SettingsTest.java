@@ -2,6 +2,7 @@ package dev.livefeed.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.livefeed.app.CarriedConnectors;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -288,8 +289,8 @@ class SettingsTest {
         String own = load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://one.example")
                 .stateName();
 
-        assertThat(usual).isEqualTo("bybit_connector-linear");
-        assertThat(own).matches("bybit_connector-linear-[0-9a-f]{1,8}");
+        assertThat(usual).isEqualTo("bybit_connector");
+        assertThat(own).matches("bybit_connector-[0-9a-f]{1,8}");
         assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_WS_BASE_URL", "wss://one.example")
                         .stateName())
                 .isEqualTo(own);
@@ -578,6 +579,20 @@ class SettingsTest {
         assertThat(load("CONNECTOR_COMMAND", "sh x", "HTTPS_PROXY", "ftp://proxy")
                         .warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void stateDoesNotDependOnTheDefaultCategory() throws Exception {
+        Settings before = load("DATA_SOURCE", "simulator", "SYMBOL", "BTCUSDT,spot:BTCUSDT,ETHUSDT");
+        Settings after = load("DATA_SOURCE", "simulator", "BYBIT_CATEGORY", "spot", "SYMBOL", "linear:BTCUSDT,BTCUSDT");
+
+        assertThat(before.stateName()).isEqualTo(after.stateName()).isEqualTo("simulator");
+        assertThat(before.earlierStateNames())
+                .containsExactly(entry("linear", "simulator-linear"), entry("spot", "simulator-spot"));
+        assertThat(after.earlierStateNames())
+                .containsExactly(entry("spot", "simulator-spot"), entry("linear", "simulator-linear"));
+        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_SITE", "EU").earlierStateNames())
+                .containsExactly(entry("linear", "bybit_connector-linear-eu"));
     }
 
     @Test

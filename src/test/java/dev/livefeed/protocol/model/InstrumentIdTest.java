@@ -17,6 +17,8 @@ class InstrumentIdTest {
     void spotAndLinearAreTwoInstruments() {
         assertThat(LINEAR).isNotEqualTo(SPOT).isEqualTo(InstrumentId.of("bybit", "linear", "BTCUSDT"));
         assertThat(LINEAR).hasToString("bybit:linear:BTCUSDT");
+        assertThat(LINEAR.market()).isEqualTo("linear:BTCUSDT");
+        assertThat(InstrumentId.of("bybit", null, "BTCUSDT").market()).isEqualTo("BTCUSDT");
     }
 
     @Test
@@ -25,6 +27,13 @@ class InstrumentIdTest {
         assertThat(InstrumentId.parse("spot:BTCUSDT")).contains(InstrumentId.of(null, "spot", "BTCUSDT"));
         assertThat(InstrumentId.parse("BTC-27NOV26-70000-C"))
                 .contains(InstrumentId.of(null, null, "BTC-27NOV26-70000-C"));
+    }
+
+    @Test
+    void quantitiesOfInverseContractsAreInQuoteCoin() {
+        assertThat(InstrumentId.of("bybit", "inverse", "BTCUSD").isInverse()).isTrue();
+        assertThat(LINEAR.isInverse()).isFalse();
+        assertThat(InstrumentId.of(null, null, "BTCUSD").isInverse()).isFalse();
     }
 
     @Test

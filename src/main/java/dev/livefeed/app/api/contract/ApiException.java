@@ -36,8 +36,7 @@ public final class ApiException extends Exception {
     public static ApiException unknown(InstrumentId instrument) {
         return new ApiException(
                 404,
-                "no data was received for " + (instrument.venue() == null ? instrument : instrument.symbol())
-                        + "; the symbols are those of the setting SYMBOL");
+                "no data was received for " + instrument.market() + "; the symbols are those of the setting SYMBOL");
     }
 
     /** 404: a base coin of options has no data of its own, only its contracts have. */

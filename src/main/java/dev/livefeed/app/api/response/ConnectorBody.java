@@ -29,7 +29,7 @@ public record ConnectorBody(
             ReadinessBody readiness) {}
 
     /** The line that a blocked route step is processing. */
-    public record Blocked(String route, String step, double seconds, String type, String symbol) {}
+    public record Blocked(String route, String step, double seconds, String type, String symbol, String category) {}
 
     /** The difference between the exchange's clock and the local one. */
     public record Clock(double offsetMs, double uncertaintyMs) {}

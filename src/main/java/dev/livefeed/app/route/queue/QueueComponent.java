@@ -8,6 +8,7 @@ import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
 import java.util.concurrent.BlockingQueue;
@@ -46,14 +47,14 @@ public final class QueueComponent extends SedaComponent {
 
     /** The category tells two instruments of the same symbol apart. */
     private static String instrument(String category, String symbol) {
-        return category == null || symbol == null ? symbol : category + ':' + symbol;
+        return symbol == null ? null : InstrumentId.market(category, symbol);
     }
 
     private static final class Subjects implements EventVisitor<QueueSubject> {
 
         @Override
         public QueueSubject other(Event event) {
-            return new QueueSubject(event.symbol(), NO_TIME);
+            return new QueueSubject(instrument(event.category(), event.symbol()), NO_TIME);
         }
 
         @Override
