@@ -185,6 +185,21 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static void theDocumentNamesThePartsThatUseNoCommonPackage(JavaClasses all) throws IOException {
+        assertThat(Files.readString(Path.of("doc/ARCHITECTURE.md")))
+                .contains("Every part except `protocol` and `book` may use\n`naming` and `logging`.");
+        Set<String> without = new TreeSet<>(PARTS.keySet());
+        without.removeIf(part ->
+                part.matches("dev.livefeed(.(naming|logging).*)?") || PARTS.get(part).contains("naming"));
+        assertThat(without)
+                .containsExactly(
+                        "dev.livefeed.book",
+                        "dev.livefeed.protocol.codec",
+                        "dev.livefeed.protocol.model",
+                        "dev.livefeed.protocol.status");
+    }
+
+    @ArchTest
     static void everyClassBelongsToAPart(JavaClasses all) {
         classes()
                 .should()
