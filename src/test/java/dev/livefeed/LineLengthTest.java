@@ -35,6 +35,14 @@ class LineLengthTest {
         assertThat(tooLong).isEmpty();
     }
 
+    /** The longest line of a kind of files is the same in the editor and in this test; tables of Markdown are longer. */
+    @Test
+    void editorsUseTheSameLimit() throws IOException {
+        assertThat(Files.readString(Path.of(".editorconfig")))
+                .contains("[*]\n", "max_line_length = " + LONGEST + "\n")
+                .containsPattern("(?m)^\\[\\*\\.md\\]\n(.+\n)*max_line_length = off$");
+    }
+
     private static boolean isSource(Path file) {
         return Files.isRegularFile(file)
                 && (file.startsWith("bin") || file.toString().matches(".*\\.(java|yaml|properties|sh)"));
