@@ -261,6 +261,52 @@ class EndedContractTest {
                 .containsExactly(tuple(ENDING, at(60)), tuple(COIN, at(5)), tuple(ENDING, at(60)), tuple(COIN, at(5)));
     }
 
+    @Test
+    void aConnectionThatDiesBeforeTheEndIsNoticedMayHaveLostTheLastTrades() {
+        subscribe(new Command(Kind.SUBSCRIBE, "trades", ENDING, null, "c-0"));
+        feed.accept();
+        trade(ENDING, "t-1");
+        end();
+        assertThat(gaps()).isEmpty();
+
+        feed.disconnect();
+
+        assertThat(gaps()).extracting(gap -> gap.toList().get(0)).containsExactly(ENDING);
+        assertThat(reasons()).singleElement().asString().startsWith(ENDED);
+    }
+
+    @Test
+    void tradesThatCameBeforeTheAnswerToTheUnsubscriptionAreDelivered() {
+        subscribe(new Command(Kind.SUBSCRIBE, "trades", ENDING, null, "c-0"));
+        feed.accept();
+        trade(ENDING, "t-1");
+        end();
+        trade(ENDING, "t-2");
+        feed.accept();
+
+        feed.disconnect();
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatAnswersAfterTheEndHasLostNothing() {
+        subscribe(
+                new Command(Kind.SUBSCRIBE, "trades", ENDING, null, "c-0"),
+                new Command(Kind.SUBSCRIBE, "trades", OTHER, null, "c-1"));
+        feed.accept();
+        trade(ENDING, "t-1");
+        end();
+        trade(ENDING, "t-2");
+        feed.answerPings(Duration.ofSeconds(60));
+
+        feed.disconnect();
+
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(gaps()).isEmpty();
+    }
+
     /** The contract vanishes from the listing at its delivery. */
     private void end() {
         listed.remove(ENDING);

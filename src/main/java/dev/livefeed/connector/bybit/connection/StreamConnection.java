@@ -183,6 +183,9 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         silences.ended(List.copyOf(topics.all()));
         subscriptions.ended(topics.all());
         List.copyOf(topics.all()).forEach(topic -> {
+            if (topic.stream() instanceof TradeStream trades) {
+                trades.connectionEnded();
+            }
             topic.stream().ended();
             listener.offWire(topic);
             if (!topic.wanted()) {
@@ -214,7 +217,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
     private void data(byte[] bytes, int offset, int length, long receivedAt) {
         Topic topic = frame.topic;
-        if (topic.wire() != Wire.SUBSCRIBING && topic.wire() != Wire.ACTIVE) {
+        if (topic.wire() != Wire.SUBSCRIBING && topic.wire() != Wire.ACTIVE && !awaitsLastTrades(topic)) {
             context.figures().unknownTopicFrames++;
             return;
         }
@@ -231,6 +234,12 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         }
     }
 
+    private static boolean awaitsLastTrades(Topic topic) {
+        return topic.wire() == Wire.UNSUBSCRIBING
+                && topic.stream() instanceof TradeStream trades
+                && trades.awaitsLastTrades();
+    }
+
     private void noteUnread(Topic topic, byte[] bytes, int offset, int length) {
         if (frame.unread.noteworthy() || topic.reading() != null) {
             unreadable.read(frame, bytes, offset, length);
@@ -240,6 +249,11 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private void control() {
         if (frame.isPong()) {
             session.pong();
+            for (Topic topic : topics.all()) {
+                if (topic.stream() instanceof TradeStream trades) {
+                    trades.pong();
+                }
+            }
         } else if ("subscribe".equals(frame.op)
                 || "unsubscribe".equals(frame.op)
                 || "COMMAND_RESP".equals(frame.type)

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -82,6 +83,9 @@ public final class TradeStream implements TopicStream {
 
     /** The live trades of contracts, for those that were asked for. */
     private final Map<String, LiveTrades> liveOf = new HashMap<>();
+
+    /** Symbols that have ended and whose last trades may still be on the way, or lost with the connection. */
+    private final Map<String, LastTrades> last = new LinkedHashMap<>();
 
     private TradeRepair repair;
     private final TradeAudit audit;
@@ -215,7 +219,9 @@ public final class TradeStream implements TopicStream {
      */
     boolean emit(Trade trade) {
         String key = key(trade);
-        boolean wanted = topic.contracts() == null || topic.contracts().wants(trade.symbol());
+        boolean wanted = topic.contracts() == null
+                || topic.contracts().wants(trade.symbol())
+                || last.containsKey(trade.symbol());
         boolean before = emittedBefore(trade);
         if (!before && window.add(key)) {
             taken++;
@@ -426,14 +432,41 @@ public final class TradeStream implements TopicStream {
         missing = false;
     }
 
-    /** The instrument has ended and is not wanted any more: announces its trades that were still to be fetched. */
+    /**
+     * The instrument has ended and is not wanted any more: announces its trades that were still to be fetched. Those
+     * that are not known to be missing may be lost with the connection, which may be dead by now.
+     */
     public void ended(String symbol, String reason) {
+        boolean complete = repair == null && !missing && knownUntil >= 0;
+        boolean owed = complete && (!topic.name().mixesSymbols() || owedSince.containsKey(symbol));
+        long from = owed ? start().of(symbol) : 0;
         if (topic.contracts() != null) {
             leave(symbol, reason);
         }
         if (topic.contracts() == null || topic.symbols().isEmpty()) {
             abandon(reason);
         }
+        boolean fetched = topic.contracts() != null && topic.contracts().wants(symbol);
+        if (owed && !fetched && last.size() < MAX_COUNTED) {
+            last.put(symbol, new LastTrades(from, context.exchangeMicros(), reason, false));
+        }
+    }
+
+    /** Whether trades of an instrument that has ended may still come. */
+    public boolean awaitsLastTrades() {
+        return !last.isEmpty();
+    }
+
+    /** The server has answered a ping. The second answer after the end shows that all trades have come. */
+    public void pong() {
+        last.values().removeIf(LastTrades::ponged);
+        last.replaceAll((symbol, end) -> new LastTrades(end.from(), end.to(), end.reason(), true));
+    }
+
+    /** The connection is closed, or was lost: what was sent on it last has not come. */
+    public void connectionEnded() {
+        last.forEach((symbol, end) -> gap(symbol, end.from(), end.to(), end.reason()));
+        last.clear();
     }
 
     /** One contract, or the base coin, is not wanted any more; others are. */
@@ -472,6 +505,10 @@ public final class TradeStream implements TopicStream {
         if (topic.name().mixesSymbols() && !owedSince.containsKey(symbol)) {
             return;
         }
+        gap(symbol, from, to, why);
+    }
+
+    private void gap(String symbol, long from, long to, String why) {
         context.figures().tradeGaps++;
         context.outbox()
                 .status(new Gap(
@@ -502,4 +539,13 @@ public final class TradeStream implements TopicStream {
         }
         unreadable.tick(repair == null && !missing && knownUntil >= 0);
     }
+
+    /**
+     * Trades of an instrument that has ended.
+     *
+     * @param from exchange time in microseconds up to which all of them are known
+     * @param to when its end was noticed, likewise
+     * @param ponged whether the server has answered a ping since
+     */
+    private record LastTrades(long from, long to, String reason, boolean ponged) {}
 }
