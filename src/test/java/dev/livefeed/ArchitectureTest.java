@@ -189,8 +189,8 @@ class ArchitectureTest {
         assertThat(Files.readString(Path.of("doc/ARCHITECTURE.md")))
                 .contains("Every part except `protocol` and `book` may use\n`naming` and `logging`.");
         Set<String> without = new TreeSet<>(PARTS.keySet());
-        without.removeIf(part ->
-                part.matches("dev.livefeed(.(naming|logging).*)?") || PARTS.get(part).contains("naming"));
+        without.removeIf(part -> part.matches("dev.livefeed(.(naming|logging).*)?")
+                || PARTS.get(part).contains("naming"));
         assertThat(without)
                 .containsExactly(
                         "dev.livefeed.book",
