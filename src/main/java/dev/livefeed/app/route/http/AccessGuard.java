@@ -30,11 +30,7 @@ public final class AccessGuard {
      * Vert.x fails a request with an unparsable Host before any handler; it gets the same response and is not logged.
      */
     void failed(RoutingContext routing, ServedMethods served) {
-        if (routing.statusCode() == 404 || routing.statusCode() == 405) {
-            routing.next();
-        } else {
-            guard(routing, served);
-        }
+        guard(routing, served);
     }
 
     private void guard(RoutingContext routing, ServedMethods served) {
@@ -51,7 +47,11 @@ public final class AccessGuard {
             int earlier = served.refusal(
                     routing.normalizedPath(), routing.request().method().name());
             if (earlier != 0) {
-                routing.fail(earlier);
+                if (routing.failed()) {
+                    routing.next();
+                } else {
+                    routing.fail(earlier);
+                }
                 return;
             }
         }

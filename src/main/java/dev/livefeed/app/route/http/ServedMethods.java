@@ -23,7 +23,7 @@ final class ServedMethods {
     /** The methods of a path, sorted; empty if no route names one for it. */
     List<String> of(String path) {
         return routes.getRoutes().stream()
-                .filter(route -> route.methods() != null && serves(route, path))
+                .filter(route -> route.getPath() != null && route.methods() != null && serves(route, path))
                 .flatMap(route -> route.methods().stream().map(HttpMethod::name))
                 .distinct()
                 .sorted()
@@ -32,9 +32,8 @@ final class ServedMethods {
 
     /** The status of a request that no route takes, 404 or 405; 0 if one may take it. */
     int refusal(String path, String method) {
-        List<Route> serving = routes.getRoutes().stream()
-                .filter(route -> (route.getPath() != null || route.isRegexPath()) && serves(route, path))
-                .toList();
+        List<Route> serving =
+                routes.getRoutes().stream().filter(route -> serves(route, path)).toList();
         if (serving.isEmpty()) {
             return 404;
         }
@@ -47,10 +46,10 @@ final class ServedMethods {
     }
 
     private boolean serves(Route route, String path) {
-        if (route.isRegexPath()) {
-            return true; // what it takes is only known to the router
+        if (route.getPath() == null) {
+            return route.isRegexPath(); // what it takes is only known to the router
         }
-        if (route.getPath() == null || !path.startsWith(base)) {
+        if (!path.startsWith(base)) {
             return false;
         }
         String[] given = path.substring(base.length()).split("/");
