@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class AddCommand implements Callable<Integer> {
 
-    /** What a component is of no use without, where there is a usual choice. */
+    /** Libraries that a component needs to be useful, if there is a usual choice. */
     private static final Map<String, List<String>> WITH =
             Map.of("camel-sql", List.of("org.postgresql:postgresql:42.7.8", "com.zaxxer:HikariCP:7.0.2"));
 

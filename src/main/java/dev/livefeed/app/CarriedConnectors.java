@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The rules of the connectors that the jar carries, asked of each of them. */
+/** The connectors in the jar, and the rules of each of them. */
 public final class CarriedConnectors implements ConnectorRules {
 
     private final Set<String> variables = all(SettingsReport::variables);

@@ -274,6 +274,45 @@ class HttpAccessIT {
         assertThat(only.closed()).isNull();
     }
 
+    /** A body that no operation takes does not hide that there is no operation. */
+    @Test
+    void everyStatusOfABodyIsDeclared(Jar jar) throws Exception {
+        JsonNode paths = jar.json("/openapi.json").path("paths");
+        String form = "Content-Type: application/x-www-form-urlencoded";
+        String json = "Content-Type: application/json";
+        String large = "{\"side\":\"" + "x".repeat(70_000) + "\"}";
+
+        for (var path : paths.properties()) {
+            String place = path.getKey().replace("{id}", "7");
+            JsonNode posted = path.getValue().path("post").path("responses");
+            List<RawHttp> answers = List.of(post(jar, place, "a=b", form), post(jar, place, large, json));
+            assertThat(answers.get(0).status()).as(place).isEqualTo(posted.isMissingNode() ? 405 : 415);
+            for (RawHttp answer : answers) {
+                JsonNode declared = posted.isMissingNode()
+                        ? path.getValue()
+                                .properties()
+                                .iterator()
+                                .next()
+                                .getValue()
+                                .path("responses")
+                        : posted;
+                assertThat(declared.has(Integer.toString(answer.status())))
+                        .as("%s %s", answer.status(), place)
+                        .isTrue();
+            }
+        }
+        assertRefused(404, "path /nosuch is unknown", post(jar, "/nosuch", "a=b", form));
+        assertRefused(405, "the method is POST for /observe/health", post(jar, "/observe/health", "a=b", form));
+        assertRefused(405, "the method is POST for /ws/stream", post(jar, "/ws/stream", "", "X: none"));
+        assertRefused(
+                400,
+                "parameter foo is unknown; known are channels, symbols",
+                send(jar.port(), "GET /ws/stream?foo=1", UPGRADE));
+        for (String path : List.of("//price", "/price/", "/price?symbol=Linear:BTCUSDT")) {
+            assertThat(get(jar.port(), path, "localhost")).as(path).isEqualTo(200);
+        }
+    }
+
     private static RawHttp send(int port, String request, String headers) throws Exception {
         return RawHttp.send(
                 port, "", request + " HTTP/1.1", "Host: localhost", headers.isEmpty() ? "X: none" : headers);

@@ -43,8 +43,8 @@ public final class InstrumentParameter {
         if (text == null) {
             return covered(instruments.first());
         }
-        InstrumentId meant =
-                InstrumentId.parse(text).orElseThrow(() -> ApiException.bad("symbol", text, InstrumentId.RULE));
+        InstrumentId meant = InstrumentId.parseRequested(text)
+                .orElseThrow(() -> ApiException.bad("symbol", text, InstrumentId.RULE));
         List<InstrumentId> kept = market.symbols();
         List<InstrumentId> found = instruments.matching(meant, market.ended().without(kept));
         if (found.isEmpty()) {

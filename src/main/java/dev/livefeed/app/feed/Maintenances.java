@@ -19,13 +19,13 @@ public final class Maintenances {
     private static final int MAX_KEPT = 100;
     private static final int MAX_CATEGORIES = 20;
 
-    /** A maintenance is taken to be over so long after its expected end, even if nobody says so. */
+    /** A maintenance counts as over this long after its expected end, even without an announcement. */
     private static final Duration OVERDUE = Duration.ofHours(1);
 
     /** The same without an expected end, after its begin. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    /** A maintenance is announced in the alarms so long before its begin. */
+    /** A maintenance is shown in the alarms this long before it begins. */
     private static final Duration NOTICE = Duration.ofHours(24);
 
     private final Supplier<Instant> clock;

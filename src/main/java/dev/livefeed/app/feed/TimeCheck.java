@@ -95,7 +95,7 @@ public final class TimeCheck {
             agreeing = 0;
             behind = lead > allowance ? behind + 1 : 0;
             if (behind == AGREEING) {
-                LOG.info("clock_right: the exchange's clock is no longer {} s ahead of the local one", seconds(lead));
+                LOG.info("clock_agrees: the exchange's clock is no longer {} s ahead of the local one", seconds(lead));
                 lead = 0;
                 behind = 0;
             }

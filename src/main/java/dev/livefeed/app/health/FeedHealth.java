@@ -87,7 +87,7 @@ public final class FeedHealth {
         limitWatch = newLimits;
     }
 
-    /** Notices interruptions while nobody asks; called every second. */
+    /** Detects interruptions between requests; called every second. */
     public void watch() {
         verdict();
     }

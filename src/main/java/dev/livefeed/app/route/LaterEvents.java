@@ -51,7 +51,7 @@ final class LaterEvents implements RoutePolicyFactory {
             "direct:rpi-depth");
 
     private final CamelContext context;
-    /** Types of which it was logged, with the route. */
+    /** Types that were already logged, with the route. */
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** What the present definition of a route mentions, by the route's id. */

@@ -12,7 +12,7 @@ public final class ClosestName {
      * The name that takes the fewest changes to get to.
      *
      * @param most changes that are allowed
-     * @return null where none is so close
+     * @return null if none is that close
      */
     public static String to(String name, Collection<String> names, int most) {
         String closest = null;

@@ -96,7 +96,7 @@ final class StreamNames {
      * @param known the result of {@link #symbols}
      */
     static InstrumentId instrument(String text, List<InstrumentId> known) throws BadRequestException {
-        Optional<InstrumentId> meant = InstrumentId.parse(text);
+        Optional<InstrumentId> meant = InstrumentId.parseRequested(text);
         if (meant.isEmpty()) {
             throw new BadRequestException("symbol is \"" + shown(text) + "\"; it must be " + InstrumentId.RULE);
         }

@@ -342,7 +342,7 @@ public final class EventReader {
                     mark(HISTORY, name);
                     history = bool(p, value, name);
                 }
-                case "type" -> throw new InvalidEventException(DUPLICATE_FIELD, "type stands in the line twice");
+                case "type" -> throw new InvalidEventException(DUPLICATE_FIELD, "type occurs twice in the line");
                 default -> p.skipChildren();
             }
         }
@@ -370,7 +370,7 @@ public final class EventReader {
 
     private void mark(int field, String name) throws InvalidEventException {
         if (has(field)) {
-            throw new InvalidEventException(DUPLICATE_FIELD, name + " stands in the line twice");
+            throw new InvalidEventException(DUPLICATE_FIELD, name + " occurs twice in the line");
         }
         seen |= field;
     }

@@ -104,7 +104,7 @@ final class FieldReader implements FieldValues {
 
     private static void once(boolean first, String name) throws InvalidEventException {
         if (!first) {
-            throw new InvalidEventException(InvalidReason.DUPLICATE_FIELD, name + " stands in the line twice");
+            throw new InvalidEventException(InvalidReason.DUPLICATE_FIELD, name + " occurs twice in the line");
         }
     }
 

@@ -55,10 +55,16 @@ public final class InstrumentId implements Comparable<InstrumentId> {
                 : Optional.empty();
     }
 
+    /** The same for a text of a request: upper and lower case of venue and category do not matter. */
+    public static Optional<InstrumentId> parseRequested(String text) {
+        int symbolAt = text.lastIndexOf(':') + 1;
+        return parse(text.substring(0, symbolAt).toLowerCase(Locale.ROOT) + text.substring(symbolAt));
+    }
+
     /** The same for a text written by hand: upper and lower case of the parts and the Unicode form do not matter. */
     public static Optional<InstrumentId> read(String text) {
         int symbolAt = text.lastIndexOf(':') + 1;
-        return parse(text.substring(0, symbolAt).toLowerCase(Locale.ROOT)
+        return parseRequested(text.substring(0, symbolAt)
                 + Normalizer.normalize(text.substring(symbolAt).toUpperCase(Locale.ROOT), Normalizer.Form.NFC));
     }
 

@@ -169,7 +169,7 @@ class AccountProcessTest {
             assertThat(bybit.stderr())
                     .singleElement()
                     .asString()
-                    .contains("\"api_key\" must not stand in a file", "BYBIT_API_KEY")
+                    .contains("\"api_key\" must not be in a file", "BYBIT_API_KEY")
                     .doesNotContain(KEY);
         }
     }

@@ -92,8 +92,8 @@ class TypedEventReaderTest {
             'side':'sell'    | 'side':'sell','position':'short'  | bad-side        | a long position is closed by selling
             'side':'sell'    | 'side':'sell','position':'flat'   | bad-field       | position is "flat", must be one of long, short
             'side':'sell'    | 'side':null                       | missing-field   | side is missing
-            'side':'sell'    | 'side':'sell','side':'sell'       | duplicate-field | side stands in the line twice
-            'side':'sell'    | 'side':'sell','type':'trade'      | duplicate-field | type stands in the line twice
+            'side':'sell'    | 'side':'sell','side':'sell'       | duplicate-field | side occurs twice in the line
+            'side':'sell'    | 'side':'sell','type':'trade'      | duplicate-field | type occurs twice in the line
             'side':'sell'    | 'side':'sell','symbol':'?'        | bad-symbol      | symbol is "?"
             'side':'sell'    | 'side':'sell','category':7        | bad-field       | category is 7
             'side':'sell'    | 'side':'sell','synthetic':'yes'   | bad-field       | must be true or false
@@ -235,7 +235,7 @@ class TypedEventReaderTest {
             'closed':true   | 'closed':1       | bad-field     | closed is 1, must be true or false
             'closed':true   | 'close_d':true   | missing-field | closed is missing
             'end':          | 'end':1000000000000,'x': | bad-timestamp | end is 2001
-            'start':        | 'start':1280000000000,'end':1280000000000,'x': | duplicate-field | end stands
+            'start':        | 'start':1280000000000,'end':1280000000000,'x': | duplicate-field | end occurs
             """)
     void brokenRuleOfAKlineIsReported(String good, String bad, String reason, String message) {
         assertThat(KLINE).contains(good);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.access.AccessRefusal;
 import dev.livefeed.app.api.access.AccessRequest;
 import dev.livefeed.app.api.access.AccessRule;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,7 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /** Checks every request of an HTTP server: passes it on, or responds with the reason of the refusal. */
-public final class AccessGuard implements Handler<RoutingContext> {
+public final class AccessGuard {
 
     private final AccessRule rule;
 
@@ -23,19 +22,18 @@ public final class AccessGuard implements Handler<RoutingContext> {
         this.rule = rule;
     }
 
-    @Override
-    public void handle(RoutingContext routing) {
-        guard(routing);
+    void handle(RoutingContext routing, ServedMethods served) {
+        guard(routing, served);
     }
 
     /**
      * Vert.x fails a request with an unparsable Host before any handler; it gets the same response and is not logged.
      */
-    void failed(RoutingContext routing) {
-        guard(routing);
+    void failed(RoutingContext routing, ServedMethods served) {
+        guard(routing, served);
     }
 
-    private void guard(RoutingContext routing) {
+    private void guard(RoutingContext routing, ServedMethods served) {
         HttpServerResponse response = routing.response();
         // Routes of the operator are served too and may set their own values.
         response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
@@ -43,6 +41,19 @@ public final class AccessGuard implements Handler<RoutingContext> {
         if (refusal == null) {
             routing.next();
             return;
+        }
+        if (refusal.code() == 415) {
+            // A Content-Type does not matter if nothing takes the request; it is refused all the same.
+            int earlier = served.refusal(
+                    routing.normalizedPath(), routing.request().method().name());
+            if (earlier != 0) {
+                if (routing.failed()) {
+                    routing.next();
+                } else {
+                    routing.fail(earlier);
+                }
+                return;
+            }
         }
         response.setStatusCode(refusal.code())
                 .putHeader("Content-Type", "application/json")

@@ -39,20 +39,26 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
     public void guardOthers(CamelContext context) {
         for (VertxPlatformHttpServer server : context.hasServices(VertxPlatformHttpServer.class)) {
             if (!(server instanceof Listener)) {
-                guard(context, server.getConfigurationPort());
+                guard(context, server.getConfigurationPort(), server.getPath());
                 explainErrors(context, server);
             }
         }
     }
 
-    private void guard(CamelContext context, int port) {
-        routes(context, port).route().order(Integer.MIN_VALUE).handler(guard).failureHandler(guard::failed);
+    private void guard(CamelContext context, int port, String base) {
+        VertxPlatformHttpRouter routes = routes(context, port);
+        ServedMethods served = new ServedMethods(routes, base);
+        routes.route()
+                .order(Integer.MIN_VALUE)
+                .handler(routing -> guard.handle(routing, served))
+                .failureHandler(routing -> guard.failed(routing, served));
     }
 
     /** Must be called after the server's start. */
     private static void explainErrors(CamelContext context, VertxPlatformHttpServer server) {
         if (server.getServer().requestHandler() instanceof Router root) {
-            new PathErrors(routes(context, server.getConfigurationPort()), server.getPath()).install(root);
+            new PathErrors(new ServedMethods(routes(context, server.getConfigurationPort()), server.getPath()))
+                    .install(root);
         }
     }
 
@@ -73,7 +79,7 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
         @Override
         protected void initializeServer() {
             super.initializeServer();
-            guard(getCamelContext(), port);
+            guard(getCamelContext(), port, getPath());
         }
 
         @Override

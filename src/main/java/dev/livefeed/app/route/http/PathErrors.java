@@ -5,10 +5,8 @@ import dev.livefeed.app.api.access.SafeText;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 
 /**
  * Responds to what no route of a server takes: an unknown path, a path with another method, a request without the
@@ -16,16 +14,10 @@ import java.util.List;
  */
 final class PathErrors {
 
-    private final Router routes;
-    private final String base;
+    private final ServedMethods served;
 
-    /**
-     * @param routes the routes of the server
-     * @param base the path below which they are
-     */
-    PathErrors(Router routes, String base) {
-        this.routes = routes;
-        this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    PathErrors(ServedMethods served) {
+        this.served = served;
     }
 
     /**
@@ -42,43 +34,22 @@ final class PathErrors {
     }
 
     private void unknownPath(RoutingContext routing) {
-        refuse(routing, 404, "path " + path(routing) + " is unknown; GET /openapi.json lists the paths");
+        refuse(
+                routing,
+                404,
+                "path " + path(routing)
+                        + " is unknown; GET /openapi.json lists the paths of the API, and Camel's own are"
+                        + " /observe/health and /observe/metrics");
     }
 
     private void wrongMethod(RoutingContext routing) {
-        String allowed = String.join(", ", methods(routing.normalizedPath()));
+        String allowed = String.join(", ", served.of(routing.normalizedPath()));
         routing.response().putHeader(HttpHeaders.ALLOW, allowed);
         refuse(
                 routing,
                 405,
                 "the method is " + SafeText.shown(routing.request().method().name()) + " for " + path(routing)
                         + (allowed.isEmpty() ? ", which the path does not take" : "; it must be one of " + allowed));
-    }
-
-    private List<String> methods(String path) {
-        return routes.getRoutes().stream()
-                .filter(route -> route.methods() != null && serves(route, path))
-                .flatMap(route -> route.methods().stream().map(HttpMethod::name))
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private boolean serves(Route route, String path) {
-        if (route.getPath() == null || !path.startsWith(base)) {
-            return false;
-        }
-        String[] given = path.substring(base.length()).split("/");
-        String[] known = route.getPath().split("/");
-        if (route.isExactPath() ? given.length != known.length : given.length < known.length) {
-            return false;
-        }
-        for (int i = 0; i < known.length; i++) {
-            if (!known[i].startsWith(":") && !known[i].equals(given[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String path(RoutingContext routing) {

@@ -2,6 +2,7 @@ package dev.livefeed.app.route.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.access.OriginRule;
+import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.stream.BadRequestException;
 import dev.livefeed.app.stream.ClientSubscription;
 import dev.livefeed.app.stream.StreamHub;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -24,7 +24,7 @@ public final class StreamEndpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
     private static final String PATH = "/ws/stream";
-    private static final Set<String> PARAMETERS = Set.of("channels", "symbols");
+    private static final List<String> PARAMETERS = List.of("channels", "symbols");
 
     private final StreamHub hub;
     private final OriginRule origins;
@@ -44,7 +44,7 @@ public final class StreamEndpoint {
         if (router == null) {
             LOG.warn("stream_unavailable reason=\"no HTTP server of this context listens on port {}\"", port);
         } else {
-            router.route(PATH).handler(this::knock);
+            router.get(PATH).handler(this::knock);
         }
     }
 
@@ -90,7 +90,7 @@ public final class StreamEndpoint {
         for (String name : parameters.names()) {
             if (!PARAMETERS.contains(name)) {
                 throw new BadParameterException(
-                        "a parameter is unknown; the parameters are channels and symbols, each a comma-separated list");
+                        ApiException.unknownParameter(name, PARAMETERS).getMessage());
             }
         }
         return hub.subscription(one(parameters, "channels"), one(parameters, "symbols"));

@@ -51,7 +51,7 @@ final class ReloadState {
     synchronized void checkSucceeded() {
         checkedAt = Instant.now();
         if (checkError != null) {
-            LOG.info("routes_looked_at_again from={}", from);
+            LOG.info("route_check_resumed from={}", from);
             checkError = null;
         }
     }

@@ -35,7 +35,7 @@ public final class RouteFiles {
     public static final String SUFFIX = ".camel.yaml";
 
     private static final String PACKED = "routes/";
-    /** Folder of the routes of sinks, of which only those are read that are on. */
+    /** Folder of the routes of sinks; only those of enabled sinks are read. */
     private static final String SINKS = "sinks/";
     /** Marks, in a location, where the name of a file in a folder below begins. */
     private static final String BELOW = "/./";

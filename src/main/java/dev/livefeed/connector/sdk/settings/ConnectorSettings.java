@@ -123,7 +123,7 @@ public final class ConnectorSettings {
     public String secret(String variable, String word) {
         for (String key : file.keySet()) {
             if (key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").contains(word) && unknown.remove(key)) {
-                errors.add(nameOf(key, null) + " must not stand in a file: take it out and set " + variable
+                errors.add(nameOf(key, null) + " must not be in a file: remove it and set " + variable
                         + " in the environment, the only place for it");
             }
         }

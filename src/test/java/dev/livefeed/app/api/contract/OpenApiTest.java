@@ -37,6 +37,36 @@ class OpenApiTest {
         });
     }
 
+    /** What the server answers before an operation is asked. */
+    @Test
+    void everyOperationDeclaresTheStatusesOfTheServer() {
+        contract.document().path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> {
+                    List<String> declared = new ArrayList<>();
+                    method.getValue().path("responses").fieldNames().forEachRemaining(declared::add);
+                    assertThat(declared)
+                            .as(method.getKey() + ' ' + path.getKey())
+                            .isSorted()
+                            .contains("400", "401", "405", "421");
+                    if (method.getValue().has("operationId")) {
+                        assertThat(declared).contains("413", "500");
+                    }
+                    if (!method.getKey().equals("get")) {
+                        assertThat(declared).contains("403", "415");
+                    }
+                }));
+    }
+
+    @Test
+    void upperAndLowerCaseOfACategoryDoNotMatter() throws ApiException {
+        assertThat(parameter("getPrice", "symbol").value(List.of("Spot:BTCUSDT")))
+                .isEqualTo("Spot:BTCUSDT");
+        assertThat(InstrumentId.parseRequested("Bybit:Spot:BTCUSDT"))
+                .contains(InstrumentId.of("bybit", "spot", "BTCUSDT"))
+                .isEqualTo(InstrumentId.read("Bybit:Spot:btcusdt"));
+    }
+
     @Test
     void operationsAreNamedOnce() {
         assertThat(contract.operations().stream().map(Operation::id)).doesNotHaveDuplicates();

@@ -77,7 +77,7 @@ class AccountSettingsTest {
                 key.toLowerCase(java.util.Locale.ROOT).contains("secret") ? "BYBIT_API_SECRET" : "BYBIT_API_KEY";
 
         assertThatThrownBy(() -> read("{\"" + key + "\": \"hush-hush\"}"))
-                .hasMessageEndingWith("bybit.json:1:2: \"" + key + "\" must not stand in a file: take it out and set "
+                .hasMessageEndingWith("bybit.json:1:2: \"" + key + "\" must not be in a file: remove it and set "
                         + variable + " in the environment, the only place for it");
     }
 
