@@ -7,28 +7,25 @@ import java.io.InterruptedIOException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends a line that its writer has not ended: after a quiet time, as for a prompt or a progress mark, and at a maximum
- * length. For a single reader.
+ * Ends a line that its writer has not ended, after a quiet time, as for a prompt or a progress mark. For a single
+ * reader.
  */
 final class QuietLineStream extends FilterInputStream {
 
     private static final long POLL_MILLIS = 50;
 
     private final long quietMillis;
-    private final int most;
     private final BooleanSupplier ended;
-    /** Number of bytes since the last line end. */
-    private int open;
+    /** Whether bytes have come since the last line end. */
+    private boolean open;
 
     /**
      * @param quietMillis time without a byte after which the line is ended
-     * @param most maximum length of a line
      * @param ended whether nothing more is written
      */
-    QuietLineStream(InputStream in, long quietMillis, int most, BooleanSupplier ended) {
+    QuietLineStream(InputStream in, long quietMillis, BooleanSupplier ended) {
         super(in);
         this.quietMillis = quietMillis;
-        this.most = most;
         this.ended = ended;
     }
 
@@ -43,14 +40,14 @@ final class QuietLineStream extends FilterInputStream {
         if (length == 0) {
             return 0;
         }
-        if (open >= most || open > 0 && quiet()) {
-            open = 0;
+        if (open && quiet()) {
+            open = false;
             buffer[offset] = '\n';
             return 1;
         }
-        int n = in.read(buffer, offset, Math.min(length, most - open));
-        for (int i = 0; i < n; i++) {
-            open = buffer[offset + i] == '\n' ? 0 : open + 1;
+        int n = in.read(buffer, offset, length);
+        if (n > 0) {
+            open = buffer[offset + n - 1] != '\n';
         }
         return n;
     }

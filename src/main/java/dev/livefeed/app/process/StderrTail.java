@@ -27,8 +27,6 @@ final class StderrTail {
     private static final int READ_PER_SECOND = 2 * 1024 * 1024;
     /** After this time without a byte, a line without a line end is complete. */
     private static final long QUIET_MILLIS = 1_000;
-    /** Maximum length of a line without a line end. */
-    private static final int MOST_OPEN = 1024 * 1024;
 
     private static final long REPEAT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -48,8 +46,7 @@ final class StderrTail {
      * @param redact removes secrets from a line
      */
     StderrTail(InputStream in, BooleanSupplier ended, UnaryOperator<String> redact, Consumer<String> log) {
-        this.in = new ThrottledStream(
-                new QuietLineStream(in, QUIET_MILLIS, MOST_OPEN, ended), READ_BURST, READ_PER_SECOND);
+        this.in = new ThrottledStream(new QuietLineStream(in, QUIET_MILLIS, ended), READ_BURST, READ_PER_SECOND);
         this.redact = redact;
         this.log = log;
         this.thread = new Thread(this::drain, "connector-stderr");

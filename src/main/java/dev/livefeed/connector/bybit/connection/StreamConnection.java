@@ -395,6 +395,9 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         subscriptions.forget(topic);
         topics.remove(topic);
         session.topicsChanged();
+        if (topic.stream() instanceof TradeStream trades) {
+            trades.released();
+        }
         topic.stream().ended();
         listener.left(topic);
     }

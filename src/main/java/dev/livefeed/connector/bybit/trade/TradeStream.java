@@ -463,6 +463,14 @@ public final class TradeStream implements TopicStream {
         last.replaceAll((symbol, end) -> new LastTrades(end.from(), end.to(), end.reason(), true));
     }
 
+    /** The server has answered the unsubscription: all trades have come. Those that wait for a repair are not emitted. */
+    public void released() {
+        if (repair != null) {
+            connectionEnded();
+        }
+        last.clear();
+    }
+
     /** The connection is closed, or was lost: what was sent on it last has not come. */
     public void connectionEnded() {
         last.forEach((symbol, end) -> gap(symbol, end.from(), end.to(), end.reason()));
