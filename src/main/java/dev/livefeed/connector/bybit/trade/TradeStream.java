@@ -463,7 +463,7 @@ public final class TradeStream implements TopicStream {
         last.replaceAll((symbol, end) -> new LastTrades(end.from(), end.to(), end.reason(), true));
     }
 
-    /** The server has answered the unsubscription: all trades have come. Those that wait for a repair are not emitted. */
+    /** The server has answered the unsubscription, so all trades have come. Those held by a repair are not emitted. */
     public void released() {
         if (repair != null) {
             connectionEnded();
