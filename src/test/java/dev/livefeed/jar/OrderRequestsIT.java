@@ -107,6 +107,7 @@ class OrderRequestsIT {
         assertThat(accepted.statusCode()).isEqualTo(200);
         String order = Jar.parse(accepted.body()).path("id").asText();
         assertThat(jar.json("/strategy/orders?status=open").path("orders").findValuesAsText("id"))
+                .as("%s %s", accepted.body(), jar.json("/strategy/orders"))
                 .contains(order);
         assertThat(order(jar, contract, "{\"side\":\"buy\"")).isEqualTo(400);
         assertThat(order(jar, contract, "{\"side\":\"buy\",\"qty\":900000}")).isEqualTo(409);
@@ -122,6 +123,7 @@ class OrderRequestsIT {
         contract.check("post", "/strategy/pause", StrategyIT.send(jar, "POST", "/strategy/pause", ""));
         contract.check("post", "/strategy/resume", StrategyIT.send(jar, "POST", "/strategy/resume", ""));
         assertThat(jar.json("/strategy/orders?status=open").path("orders").findValuesAsText("id"))
+                .as("%s %s", accepted.body(), jar.json("/strategy/orders"))
                 .doesNotContain(order);
     }
 
