@@ -368,7 +368,7 @@ final class Application {
     }
 
     private static boolean refused(Status gap) {
-        return String.valueOf(gap.reason()).startsWith("the venue refuses it: ");
+        return String.valueOf(gap.reason()).contains("the venue refuses it: ");
     }
 
     private void instrumentEnded(Status status) {
