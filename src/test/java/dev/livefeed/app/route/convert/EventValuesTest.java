@@ -31,14 +31,17 @@ import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Steps of a route that want text, JSON, a file or the parameters of a statement get each event in the same form. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventValuesTest {
 
     private static final ObjectMapper JSON = LineTree.MAPPER;
@@ -111,10 +114,9 @@ class EventValuesTest {
     private final JdbcDataSource database = new JdbcDataSource();
     private DefaultCamelContext context;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws Exception {
         database.setURL("jdbc:h2:mem:events;DB_CLOSE_DELAY=-1");
-        execute("drop all objects");
         execute(
                 "create table trades (id text, ts timestamp(6) with time zone, side text, price numeric(40, 20), line text)");
         execute("create table books (ts timestamp(6) with time zone, bids text)");
@@ -130,10 +132,15 @@ class EventValuesTest {
         loader.loadRoutes(ResourceHelper.fromString("routes.yaml", ROUTES.formatted(folder)));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         context.close();
         execute("shutdown");
+    }
+
+    @BeforeEach
+    void clear() {
+        got.clear();
     }
 
     private void execute(String sql) throws Exception {
