@@ -96,7 +96,7 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void aNewConnectorThatUsesAnother() {
+    void aNewConnectorThatUsesAnotherConnector() {
         finds(ArchitectureTest::connectorsDoNotKnowEachOther, "connector binance must not use connector bybit");
     }
 

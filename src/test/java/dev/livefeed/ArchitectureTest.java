@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 @AnalyzeClasses(locations = ArchitectureTest.Output.class)
 class ArchitectureTest {
 
-    /** All that the build compiled from src/main, whatever its package. */
+    /** Every class compiled from src/main, whatever its package. */
     static final class Output implements LocationProvider {
 
         @Override

@@ -6,7 +6,7 @@ final class MadeEvent {
     /** Numbers of a run of the feed start behind a multiple of this. */
     static final long RUN = 1_000_000_000L;
 
-    /** One event out of so many is a change of the book. */
+    /** One in this many events is a change of a book. */
     static final int DEPTH_EACH = 5;
 
     private static final String[] PRICES = {"61234.50", "0.000000010", "123456789012345.678", "100", "2500.0"};

@@ -126,7 +126,7 @@ public final class StatusLog {
         return !maintenance.equals(announced.put(id, maintenance));
     }
 
-    /** The use of a limit is told again when it has changed; it is logged with its stage, or after a while. */
+    /** Each change in the use of a limit is reported; it is logged when the stage changes, or after a while. */
     private synchronized boolean changes(ConnectorLimit limit) {
         if (limit.used() == null || limit.max() == null) {
             return true;

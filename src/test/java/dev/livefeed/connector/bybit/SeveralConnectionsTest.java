@@ -140,7 +140,7 @@ class SeveralConnectionsTest {
 
         openOneMore(few, 9);
         answerPings(few, Duration.ofSeconds(2));
-        assertThat(used(few)).as("the limit is told at once").containsExactly(8, 9, 10);
+        assertThat(used(few)).as("the limit is reported at once").containsExactly(8, 9, 10);
 
         closeThat(few, 9, 8, 7);
         answerPings(few, Duration.ofSeconds(30));
