@@ -193,7 +193,9 @@ class BlockedIT {
                 jar.route("trades"),
                 RouteEdit.appended(seeing, "- delay: {id: slow, expression: {constant: \"1000\"}}"));
 
-        JsonNode health = jar.awaitState("stale");
+        JsonNode health =
+                jar.awaitHealth("not ready", h -> !h.at("/connector/ready").asBoolean());
+        assertThat(health.at("/connector/state").asText()).isEqualTo("stale");
         assertThat(health.at("/connector/reasons/0").asText())
                 .matches(
                         "the newest market data is [\\d.]+ s old and waited [\\d.]+ s for the routes since received_at;"
