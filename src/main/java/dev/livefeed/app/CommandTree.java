@@ -27,15 +27,15 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound or a repository not reached,",
             "78 configuration."
         })
-public final class CommandTree implements Runnable {
+final class CommandTree implements Runnable {
 
     @Spec
     private CommandSpec spec;
 
     private CommandTree() {}
 
-    /** Runs the command that the arguments name; returns the exit status. */
-    public static int run(String[] args) {
+    /** Runs the command that the first argument names; returns the exit status. */
+    static int run(String[] args) {
         CommandLine commandLine = new CommandLine(new CommandTree());
         for (CommandLine command : commandLine.getSubcommands().values()) {
             command.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
@@ -51,7 +51,7 @@ public final class CommandTree implements Runnable {
             e.printStackTrace(command.getErr());
             return 1;
         });
-        return args.length == 0 ? commandLine.execute("run") : commandLine.execute(args);
+        return commandLine.execute(args);
     }
 
     @Override

@@ -31,6 +31,8 @@ class BackfillTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:30Z");
     private static final LongSupplier CLOCK = NOW::toEpochMilli;
+    /** For the tick sizes, which come only with a subscription. */
+    private Duration tickWait = Duration.ofMillis(10);
 
     private final Market market = new Market(() -> 0);
     private ExchangeServer exchange;
@@ -145,6 +147,7 @@ class BackfillTest {
 
     @Test
     void profilesBeginInTheTicksOfTheExchange() throws Exception {
+        tickWait = Duration.ofSeconds(20);
         rig.send(Map.of("command", "subscribe", "channel", "ticker", "symbol", "BTCUSDT"));
 
         fill(rig, "BTCUSDT");
@@ -188,8 +191,7 @@ class BackfillTest {
     }
 
     private Backfill backfill(HistoryClient client, boolean wanted, BackfillProgress progress, String... symbols) {
-        Backfill.Plan plan =
-                new Backfill.Plan("simulator", wanted, Ids.linear(List.of(symbols)), Duration.ofSeconds(2));
+        Backfill.Plan plan = new Backfill.Plan("simulator", wanted, Ids.linear(List.of(symbols)), tickWait);
         return new Backfill(plan, client, market, CLOCK, progress, new MissingTrades(plan.symbols(), () -> 0));
     }
 
