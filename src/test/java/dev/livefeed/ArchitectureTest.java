@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.InstanceofCheck;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The directions of {@code doc/ARCHITECTURE.md}: what each part may depend on, without exceptions. */
@@ -343,6 +347,22 @@ class ArchitectureTest {
                         .add(type.getPackageName()));
         packages.values().removeIf(places -> places.size() == 1);
         assertThat(packages).isEmpty();
+    }
+
+    /** The compiler asks each visitor about a new case; this asks for the case of a new class of events. */
+    @ArchTest
+    static void everyEventHasACaseInTheVisitor(JavaClasses all) {
+        Set<JavaClass> cases = all.get(EventVisitor.class).getMethod("visit", Event.class).getInstanceofChecks().stream()
+                .map(InstanceofCheck::getRawType)
+                .collect(Collectors.toSet());
+        assertThat(all.get(EventVisitor.class).getMethods().stream()
+                        .filter(method -> !method.getName().equals("visit"))
+                        .map(method -> method.getRawParameterTypes().get(0)))
+                .containsExactlyInAnyOrderElementsOf(cases);
+        assertThat(all.stream()
+                        .filter(type -> type.isAssignableTo(Event.class) && !type.isInterface())
+                        .filter(type -> cases.stream().noneMatch(one -> type.isAssignableTo(one.getFullName()))))
+                .isEmpty();
     }
 
     @ArchTest

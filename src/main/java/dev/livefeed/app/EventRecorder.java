@@ -8,12 +8,17 @@ import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.strategy.EventClock;
 import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.Status;
 
 /**
  * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the
@@ -64,18 +69,11 @@ final class EventRecorder {
     private final class Recorded implements EventVisitor<Event> {
 
         @Override
-        public Event other(Event event) {
-            feed.event(event);
-            counters.event(event);
-            return event;
-        }
-
-        @Override
         public Event trade(Trade read) {
             seen(clock.trade(read.timestampMicros()));
             lastTrades.trade(read);
             Trade trade = lateTrades.take(read);
-            other(trade);
+            recordEvent(trade);
             if (!trade.late() && !trade.repaired()) {
                 lag(trade.timestampMicros(), trade.receivedAt());
             }
@@ -85,17 +83,48 @@ final class EventRecorder {
         @Override
         public Event depth(Depth depth) {
             seen(clock.depth(depth.timestampMicros()));
-            other(depth);
+            recordEvent(depth);
             lag(depth.timestampMicros(), depth.receivedAt());
             return depth;
         }
 
         @Override
         public Event market(MarketEvent event) {
-            other(event);
+            recordEvent(event);
             lag(event.timestampMicros(), event.receivedAt());
             return event;
         }
+
+        @Override
+        public Event account(AccountEvent event) {
+            return recordEvent(event);
+        }
+
+        @Override
+        public Event status(Status status) {
+            return recordEvent(status);
+        }
+
+        @Override
+        public Event failure(Failure failure) {
+            return recordEvent(failure);
+        }
+
+        @Override
+        public Event history(HistoryEvent event) {
+            return recordEvent(event);
+        }
+
+        @Override
+        public Event unknown(Unknown event) {
+            return recordEvent(event);
+        }
+    }
+
+    private Event recordEvent(Event event) {
+        feed.event(event);
+        counters.event(event);
+        return event;
     }
 
     private void seen(boolean steppedBack) {

@@ -106,7 +106,7 @@ public final class HistoryWorker {
     }
 
     /** Gaps of trades. */
-    private final class TradeGaps implements StatusVisitor<Void> {
+    private final class TradeGaps implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

@@ -95,7 +95,7 @@ public final class Subscriptions {
     }
 
     /** The replies to subscriptions, and the ends of instruments. */
-    private final class Replies implements StatusVisitor<Void> {
+    private final class Replies implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

@@ -83,7 +83,7 @@ public final class TopicFaults {
         }
     }
 
-    private final class Statuses implements StatusVisitor<Void> {
+    private final class Statuses implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

@@ -11,6 +11,7 @@ import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.TypedEvent;
+import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -64,13 +65,6 @@ public final class EventWriter {
     private final class Forms implements EventVisitor<Void> {
 
         @Override
-        public Void other(Event event) {
-            Map<String, Object> line = rare(event);
-            line.put("symbol", event.symbol());
-            return rare(event, line);
-        }
-
-        @Override
         public Void trade(Trade trade) {
             line(trade);
             return null;
@@ -98,7 +92,14 @@ public final class EventWriter {
             out.unraw();
             out.ascii(",\"history\":true}");
             return null;
+
+        @Override
+        public Void unknown(Unknown event) {
+            Map<String, Object> line = rare(event);
+            line.put("symbol", event.symbol());
+            return rare(event, line);
         }
+    }
 
         @Override
         public Void status(Status s) {
