@@ -8,7 +8,7 @@ import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.ReadingRate;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.context;
 
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,8 +59,8 @@ public final class ConnectorCounters {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("frames", frames);
         shown.put("unreadable_frames", unreadableFrames);
-        shown.put("unreadable_rows", unreadableRows);
-        unreadableBy.forEach((reason, count) -> shown.put("unreadable_rows_" + reason, count));
+        shown.put(Heartbeat.UNREADABLE, unreadableRows);
+        unreadableBy.forEach((reason, count) -> shown.put(reason.figure(), count));
         shown.put("shortened_sizes", shortenedSizes);
         shown.put("truncated_books", truncatedBooks);
         shown.put("suspect_books", suspectBooks);

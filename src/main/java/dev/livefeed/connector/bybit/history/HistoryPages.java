@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.history;
 
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.model.Event;
 import java.io.IOException;
 import java.util.List;

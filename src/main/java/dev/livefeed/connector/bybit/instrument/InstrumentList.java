@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.instrument;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.topic.Category;
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
 import java.net.URLEncoder;

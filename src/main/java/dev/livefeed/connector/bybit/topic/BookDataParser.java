@@ -1,12 +1,13 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
 import static dev.livefeed.connector.bybit.topic.FrameValues.require;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.SCALE;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SCALE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -6,7 +6,7 @@ import static dev.livefeed.connector.bybit.topic.FrameValues.same;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortText;
 import static dev.livefeed.connector.bybit.topic.FrameValues.text;
 import static dev.livefeed.connector.bybit.topic.FrameValues.validMillis;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,8 +1,9 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.TIME;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

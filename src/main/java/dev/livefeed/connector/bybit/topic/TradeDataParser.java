@@ -7,10 +7,10 @@ import static dev.livefeed.connector.bybit.topic.FrameValues.same;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortText;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.ID;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.SIDE;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.ID;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SIDE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

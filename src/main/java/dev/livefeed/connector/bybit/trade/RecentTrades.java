@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.bybit.topic.FrameValues;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Symbols;
