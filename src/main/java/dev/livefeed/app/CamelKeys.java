@@ -3,7 +3,7 @@ package dev.livefeed.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.livefeed.app.settings.ClosestName;
+import dev.livefeed.naming.ClosestName;
 import dev.livefeed.app.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,8 +90,8 @@ final class CamelKeys {
         boolean variable = !shown.endsWith(key);
         if (group == null) {
             // A variable may be meant for another program.
-            String close = ClosestName.to(
-                    key.replaceAll("^(camel\\.[^.]*).*", "$1"), GROUPS, variable ? MISSPELT : Integer.MAX_VALUE);
+            String named = key.replaceAll("^(camel\\.[^.]*).*", "$1");
+            String close = variable ? ClosestName.of(named, GROUPS, MISSPELT) : ClosestName.any(named, GROUPS);
             return close == null
                     ? null
                     : shown + " is no key of Camel's: there is no group of this name; the closest is " + close + ".…";
@@ -111,7 +111,7 @@ final class CamelKeys {
             return null;
         }
         return shown + " is no key of Camel's: " + group + " has no " + option + "; the closest is " + group + "."
-                + ClosestName.to(option.replace(".", ""), options, Integer.MAX_VALUE);
+                + ClosestName.any(option, options);
     }
 
     /** The group of a key as Camel spells it, or null where there is none. */

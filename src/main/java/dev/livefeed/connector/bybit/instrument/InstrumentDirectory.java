@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.instrument;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Contracts;
-import dev.livefeed.naming.NearName;
+import dev.livefeed.naming.ClosestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +23,7 @@ public final class InstrumentDirectory {
     private static final long YOUNG = 60_000_000_000L;
 
     private static final int MAX_LISTS = 200;
+    private static final int MAX_TYPOS = 3;
 
     private final FeedContext context;
     private final Consumer<Category> changed;
@@ -110,7 +111,7 @@ public final class InstrumentDirectory {
     }
 
     private static String hint(InstrumentList list, String symbol) {
-        String near = NearName.of(symbol, list.symbols());
+        String near = ClosestName.of(symbol, list.symbols(), MAX_TYPOS);
         return near == null ? "" : "; did you mean " + near + "?";
     }
 

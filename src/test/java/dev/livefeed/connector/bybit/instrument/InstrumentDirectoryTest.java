@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.connector.bybit.FeedHarness;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
-import dev.livefeed.naming.NearName;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
@@ -284,23 +283,6 @@ class InstrumentDirectoryTest {
 
         assertThat(feed.lines.failures()).isEmpty();
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "none",
-            value = {
-                "BTC,BTCUSDT",
-                "btcusdt,BTCUSDT",
-                "BTCUSTD,BTCUSDT",
-                "BTC-USDT,BTCUSDT",
-                "SOL,SOLUSDT",
-                "ZZTOPXX,none",
-                "X,none"
-            })
-    void theNearestName(String meant, String near) {
-        assertThat(NearName.of(meant, List.of("1000BTTUSDT", "SOLUSDT", "BTCUSDT", "BTCUSDT-25DEC26", "ETHUSDT")))
-                .isEqualTo(near);
     }
 
     /** Advances the clock until the listing is requested again. */
