@@ -174,7 +174,7 @@ final class ConnectorProcess {
         return process.exitValue();
     }
 
-    /** Id and start time of the session, as passed to the {@link KillGuard}. */
+    /** Id and start time of the session, as passed to the {@link OrphanReaper}. */
     String session() {
         return tree.session();
     }

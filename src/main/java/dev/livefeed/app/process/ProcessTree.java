@@ -38,7 +38,7 @@ final class ProcessTree {
         this.start = row == null ? -1 : row.start();
     }
 
-    /** Id and start time of the session, as passed to the {@link KillGuard}. */
+    /** Id and start time of the session, as passed to the {@link OrphanReaper}. */
     String session() {
         return connector.pid() + " " + start;
     }

@@ -160,7 +160,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             figures.refused++;
             refuse(command, unknown);
         } else {
-            // Before the first listing it has no contracts; they join with it.
+            // Before the first instrument list it has no contracts; they join with it.
             lifecycle.follow(category, command.symbol());
             expansion.subscribe(command);
             context.outbox().status(new Subscribed(answer(command), null, category.text(), null));
@@ -265,7 +265,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         }
     }
 
-    /** Called when a listing has changed. */
+    /** Called when an instrument list has changed. */
     private void listed(Category category) {
         admission.tick();
         expansion.listed();

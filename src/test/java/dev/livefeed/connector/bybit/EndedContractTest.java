@@ -308,7 +308,7 @@ class EndedContractTest {
         assertThat(gaps()).extracting(gap -> gap.toList().get(0)).doesNotContain(ENDING);
     }
 
-    /** The contract vanishes from the listing at its delivery. */
+    /** The contract vanishes from the instrument list at its delivery. */
     private void end() {
         listed.remove(ENDING);
         for (int i = 0; i < 20 && feed.lines.statuses(InstrumentEnded.STATUS).isEmpty(); i++) {

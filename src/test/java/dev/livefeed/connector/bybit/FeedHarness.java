@@ -97,8 +97,8 @@ public final class FeedHarness {
     /** Requests for the venue's instruments fail at once unless the test answers them. */
     private void failListings() {
         if (!answersListings) {
-            for (int requestId : network.listings()) {
-                feed.unanswered(requestId, "no listings in this test");
+            for (int requestId : network.instrumentLists()) {
+                feed.unanswered(requestId, "no instrument lists in this test");
             }
         }
     }

@@ -326,7 +326,7 @@ class OptionTradesTest {
         // The list, and then the contract by itself with each status.
         for (int i = 0; i < 3; i++) {
             feed.network
-                    .listings()
+                    .instrumentLists()
                     .forEach(requestId -> feed.feed.answered(
                             requestId,
                             body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));

@@ -111,11 +111,11 @@ public record BybitSettings(
                                 "silent_depth_ms", otherwise.silence().book()),
                         settings.millisOrNone(
                                 "silent_trades_ms", otherwise.silence().trades())),
-                new Timeouts.Listing(
+                new Timeouts.InstrumentRequests(
                         settings.millis(
-                                "instruments_interval_ms", otherwise.listing().interval()),
+                                "instruments_interval_ms", otherwise.instruments().interval()),
                         settings.millisOrNone(
-                                "instruments_wait_ms", otherwise.listing().firstWait())),
+                                "instruments_wait_ms", otherwise.instruments().firstWait())),
                 settings.millis("clock_interval_ms", otherwise.clock()));
     }
 

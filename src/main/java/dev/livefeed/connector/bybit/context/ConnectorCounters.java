@@ -15,7 +15,7 @@ public final class ConnectorCounters {
     public long shortenedSizes;
     public long truncatedBooks;
     public long suspectBooks;
-    public long standingBooks;
+    public long frozenBooks;
     public long unknownTopicFrames;
     public long connects;
     public long disconnects;
@@ -64,7 +64,7 @@ public final class ConnectorCounters {
         shown.put("shortened_sizes", shortenedSizes);
         shown.put("truncated_books", truncatedBooks);
         shown.put("suspect_books", suspectBooks);
-        shown.put("standing_books", standingBooks);
+        shown.put("standing_books", frozenBooks);
         shown.put("unknown_topic_frames", unknownTopicFrames);
         shown.put("connects", connects);
         shown.put("disconnects", disconnects);

@@ -31,7 +31,7 @@ interface HistoryPages {
     /**
      * A row that could not be read.
      *
-     * @param cause what is wrong with it, with a sample
+     * @param cause what is wrong with it, with an excerpt
      */
     record UnreadRow(UnreadableReason reason, String cause) {}
 

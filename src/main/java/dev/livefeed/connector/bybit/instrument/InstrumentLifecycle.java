@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the subscribed instruments through their phases: requests a listing when one may change, reports which
+ * Follows the subscribed instruments through their phases: requests an instrument list when one may change, reports which
  * instruments have ended, and subscribes channels that had to wait for a later phase.
  *
- * <p>An instrument has ended when the venue lists it as closed, when it has vanished from the listing after its
- * delivery time or after a refusal, or when two listings in a row lack it and it has sent nothing in between. Of a
+ * <p>An instrument has ended when the venue lists it as closed, when it has vanished from the instrument list after its
+ * delivery time or after a refusal, or when two instrument lists in a row lack it and it has sent nothing in between. Of a
  * subscribed base coin, each listed contract is followed.
  */
 public final class InstrumentLifecycle {
@@ -147,7 +147,7 @@ public final class InstrumentLifecycle {
     /**
      * The venue has refused a channel; if the instrument is in another phase, it is subscribed again later.
      *
-     * @param channel null for one that was subscribed because of the base coin, which joins again with a listing
+     * @param channel null for one that was subscribed because of the base coin, which joins again with an instrument list
      */
     public void refused(Category category, String symbol, String channel) {
         FollowedInstrument one = followed.get(key(category, symbol));
@@ -163,7 +163,7 @@ public final class InstrumentLifecycle {
         }
     }
 
-    /** The instrument does not send what is expected of it: a new listing may show why. */
+    /** The instrument does not send what is expected of it: a new instrument list may show why. */
     public void suspect(Category category, String symbol) {
         InstrumentList list = followed.containsKey(key(category, symbol)) ? directory.list(category, symbol) : null;
         if (list != null) {
@@ -189,7 +189,7 @@ public final class InstrumentLifecycle {
         }
     }
 
-    /** The listed row; of an instrument that no listing had yet, the row that it was looked up with. */
+    /** The listed row; of an instrument that no instrument list had yet, the row that it was looked up with. */
     private ListedInstrument listedOrAlone(InstrumentList list, FollowedInstrument one) {
         ListedInstrument row = list.of(one.symbol());
         if (row != null || !one.neverListed()) {

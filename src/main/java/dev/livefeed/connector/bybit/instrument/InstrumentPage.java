@@ -14,7 +14,7 @@ import java.util.Map;
  * One page of an {@code instruments-info} response.
  *
  * @param cursor cursor of the next page, or empty
- * @param unread a sample of each row that could not be read
+ * @param unread an excerpt of each row that could not be read
  */
 record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> unread) {
 

@@ -88,14 +88,14 @@ public final class TradeStream implements TopicStream {
     private final Map<String, LastTrades> last = new LinkedHashMap<>();
 
     private TradeRepair repair;
-    private final TradeAudit audit;
+    private final TradeReconciliation reconciliation;
     private final UnreadableTrades unreadable;
 
     public TradeStream(Topic topic, FeedContext context) {
         this.topic = topic;
         this.context = context;
         this.passed = topic.name().mixesSymbols() ? new TradeWindow() : window;
-        this.audit = new TradeAudit(this, topic, context);
+        this.reconciliation = new TradeReconciliation(this, topic, context);
         this.unreadable = new UnreadableTrades(this, topic, context);
     }
 
@@ -394,19 +394,19 @@ public final class TradeStream implements TopicStream {
         }
     }
 
-    /** Nanoseconds since an audit became due; negative if none is due. */
-    public long auditOverdue() {
-        return repair == null && knownUntil >= 0 ? audit.overdue() : -1;
+    /** Nanoseconds since a reconciliation became due; negative if none is due. */
+    public long reconciliationOverdue() {
+        return repair == null && knownUntil >= 0 ? reconciliation.overdue() : -1;
     }
 
     /** Compares the stream with the venue's list. */
-    public void audit() {
-        audit.request();
+    public void reconcile() {
+        reconciliation.request();
     }
 
     @Override
     public void ended() {
-        audit.cancel();
+        reconciliation.cancel();
         unreadable.interrupted();
         missing = knownUntil >= 0;
         if (repair != null) {

@@ -41,7 +41,7 @@ class InstrumentDirectoryTest {
 
         answer("&status=Trading", LISTED, "");
         answer("&status=PreLaunch", "", "");
-        assertThat(feed.network.sent()).as("the listing is not complete").noneMatch(text -> text.contains("subscribe"));
+        assertThat(feed.network.sent()).as("the instrument list is not complete").noneMatch(text -> text.contains("subscribe"));
         answer("&status=Delivering", "", "");
         assertThat(feed.network.sent()).noneMatch(text -> text.contains("subscribe"));
         notFoundAlone();
@@ -78,7 +78,7 @@ class InstrumentDirectoryTest {
     @Test
     void whereTheListingFailsTheVenueIsAskedAtOnceAndTheListingAgainLater() {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
-        List<Integer> requests = feed.network.listings();
+        List<Integer> requests = feed.network.instrumentLists();
         assertThat(requests).hasSize(3);
         requests.forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
@@ -86,9 +86,9 @@ class InstrumentDirectoryTest {
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-2");
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.BTCUSDT"));
         feed.pass(Duration.ofSeconds(59));
-        assertThat(feed.network.listings()).isEmpty();
+        assertThat(feed.network.instrumentLists()).isEmpty();
         feed.pass(Duration.ofSeconds(2));
-        assertThat(feed.network.listings()).hasSize(3);
+        assertThat(feed.network.instrumentLists()).hasSize(3);
     }
 
     @Test
@@ -97,7 +97,7 @@ class InstrumentDirectoryTest {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
 
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
-        assertThat(feed.network.listings()).isEmpty();
+        assertThat(feed.network.instrumentLists()).isEmpty();
     }
 
     @ParameterizedTest
@@ -219,9 +219,9 @@ class InstrumentDirectoryTest {
 
         feed.command(Kind.SUBSCRIBE, "trades", "NEWUSDT", "c-2");
         feed.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-3");
-        feed.network.listings().forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
+        feed.network.instrumentLists().forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
 
-        assertThat(feed.network.listings()).isEmpty();
+        assertThat(feed.network.instrumentLists()).isEmpty();
         assertThat(feed.network.sent())
                 .anyMatch(text -> text.contains("publicTrade.NEWUSDT"))
                 .anyMatch(text -> text.contains("publicTrade.ETHUSDT"));
@@ -277,7 +277,7 @@ class InstrumentDirectoryTest {
     @Test
     void anAnswerThatCannotBeReadRefusesNothing() {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
-        for (int requestId : feed.network.listings()) {
+        for (int requestId : feed.network.instrumentLists()) {
             feed.feed.answered(requestId, body("{\"retCode\":0,\"result\":{\"list\":[{\"status\":\"Trading\"}]}}"));
         }
 
@@ -285,7 +285,7 @@ class InstrumentDirectoryTest {
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
     }
 
-    /** Advances the clock until the listing is requested again. */
+    /** Advances the clock until the instrument list is requested again. */
     private void hour() {
         long began = feed.time.nanos();
         while (feed.network.otherRequests.values().stream()

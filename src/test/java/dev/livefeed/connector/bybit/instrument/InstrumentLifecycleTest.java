@@ -610,7 +610,7 @@ class InstrumentLifecycleTest {
         }
     }
 
-    /** Lets time pass until the next listing was answered. */
+    /** Lets time pass until the next instrument list was answered. */
     private void hour(String... symbols) {
         while (feed.network.otherRequests.values().stream().noneMatch(InstrumentLifecycleTest::isListing)) {
             feed.answerPings(Duration.ofSeconds(1));

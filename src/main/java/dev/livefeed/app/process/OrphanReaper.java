@@ -22,22 +22,22 @@ import org.slf4j.LoggerFactory;
  * its own session, so that signals from a terminal do not reach it, and holds no files of the application open. If it
  * is killed, it is restarted.
  */
-final class KillGuard {
+final class OrphanReaper {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KillGuard.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
     private static final Path SHELL = Path.of("/bin/sh");
     private static final int POLLS_PER_SECOND = 4;
     private static final Duration QUIT = Duration.ofSeconds(1);
-    /** A guard that exits earlier counts as failed; the number of failures in a row is limited. */
+    /** A reaper that exits earlier counts as failed; the number of failures in a row is limited. */
     private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
 
     private static final int MAX_FAILURES = 3;
 
     private final List<String> command;
     private final Set<String> sessions = new LinkedHashSet<>();
-    /** Writes to the guard, which does not read while it is stopped (SIGSTOP). */
+    /** Writes to the reaper, which does not read while it is stopped (SIGSTOP). */
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread daemon = new Thread(task, "connector-guard");
+        Thread daemon = new Thread(task, "connector-reaper");
         daemon.setDaemon(true);
         return daemon;
     });
@@ -52,13 +52,13 @@ final class KillGuard {
      * @param beforeTerm time for the connectors to end by themselves
      * @param beforeKill time from SIGTERM to SIGKILL
      */
-    KillGuard(String mark, Duration beforeTerm, Duration beforeKill) {
+    OrphanReaper(String mark, Duration beforeTerm, Duration beforeKill) {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setKeepAliveTime(5, TimeUnit.SECONDS);
         thread.allowCoreThreadTimeOut(true);
-        List<String> guard =
-                List.of(SHELL.toString(), "-c", script(), "livefeed-guard", mark, polls(beforeTerm), polls(beforeKill));
-        command = SetsidCommand.command(guard, Path.of("/"), Map.of());
+        List<String> reaper =
+                List.of(SHELL.toString(), "-c", script(), "livefeed-reaper", mark, polls(beforeTerm), polls(beforeKill));
+        command = SetsidCommand.command(reaper, Path.of("/"), Map.of());
     }
 
     private static String polls(Duration wait) {
@@ -66,14 +66,14 @@ final class KillGuard {
     }
 
     private static String script() {
-        try (InputStream in = KillGuard.class.getResourceAsStream("guard.sh")) {
+        try (InputStream in = OrphanReaper.class.getResourceAsStream("reaper.sh")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Starts the guard if it is not running. Does nothing on a system without {@code /proc} or a shell. */
+    /** Starts the reaper if it is not running. Does nothing on a system without {@code /proc} or a shell. */
     synchronized void start() {
         if (closed || process != null || !ProcessTable.available() || !Files.isExecutable(SHELL)) {
             return;
@@ -94,7 +94,7 @@ final class KillGuard {
             started.onExit().thenAccept(this::ended);
         } catch (IOException e) {
             LOG.warn(
-                    "connector_guard_missing reason=\"{}\": connectors may outlive a SIGKILL of this process",
+                    "connector_reaper_missing reason=\"{}\": connectors may outlive a SIGKILL of this process",
                     e.getMessage());
         }
     }
@@ -112,7 +112,7 @@ final class KillGuard {
         }
     }
 
-    /** Stops the guard and waits for its end. */
+    /** Stops the reaper and waits for its end. */
     void close() throws InterruptedException {
         Process last;
         synchronized (this) {
@@ -126,8 +126,8 @@ final class KillGuard {
         }
     }
 
-    private synchronized void ended(Process guard) {
-        if (closed || guard != process) {
+    private synchronized void ended(Process reaper) {
+        if (closed || reaper != process) {
             return;
         }
         process = null;
@@ -135,25 +135,25 @@ final class KillGuard {
         failures = shortLived ? failures + 1 : 1;
         if (failures > MAX_FAILURES) {
             LOG.warn(
-                    "connector_guard_missing exit={}: it ends repeatedly; connectors may outlive a SIGKILL of this"
+                    "connector_reaper_missing exit={}: it ends repeatedly; connectors may outlive a SIGKILL of this"
                             + " process until the next start of a connector",
-                    guard.exitValue());
+                    reaper.exitValue());
             failures = 0;
             return;
         }
-        LOG.warn("connector_guard_died pid={} exit={}; it is restarted", guard.pid(), guard.exitValue());
+        LOG.warn("connector_reaper_died pid={} exit={}; it is restarted", reaper.pid(), reaper.exitValue());
         thread.schedule(this::start, shortLived ? 1_000 : 0, TimeUnit.MILLISECONDS);
     }
 
-    private void send(Process guard, String line) {
-        if (guard != null && !thread.isShutdown()) {
+    private void send(Process reaper, String line) {
+        if (reaper != null && !thread.isShutdown()) {
             thread.execute(() -> {
                 try {
-                    OutputStream in = guard.getOutputStream();
+                    OutputStream in = reaper.getOutputStream();
                     in.write((line + '\n').getBytes(StandardCharsets.US_ASCII));
                     in.flush();
                 } catch (IOException e) {
-                    LOG.debug("the guard has ended", e);
+                    LOG.debug("the reaper has ended", e);
                 }
             });
         }

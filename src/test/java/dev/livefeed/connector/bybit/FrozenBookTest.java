@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class StandingBookTest {
+class FrozenBookTest {
 
     private final FeedHarness feed = FeedHarness.open();
     private int id;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A book whose updates are lost while its symbol trades: it is suspect, not ready, and subscribed again. */
 @ExtendWith(JarExtension.class)
-class StandingBookIT {
+class FrozenBookIT {
 
     private static final String FAULT = "/control/fault?category=linear&topic=orderbook.50.BTCUSDT&kind=";
 
@@ -33,7 +33,7 @@ class StandingBookIT {
         control("POST", FAULT + "slow-snapshot&by=4s");
         control("POST", FAULT + "lost&count=1000000");
         JsonNode unready = jar.awaitHealth(
-                "the standing book", h -> !h.at("/connector/ready").asBoolean());
+                "the frozen book", h -> !h.at("/connector/ready").asBoolean());
         assertThat(unready.at("/connector/reasons").toString())
                 .contains("BTCUSDT")
                 .doesNotContain("ETHUSDT");

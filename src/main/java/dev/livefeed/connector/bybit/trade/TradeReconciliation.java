@@ -23,12 +23,12 @@ import java.util.Set;
  *
  * <p>The comparison uses ids and the order of the list, not clocks. A row was omitted if it was not emitted although a
  * newer one was. A row newer than all emitted trades may still be in transit; it counts as omitted if it is still
- * missing at the next audit, even if the list does not contain it any more. Rows of the list that follow known ones
+ * missing at the next reconciliation, even if the list does not contain it any more. Rows of the list that follow known ones
  * were missed as well. Omitted trades are emitted late, with a {@code repaired} status.
  */
-final class TradeAudit implements RestClient.Callback {
+final class TradeReconciliation implements RestClient.Callback {
 
-    /** Minimum interval between audits of a stream. */
+    /** Minimum interval between reconciliations of a stream. */
     static final long INTERVAL = 15_000_000_000L;
 
     private final TradeStream stream;
@@ -43,20 +43,20 @@ final class TradeAudit implements RestClient.Callback {
     private long takenBefore;
 
     /**
-     * Rows of the first audit that precede all emitted trades; they are older than the subscription and not emitted.
+     * Rows of the first reconciliation that precede all emitted trades; they are older than the subscription and not emitted.
      */
     private final Set<String> before = new HashSet<>();
 
-    /** Rows of the previous audit that were newer than all emitted trades, by id, oldest first. */
+    /** Rows of the previous reconciliation that were newer than all emitted trades, by id, oldest first. */
     private Map<String, Trade> underWay = Map.of();
 
-    TradeAudit(TradeStream stream, Topic topic, FeedContext context) {
+    TradeReconciliation(TradeStream stream, Topic topic, FeedContext context) {
         this.stream = stream;
         this.topic = topic;
         this.context = context;
     }
 
-    /** Nanoseconds since an audit became due; negative if none is due. */
+    /** Nanoseconds since a reconciliation became due; negative if none is due. */
     long overdue() {
         if (pending != null) {
             return -1;
@@ -91,7 +91,7 @@ final class TradeAudit implements RestClient.Callback {
         done();
         if (stream.taken() - takenBefore
                 > TradeWindow.LARGEST - topic.name().category().recentTrades()) {
-            // The window may have dropped ids of trades in the list; the next audit starts over.
+            // The window may have dropped ids of trades in the list; the next reconciliation starts over.
             return;
         }
         try {

@@ -1,11 +1,11 @@
-# Ends the connectors of an application that was killed with SIGKILL. KillGuard.java runs it with sh -c.
+# Ends the connectors of an application that was killed with SIGKILL. OrphanReaper.java runs it with sh -c.
 #
 # $1  variable in the environment of each of their processes: NAME=value, or a prefix of it
 # $2  polls, about four per second, between the end of the application and SIGTERM
 # $3  polls between SIGTERM and SIGKILL
 #
 # Standard input is a pipe from the application: "watch SESSION START" and "forget SESSION START" name the sessions of
-# the running connectors, each with the start time of its leader (field 22 of /proc/PID/stat); "quit" ends the guard.
+# the running connectors, each with the start time of its leader (field 22 of /proc/PID/stat); "quit" ends the reaper.
 # If the pipe ends without it, the application has ended.
 trap '' HUP INT QUIT TERM TSTP PIPE USR1 USR2
 cd /

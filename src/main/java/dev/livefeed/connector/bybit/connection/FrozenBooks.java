@@ -10,14 +10,14 @@ import dev.livefeed.connector.bybit.trade.TradeStream;
 import java.util.List;
 
 /** Compares each book with the trades of its symbol on the same connection, once a second. */
-final class StandingBooks {
+final class FrozenBooks {
 
     private static final long PACE = 1_000_000_000L;
 
     private final TopicTable topics;
     private long checkedAt;
 
-    StandingBooks(TopicTable topics, long now) {
+    FrozenBooks(TopicTable topics, long now) {
         this.topics = topics;
         this.checkedAt = now;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Trades that the stream omits on an open connection are found in the venue's list. */
-class TradeAuditTest {
+class TradeReconciliationTest {
 
     private final FeedHarness harness = FeedHarness.open();
 
@@ -66,7 +66,7 @@ class TradeAuditTest {
         String[] burst = IntStream.range(0, 1_000).mapToObj(i -> "t-" + i).toArray(String[]::new);
         stream(burst);
 
-        // The end of a burst is requested at once; the audit is the next request.
+        // The end of a burst is requested at once; the reconciliation is the next request.
         answer(askWhileTheMarketMoves(), burst);
         answer(askWhileTheMarketMoves(), burst);
 
@@ -186,7 +186,7 @@ class TradeAuditTest {
         Arrays.stream(ids).forEach(id -> harness.receive(harness.trade("BTCUSDT", id)));
     }
 
-    /** Waits for the next audit and answers it with these trades, oldest first. */
+    /** Waits for the next reconciliation and answers it with these trades, oldest first. */
     private void look(String... ids) {
         answer(ask(), ids);
     }

@@ -29,12 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events of types that an earlier copy of {@code events.camel.yaml} does not know. Such a route would drop them; they
- * are handed on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
+ * Event types that are newer than a copy of {@code events.camel.yaml}. Its route would drop such events; they are handed
+ * on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
  */
-final class LaterEvents implements RoutePolicyFactory {
+final class NewEventTypes implements RoutePolicyFactory {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LaterEvents.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NewEventTypes.class);
 
     private static final String BOOKING = Execution.BOOKING;
     private static final String ACCOUNT = "direct:account";
@@ -59,20 +59,20 @@ final class LaterEvents implements RoutePolicyFactory {
 
     private record Mentions(RouteDefinition definition, Map<String, Boolean> byType) {}
 
-    /** The event that a route for later events has taken last. */
+    /** The event that a route for new types has taken last. */
     private volatile Object taken;
 
-    LaterEvents(CamelContext context) {
+    NewEventTypes(CamelContext context) {
         this.context = context;
         context.addRoutePolicyFactory(this);
     }
 
-    /** Notes what the routes for later events take. Each has its own policy, because it stops with its route. */
+    /** Notes what the routes for new types take. Each has its own policy, because it stops with its route. */
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode node) {
-        boolean later = node instanceof RouteDefinition route
+        boolean takesNewTypes = node instanceof RouteDefinition route
                 && ENDPOINTS.containsValue(uri(route.getInput().getEndpointUri()));
-        return !later
+        return !takesNewTypes
                 ? null
                 : new RoutePolicySupport() {
                     @Override
