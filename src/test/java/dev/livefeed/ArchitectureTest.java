@@ -83,7 +83,7 @@ class ArchitectureTest {
     private static final String LAYERS =
             """
             exchange.wire
-            exchange.venue
+            exchange.market
             exchange.stream
             exchange.rest
             exchange.account exchange.fault
@@ -97,7 +97,7 @@ class ArchitectureTest {
             connector.sdk.settings
             connector.session.access
             connector.session
-            connector.bybit.venue
+            connector.bybit.site
             connector.replay connector.stub connector.bybit.topic connector.bybit.account
             connector.bybit.context
             connector.bybit.book connector.bybit.trade connector.bybit.instrument

@@ -9,7 +9,7 @@ import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.StreamSession;
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.NetworkFeed;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.rest.RestResponse;
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

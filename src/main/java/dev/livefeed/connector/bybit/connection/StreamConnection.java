@@ -13,7 +13,7 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.connector.bybit.trade.TradeStream;
-import dev.livefeed.connector.bybit.venue.HandshakeAdvice;
+import dev.livefeed.connector.bybit.site.HandshakeAdvice;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;

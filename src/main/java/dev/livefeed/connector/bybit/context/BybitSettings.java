@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.context;
 import dev.livefeed.connector.bybit.account.AccountSettings;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.venue.VenueHosts;
+import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public record BybitSettings(
         Category category,
         int depth,
-        VenueHosts hosts,
+        SiteHosts hosts,
         NetworkAccess access,
         ConnectionCapacity connections,
         InitialSubscriptions initial,
@@ -73,7 +73,7 @@ public record BybitSettings(
                     "BYBIT_DEPTH",
                     "is \"" + depth + "\"; for " + category + " it must be one of " + category.depths());
         }
-        VenueHosts hosts = VenueHosts.read(settings);
+        SiteHosts hosts = SiteHosts.read(settings);
         Timeouts limits = limits(settings);
         BybitSettings read = new BybitSettings(
                 category,

@@ -27,7 +27,7 @@ class InstrumentDirectoryTest {
 
     private static FeedHarness open(String... environment) {
         FeedHarness harness = FeedHarness.open(environment);
-        harness.answersListings = true;
+        harness.answersInstrumentLists = true;
         return harness;
     }
 
@@ -76,7 +76,7 @@ class InstrumentDirectoryTest {
     }
 
     @Test
-    void whereTheListingFailsTheVenueIsAskedAtOnceAndTheListingAgainLater() {
+    void whereTheInstrumentListFailsTheVenueIsAskedAtOnceAndTheInstrumentListAgainLater() {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
         List<Integer> requests = feed.network.instrumentLists();
         assertThat(requests).hasSize(3);
@@ -169,7 +169,7 @@ class InstrumentDirectoryTest {
     }
 
     @Test
-    void theListingIsRenewedEachHourAndADelistingIsSaidOnce() {
+    void theInstrumentListIsRenewedEachHourAndADelistingIsSaidOnce() {
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
         list(LISTED);
         feed.accept();
@@ -194,7 +194,7 @@ class InstrumentDirectoryTest {
     }
 
     @Test
-    void anOldListingIsRenewedBeforeItRefuses() {
+    void anOldInstrumentListIsRenewedBeforeItRefuses() {
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
         list(LISTED);
         feed.command(Kind.SUBSCRIBE, "trades", "NEWUSDT", "c-2");
