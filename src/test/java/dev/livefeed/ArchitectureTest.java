@@ -349,6 +349,19 @@ class ArchitectureTest {
         assertThat(packages).isEmpty();
     }
 
+    /** A nested type is a part of its class, so several classes may have a {@code Builder}; none has another's name. */
+    @ArchTest
+    static void noNestedTypeHasTheNameOfAFile(JavaClasses all) {
+        Set<String> files = all.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+        assertThat(all.stream()
+                        .filter(type -> type.isMemberClass() && files.contains(type.getSimpleName()))
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
     /** The compiler asks each visitor about a new case; this asks for the case of a new class of events. */
     @ArchTest
     static void everyEventHasACaseInTheVisitor(JavaClasses all) {

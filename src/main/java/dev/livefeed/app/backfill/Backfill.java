@@ -1,6 +1,6 @@
 package dev.livefeed.app.backfill;
 
-import dev.livefeed.app.backfill.BackfillProgress.Status;
+import dev.livefeed.app.backfill.BackfillProgress.BackfillStatus;
 import dev.livefeed.app.market.ExchangeCandle;
 import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
@@ -83,13 +83,13 @@ public final class Backfill {
 
     /** Runs the backfill unless it was started before; returns when it has ended. */
     void run() {
-        if (progress.status() != Status.PENDING) {
+        if (progress.status() != BackfillStatus.PENDING) {
             return;
         }
         try {
             if (!plan.wanted()) {
                 LOG.info("Backfill: skipped (using {} for live data)", plan.source());
-                progress.end(Status.SKIPPED);
+                progress.end(BackfillStatus.SKIPPED);
                 return;
             }
             long begun = nowMillis.getAsLong();
@@ -98,11 +98,11 @@ public final class Backfill {
                 plan.symbols().forEach(instrument -> missing.suspect(instrument, begun - 2 * MINUTE));
             }
         } catch (InterruptedException e) {
-            progress.end(Status.STOPPED);
+            progress.end(BackfillStatus.STOPPED);
         } catch (RuntimeException e) {
             LOG.error("Backfill: stopped by an internal error", e);
             progress.failure(e.toString());
-            progress.end(Status.FAILED);
+            progress.end(BackfillStatus.FAILED);
         }
     }
 
@@ -130,7 +130,7 @@ public final class Backfill {
             }
         }
         boolean all = done == plan.symbols().size();
-        progress.end(all ? Status.DONE : done > 0 ? Status.PARTLY : Status.FAILED);
+        progress.end(all ? BackfillStatus.DONE : done > 0 ? BackfillStatus.PARTLY : BackfillStatus.FAILED);
         LOG.info("Backfill: {} symbols={} minutes={}", progress.status(), done, progress.filled());
         return true;
     }
@@ -149,8 +149,8 @@ public final class Backfill {
 
     /** Requests the candles of the due periods. */
     void fillMissingTrades() throws InterruptedException {
-        Status status = progress.status();
-        if (status != Status.DONE && status != Status.PARTLY) {
+        BackfillStatus status = progress.status();
+        if (status != BackfillStatus.DONE && status != BackfillStatus.PARTLY) {
             return;
         }
         for (MissingTrades.Period period : missing.due()) {

@@ -356,7 +356,7 @@ public final class Strategies {
             queues.deliver(
                     queue,
                     new Moment(
-                            new Moment.Event(kind, queue.strategy(), state.instrument, clock.now()),
+                            new Moment.Trigger(kind, queue.strategy(), state.instrument, clock.now()),
                             new Moment.History(queue.timeframe(), last, candles),
                             best,
                             context,

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The health of the connector and its feed. */
 public record ConnectorBody(
         @JsonUnwrapped Connection connection,
-        @JsonUnwrapped Readiness readiness,
+        @JsonUnwrapped ReadinessState readiness,
         Blocked blocked,
         Clock clock,
         Account account,
@@ -18,7 +18,7 @@ public record ConnectorBody(
     /** The fields of the existing system. */
     public record Connection(boolean connected, String lastTs, int queueSize, int reconnectionAttempts) {}
 
-    public record Readiness(
+    public record ReadinessState(
             String state,
             String source,
             boolean synthetic,
@@ -26,7 +26,7 @@ public record ConnectorBody(
             boolean ready,
             List<String> reasons,
             List<String> alarms,
-            ReadinessBody readiness) {}
+            ReadinessState readiness) {}
 
     /** The line that a blocked route step is processing. */
     public record Blocked(String route, String step, double seconds, String type, String symbol, String category) {}

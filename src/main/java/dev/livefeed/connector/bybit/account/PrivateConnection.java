@@ -55,7 +55,7 @@ public final class PrivateConnection {
 
     private static final long CLOCK_LIMIT = 5_000_000_000L;
 
-    private enum Phase {
+    private enum LoginPhase {
         NONE,
         CLOCK,
         SIGNING,
@@ -74,7 +74,7 @@ public final class PrivateConnection {
     private final PrivateSubscriptions subscriptions;
     private final WebSocketSession session;
 
-    private Phase phase = Phase.NONE;
+    private LoginPhase phase = LoginPhase.NONE;
     /** Start of the phase. */
     private long since;
     /** Number of rows before the connection was opened. */
@@ -105,7 +105,7 @@ public final class PrivateConnection {
         this.rows = new AccountFrames(outbox, clock, status, figures, missed);
         this.subscriptions =
                 new PrivateSubscriptions(settings.topics(), new Topics(), time, identifiers::next, settings.ack());
-        this.session = new WebSocketSession(sessions, settings.uri(), settings.session(), new PrivateStream());
+        this.session = new WebSocketSession(sessions, settings.uri(), settings.session(), new LoginProtocol());
     }
 
     /** Opens the stream if keys are set. */
@@ -133,17 +133,17 @@ public final class PrivateConnection {
         session.stop();
     }
 
-    private void become(Phase next) {
+    private void become(LoginPhase next) {
         phase = next;
         since = time.nanos();
     }
 
     private void authenticate() {
-        if (!clock.measured() && clock.measurable() && phase != Phase.CLOCK) {
-            become(Phase.CLOCK);
+        if (!clock.measured() && clock.measurable() && phase != LoginPhase.CLOCK) {
+            become(LoginPhase.CLOCK);
             return;
         }
-        become(Phase.SIGNING);
+        become(LoginPhase.SIGNING);
         figures.attempts++;
         authId = "auth-" + identifiers.next();
         session.send(settings.credentials().authRequest(authId, venueMillis() + VALID_MILLIS));
@@ -158,7 +158,7 @@ public final class PrivateConnection {
 
     private void data(String name, JsonNode frame, long receivedAt) {
         PrivateTopic topic = subscriptions.find(name);
-        if (topic == null || phase != Phase.OPEN) {
+        if (topic == null || phase != LoginPhase.OPEN) {
             figures.unknown++;
         } else {
             rows.take(topic, frame, receivedAt, session.synthetic());
@@ -171,11 +171,11 @@ public final class PrivateConnection {
             if (Row.isTime(reply.pongMillis(), LATEST_MILLIS)) {
                 pongMillis = reply.pongMillis();
                 pongAt = time.nanos();
-                if (phase == Phase.OPEN) {
+                if (phase == LoginPhase.OPEN) {
                     missed.received(pongMillis * 1_000L);
                 }
             }
-        } else if (reply.op().equals("auth") || (phase == Phase.SIGNING && isAuth(reply))) {
+        } else if (reply.op().equals("auth") || (phase == LoginPhase.SIGNING && isAuth(reply))) {
             auth(reply);
         } else if (reply.op().equals("subscribe")) {
             subscribe(reply);
@@ -191,10 +191,10 @@ public final class PrivateConnection {
     private void auth(Reply reply) {
         boolean alreadyIn = "20001".equals(reply.code());
         if (reply.success() || alreadyIn) {
-            if (phase == Phase.SIGNING) {
+            if (phase == LoginPhase.SIGNING) {
                 authenticated();
             }
-        } else if (phase == Phase.SIGNING || phase == Phase.OPEN) {
+        } else if (phase == LoginPhase.SIGNING || phase == LoginPhase.OPEN) {
             refusal(KeyRefusal.of(reply.code(), reply.text()), reply.text(), true);
         }
     }
@@ -210,7 +210,7 @@ public final class PrivateConnection {
     }
 
     private void authenticated() {
-        become(Phase.OPEN);
+        become(LoginPhase.OPEN);
         clockRemeasured = false;
         degraded = null;
         LOG.info("Authenticated at {}", settings.uri());
@@ -293,11 +293,11 @@ public final class PrivateConnection {
     }
 
     private void closing(String reason) {
-        if (phase == Phase.OPEN) {
+        if (phase == LoginPhase.OPEN) {
             missed.missing("the private stream was lost: " + reason);
         }
         subscriptions.ended();
-        become(Phase.NONE);
+        become(LoginPhase.NONE);
     }
 
     /** Adds figures for the heartbeat; none if there are no keys. */
@@ -308,7 +308,7 @@ public final class PrivateConnection {
     }
 
     /** Session protocol of the private stream. */
-    private final class PrivateStream implements SessionProtocol {
+    private final class LoginProtocol implements SessionProtocol {
 
         @Override
         public void ping() {
@@ -372,10 +372,10 @@ public final class PrivateConnection {
             if (httpStatus == 401) {
                 return settings.retry().toNanos();
             }
-            if (phase == Phase.OPEN && (figures.rows > rowsBefore || time.nanos() - since > STEADY)) {
+            if (phase == LoginPhase.OPEN && (figures.rows > rowsBefore || time.nanos() - since > STEADY)) {
                 session.resetBackoff();
             }
-            boolean early = phase == Phase.SIGNING || phase == Phase.CLOCK;
+            boolean early = phase == LoginPhase.SIGNING || phase == LoginPhase.CLOCK;
             return waits.next(
                     httpStatus == 403 ? Pace.FORBIDDEN : early || httpStatus == 429 ? Pace.THROTTLED : Pace.NORMAL);
         }

@@ -85,7 +85,7 @@ public final class TradeStream implements TopicStream {
     private final Map<String, LiveTrades> liveOf = new HashMap<>();
 
     /** Symbols that have ended and whose last trades may still be on the way, or lost with the connection. */
-    private final Map<String, LastTrades> last = new LinkedHashMap<>();
+    private final Map<String, EndedTrades> last = new LinkedHashMap<>();
 
     private TradeRepair repair;
     private final TradeReconciliation reconciliation;
@@ -448,7 +448,7 @@ public final class TradeStream implements TopicStream {
         }
         boolean fetched = topic.contracts() != null && topic.contracts().wants(symbol);
         if (owed && !fetched && last.size() < MAX_COUNTED) {
-            last.put(symbol, new LastTrades(from, context.exchangeMicros(), reason, false));
+            last.put(symbol, new EndedTrades(from, context.exchangeMicros(), reason, false));
         }
     }
 
@@ -459,8 +459,8 @@ public final class TradeStream implements TopicStream {
 
     /** The server has answered a ping. The second answer after the end shows that all trades have come. */
     public void pong() {
-        last.values().removeIf(LastTrades::ponged);
-        last.replaceAll((symbol, end) -> new LastTrades(end.from(), end.to(), end.reason(), true));
+        last.values().removeIf(EndedTrades::ponged);
+        last.replaceAll((symbol, end) -> new EndedTrades(end.from(), end.to(), end.reason(), true));
     }
 
     /** The server has answered the unsubscription, so all trades have come. Those held by a repair are not emitted. */
@@ -555,5 +555,5 @@ public final class TradeStream implements TopicStream {
      * @param to when its end was noticed, likewise
      * @param ponged whether the server has answered a ping since
      */
-    private record LastTrades(long from, long to, String reason, boolean ponged) {}
+    private record EndedTrades(long from, long to, String reason, boolean ponged) {}
 }

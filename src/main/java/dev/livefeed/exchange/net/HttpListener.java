@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The server socket and its I/O thread. */
-public final class Listener implements AutoCloseable {
+public final class HttpListener implements AutoCloseable {
 
     private static final int MAX_REQUEST_BYTES = 64 * 1024;
     /** All clients together may have this fraction of the heap unsent. */
@@ -31,13 +31,13 @@ public final class Listener implements AutoCloseable {
     private final EventLoopGroup loop;
     private final Channel server;
 
-    private Listener(EventLoopGroup loop, Channel server) {
+    private HttpListener(EventLoopGroup loop, Channel server) {
         this.loop = loop;
         this.server = server;
     }
 
     /** @throws IOException if the address cannot be bound; the message names it */
-    public static Listener bind(ExchangeConfig config, MarketThread market) throws IOException {
+    public static HttpListener bind(ExchangeConfig config, MarketThread market) throws IOException {
         EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("exchange-io", true));
         ConnectionLimits limits = config.limits();
         Acceptor acceptor = new Acceptor(limits);
@@ -77,7 +77,7 @@ public final class Listener implements AutoCloseable {
                             + "; choose another port or stop the process that uses it",
                     bound.cause());
         }
-        return new Listener(loop, bound.channel());
+        return new HttpListener(loop, bound.channel());
     }
 
     public int port() {
