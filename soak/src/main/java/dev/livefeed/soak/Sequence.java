@@ -1,6 +1,5 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.connector.bybit.BybitCore;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.NetworkFeed;

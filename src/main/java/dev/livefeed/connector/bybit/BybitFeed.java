@@ -82,7 +82,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     private final InstrumentLifecycle lifecycle;
     private final HistoryRequests history;
 
-    BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+    public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Identifiers identifiers = new Identifiers();
         this.rest = new RestClient(settings, network, time, identifiers, figures);
         this.clock = new ExchangeClock(rest, time, settings.limits().clock());

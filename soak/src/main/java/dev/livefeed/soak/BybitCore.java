@@ -1,5 +1,6 @@
-package dev.livefeed.connector.bybit;
+package dev.livefeed.soak;
 
+import dev.livefeed.connector.bybit.BybitFeed;
 import dev.livefeed.connector.bybit.context.BybitSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.TimeSource;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Creates the connector's core with a given network, clock and random source. */
-public final class BybitCore {
+final class BybitCore {
 
     private BybitCore() {}
 
@@ -19,7 +20,7 @@ public final class BybitCore {
      *
      * @throws IllegalArgumentException if the settings are invalid
      */
-    public static NetworkFeed create(
+    static NetworkFeed create(
             Map<String, String> environment, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         try {
             return new BybitFeed(BybitSettings.read(environment), network, outbox, time, random);

@@ -1,7 +1,12 @@
-package dev.livefeed.connector.bybit.topic;
+package dev.livefeed.bench.micro;
 
-import dev.livefeed.bench.micro.PreparedFrames;
 import dev.livefeed.book.OrderBook;
+import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.bybit.topic.FrameParser;
+import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
