@@ -100,7 +100,7 @@ public final class Backfill {
         } catch (InterruptedException e) {
             progress.end(BackfillStatus.STOPPED);
         } catch (RuntimeException e) {
-            LOG.error("Backfill: stopped by an internal error", e);
+            LOG.error("backfill_failed: internal error", e);
             progress.failure(e.toString());
             progress.end(BackfillStatus.FAILED);
         }
@@ -109,7 +109,7 @@ public final class Backfill {
     /** Returns false if the connector has no history. */
     private boolean fill() throws InterruptedException {
         progress.begin(plan.symbols().size() * REQUESTS);
-        LOG.info("Backfill: started symbols={} requests={}", plan.symbols().size(), progress.total());
+        LOG.info("backfill_started symbols={} requests={}", plan.symbols().size(), progress.total());
         history.awaitProcess();
         awaitTicks();
         int done = 0;
@@ -124,14 +124,14 @@ public final class Backfill {
                     progress.skip(e.getMessage());
                     return false;
                 }
-                LOG.warn("Backfill: symbol={} not filled: {}", market.name(instrument), e.getMessage());
+                LOG.warn("backfill_symbol_not_filled symbol={} reason=\"{}\"", market.name(instrument), e.getMessage());
                 progress.failure(market.name(instrument) + ": " + e.getMessage());
                 progress.step(before + REQUESTS - progress.current(), 0);
             }
         }
         boolean all = done == plan.symbols().size();
         progress.end(all ? BackfillStatus.DONE : done > 0 ? BackfillStatus.PARTLY : BackfillStatus.FAILED);
-        LOG.info("Backfill: {} symbols={} minutes={}", progress.status(), done, progress.filled());
+        LOG.info("backfill_ended status={} symbols={} minutes={}", progress.status(), done, progress.filled());
         return true;
     }
 
@@ -164,7 +164,7 @@ public final class Backfill {
                 missing.done(period);
                 if (progress.filled() > before) {
                     LOG.info(
-                            "Backfill: missing trades filled symbol={} from={} minutes={}",
+                            "backfill_missing_trades_filled symbol={} from={} minutes={}",
                             market.name(period.instrument()),
                             Instant.ofEpochMilli(from),
                             progress.filled() - before);
@@ -172,7 +172,7 @@ public final class Backfill {
             } catch (HistoryException e) {
                 boolean again = missing.failed(period);
                 LOG.warn(
-                        "Backfill: symbol={} missing trades not filled: {}; {}",
+                        "backfill_missing_trades_not_filled symbol={} reason=\"{}\": {}",
                         period.instrument(),
                         e.getMessage(),
                         again ? "retried later" : "given up");

@@ -148,7 +148,7 @@ public final class HistoryWorker {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
-                    LOG.error("Backfill: missing trades not filled, internal error", e);
+                    LOG.error("backfill_missing_trades_not_filled: internal error", e);
                 } finally {
                     filling.set(false);
                 }

@@ -141,7 +141,7 @@ final class ConnectorProcess {
                 if (now - Math.max(endedAt, progressAt) > ORPHAN_MILLIS) {
                     stdout.giveUp();
                     LOG.warn(
-                            "the connector has ended, but another process holds its stdout open; it is no longer read");
+                            "connector_stdout_given_up: the process has ended, but another one holds its stdout open");
                     return;
                 }
             } else if (timeouts.get().expired(now - progressAt, now - endedAt)) {

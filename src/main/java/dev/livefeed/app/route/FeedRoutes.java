@@ -277,7 +277,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     private void warn(String uri, Object body, Throwable failure) {
         // Expected only during shutdown, when routes are removed.
         if (!context.isStopping()) {
-            LOG.warn("{} did not take {}: {}", uri, body, failure.getMessage());
+            LOG.warn("event_not_taken endpoint={} event=\"{}\" reason=\"{}\"", uri, body, failure.getMessage());
         }
     }
 }

@@ -134,7 +134,7 @@ final class ContractExpansion {
         int room = MOST - contracts.size();
         if (missing.size() > room) {
             LOG.warn(
-                    "{} of {}: {} contracts are not subscribed, because at most {} are; subscribe single contracts",
+                    "contracts_not_subscribed channel={} base_coin={} count={} limit={}; subscribe single contracts",
                     one.channel(),
                     one.baseCoin(),
                     missing.size() - room,

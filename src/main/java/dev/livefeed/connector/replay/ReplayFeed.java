@@ -287,7 +287,7 @@ final class ReplayFeed implements ConnectorFeed {
         if (subscriptions.size() == 0) {
             if (!hintLogged && now - startedAt > HINT_AFTER_NANOS) {
                 hintLogged = true;
-                LOG.info("Nothing is played until a stream is subscribed, with a line such as "
+                LOG.info("replay_waiting: nothing is played until a stream is subscribed, with a line such as "
                         + "{\"command\":\"subscribe\",\"channel\":\"trades\","
                         + "\"symbol\":\"BTCUSDT\"} on standard input");
             }
@@ -297,7 +297,7 @@ final class ReplayFeed implements ConnectorFeed {
         playing = allSubscribed || now - lastCommandAt > QUIET_NANOS;
         if (playing) {
             LOG.info(
-                    "Playing {} files at speed {} for {} subscriptions",
+                    "replay_started files={} speed={} subscriptions={}",
                     settings.files().size(),
                     settings.speed() == 0 ? "max" : settings.speed(),
                     subscriptions.size());
@@ -802,13 +802,13 @@ final class ReplayFeed implements ConnectorFeed {
                     + (settings.from() >= 0 || settings.to() < Long.MAX_VALUE ? " in the requested period" : "")
                     + "; "
                     + contents;
-            LOG.error(text);
+            LOG.error("replay_empty reason=\"{}\"", text);
             outbox.failure(new Failure(text, "not-recorded", null, null, null, true));
             end.accept(ExitCode.CONFIGURATION);
             return;
         }
         boolean timed = firstPlayed >= 0;
-        LOG.info("The recording has ended: {} events from {} lines", played, recording.lines());
+        LOG.info("replay_ended events={} lines={}", played, recording.lines());
         outbox.status(new RecordingEnded(
                 Head.of(outbox.connector(), null),
                 played,
@@ -823,7 +823,7 @@ final class ReplayFeed implements ConnectorFeed {
         String text = stream.channel() + " of " + stream.symbol() + ": the recording contains none"
                 + (withoutSnapshot > 0 && Depth.carriedBy(stream.channel()) ? " with a snapshot before it" : "")
                 + "; " + contents;
-        LOG.warn(text);
+        LOG.warn("replay_stream_missing reason=\"{}\"", text);
         outbox.failure(new Failure(text, "not-recorded", stream.symbol(), stream.channel(), null, false));
     }
 
@@ -861,7 +861,7 @@ final class ReplayFeed implements ConnectorFeed {
         errors++;
         if (errors <= MAX_REPORTED_ERRORS) {
             String reported = errors < MAX_REPORTED_ERRORS ? text : text + "; further errors are only counted";
-            LOG.warn(reported);
+            LOG.warn("recording_unreadable reason=\"{}\"", reported);
             outbox.failure(new Failure(reported, "recording", null, null, null, false));
         }
     }

@@ -58,7 +58,7 @@ public final class MarketThread implements AutoCloseable {
             try {
                 task.accept(exchange);
             } catch (RuntimeException e) {
-                LOG.error("exchange: step failed, the market continues", e);
+                LOG.error("exchange_step_failed: the market continues", e);
             }
         };
     }

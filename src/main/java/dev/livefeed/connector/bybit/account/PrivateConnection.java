@@ -112,7 +112,7 @@ public final class PrivateConnection {
     public void start() {
         if (settings.keyFault() != null) {
             String advice = "set both variables or none";
-            LOG.warn("No private stream, public data only: {}; {}", settings.keyFault(), advice);
+            LOG.warn("private_stream_off reason=\"{}\": public data only; {}", settings.keyFault(), advice);
             status.report(new Degraded(
                     status.head(settings.keyFault()), ConnectionInfo.NONE, null, null, "keys", advice, null));
         } else if (settings.usable()) {
@@ -213,7 +213,7 @@ public final class PrivateConnection {
         become(LoginPhase.OPEN);
         clockRemeasured = false;
         degraded = null;
-        LOG.info("Authenticated at {}", settings.uri());
+        LOG.info("private_stream_authenticated url={}", settings.uri());
         List<String> topics =
                 subscriptions.wanted().stream().map(PrivateTopic::text).toList();
         status.report(new Authenticated(status.head(null), settings.uri().toString(), topics, session.synthetic()));
@@ -235,7 +235,9 @@ public final class PrivateConnection {
                 } else if (clockRemeasured) {
                     degrade(refusal, text);
                 } else {
-                    LOG.info("The private stream says \"{}\": the venue's clock is measured again", status.clean(text));
+                    LOG.info(
+                            "private_stream_clock_refused reason=\"{}\": the clock is measured again",
+                            status.clean(text));
                     clockRemeasured = true;
                     clock.measureAgain();
                     authenticate();
@@ -262,7 +264,7 @@ public final class PrivateConnection {
     private void note(String text) {
         if (!text.equals(noted)) {
             noted = text;
-            LOG.warn("The private stream says: {}", status.clean(text));
+            LOG.warn("private_stream_message text=\"{}\"", status.clean(text));
         }
     }
 
@@ -276,11 +278,11 @@ public final class PrivateConnection {
             degraded = said;
             String advice = refusal.advice(settings.site());
             LOG.warn(
-                    "The keys are refused, public data only: {} {}; {}; tried again in {} s",
+                    "private_stream_keys_refused code={} reason=\"{}\" retry_in_s={}: public data only; {}",
                     code,
                     status.clean(text),
-                    advice,
-                    settings.retry().toSeconds());
+                    settings.retry().toSeconds(),
+                    advice);
             status.report(new Degraded(
                     status.head(text.isEmpty() ? "the venue gives no reason" : text),
                     ConnectionInfo.NONE,
@@ -391,10 +393,10 @@ public final class PrivateConnection {
             long pause = degraded == null ? end.retryNanos() : settings.retry().toNanos();
             session.retryIn(pause);
             LOG.info(
-                    "{}: {}; the next attempt follows in {} ms",
+                    "private_stream_lost url={} retry_in_ms={} reason=\"{}\"",
                     settings.uri(),
-                    status.clean(reason),
-                    pause / 1_000_000L);
+                    pause / 1_000_000L,
+                    status.clean(reason));
             if (degraded == null) {
                 status.report(new PrivateDisconnected(
                         status.head(reason), settings.uri().toString(), (long) end.attempt(), pause / 1_000_000L));
@@ -424,7 +426,7 @@ public final class PrivateConnection {
         @Override
         public void refused(PrivateTopic topic, String text) {
             String clean = status.clean(text);
-            LOG.warn("{} is refused: {}", topic, clean);
+            LOG.warn("subscription_refused topic={} reason=\"{}\"", topic, clean);
             outbox.failure(new Failure(clean, "refused", null, topic.text(), null, false));
         }
 

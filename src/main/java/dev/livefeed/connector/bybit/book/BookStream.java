@@ -216,7 +216,7 @@ public final class BookStream implements TopicStream {
         if (reason != null) {
             frozen = true;
             context.figures().frozenBooks++;
-            LOG.warn("{}: {}; it is subscribed again to check it", topic, reason);
+            LOG.warn("book_suspect topic={} reason=\"{}\": it is subscribed again", topic, reason);
             suspect(reason);
         }
     }
@@ -251,7 +251,7 @@ public final class BookStream implements TopicStream {
         if (!truncationLogged) {
             truncationLogged = true;
             LOG.warn(
-                    "{}: the venue sends more than {} levels; those beyond are left out, here and in later frames",
+                    "book_too_deep topic={} limit={}: levels beyond are left out, here and in later frames",
                     topic,
                     topic.name().depth());
         }

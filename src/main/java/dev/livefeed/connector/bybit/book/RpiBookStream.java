@@ -74,7 +74,7 @@ public final class RpiBookStream implements TopicStream {
         requests.settled();
         if (book.tooDeep() && !warned) {
             warned = true;
-            LOG.warn("The book of {} is deeper than {} levels; the best ones are used", topic, RpiBook.DEPTH);
+            LOG.warn("book_too_deep topic={} limit={}: levels beyond are left out, here and in later frames", topic, RpiBook.DEPTH);
         }
         outlet.emit(new RpiDepth(
                 topic.name().instrument(),
@@ -88,7 +88,7 @@ public final class RpiBookStream implements TopicStream {
 
     private void lost(String why) {
         if (updateId >= 0) {
-            LOG.warn("The book of {} is fetched again: {}", topic, why);
+            LOG.warn("book_lost topic={} reason=\"{}\": it is subscribed again", topic, why);
         }
         forget();
         requests.need(context.now());

@@ -79,7 +79,7 @@ final class UnreadableData {
         }
         long due = rate.warn(1, now);
         if (due > 0) {
-            String of = topic == null ? "a frame without a known topic" : topic.toString();
+            String of = topic == null ? "unknown" : topic.toString();
             warn(of, due, why, excerpt(bytes, offset, length, -1));
         }
         if (topic != null) {
@@ -125,7 +125,7 @@ final class UnreadableData {
         lastCause = cause;
         lastExcerpt = excerpt;
         LOG.warn(
-                "{}: {} parts could not be read, the others are used; the last one: {}; excerpt: {}",
+                "data_unreadable topic={} count={} reason=\"{}\" excerpt=\"{}\": the rest is used",
                 of,
                 count,
                 cause,

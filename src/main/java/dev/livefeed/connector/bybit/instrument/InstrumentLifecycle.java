@@ -220,13 +220,13 @@ public final class InstrumentLifecycle {
             one.listed(row);
         }
         if (one.ended() && row != null && row.phase() != TradingPhase.CLOSED) {
-            LOG.info("{} of {} is listed again", one.symbol(), one.category());
+            LOG.info("instrument_listed_again symbol={}:{}", one.category(), one.symbol());
             one.ended(false);
         }
         check(one);
         TradingPhase now = one.phase();
         if (now != before) {
-            LOG.info("{} of {}: the phase is {}, was {}", one.symbol(), one.category(), now, before);
+            LOG.info("instrument_phase symbol={}:{} phase={} before={}", one.category(), one.symbol(), now, before);
         }
         owner.expects(one.category(), one.symbol(), now == TradingPhase.TRADING);
         if (row != null && !one.ended()) {
@@ -242,7 +242,7 @@ public final class InstrumentLifecycle {
         ListedInstrument last = one.last();
         String end = end(last);
         String reason = endReason(one);
-        LOG.info("{} of {} has ended: {}", one.symbol(), one.category(), reason);
+        LOG.info("instrument_ended symbol={}:{} reason=\"{}\"", one.category(), one.symbol(), reason);
         context.outbox()
                 .status(new InstrumentEnded(
                         Head.of(context.outbox().connector(), one.symbol(), null, reason),

@@ -194,7 +194,7 @@ final class InstrumentList {
         context.figures().unreadable(UnreadableReason.FORM, causes.size());
         if (unread == 0) {
             LOG.warn(
-                    "Instruments of {}: {} rows could not be read, the others are used; the first one: {}",
+                    "instrument_rows_unreadable list=\"{}\" count={} first=\"{}\": the others are used",
                     this,
                     causes.size(),
                     causes.get(0));
@@ -212,7 +212,7 @@ final class InstrumentList {
     private void done(String failure) {
         if (failure != null && !failed) {
             failed = true;
-            LOG.warn("The instruments of {} could not be listed: {}", this, failure);
+            LOG.warn("instrument_list_failed list=\"{}\" reason=\"{}\"", this, failure);
         }
         if (--openRequests > 0) {
             return;
