@@ -63,7 +63,10 @@ class ArchitectureTest {
             + "|SIMULATOR\\(\"simulator\", \"bybit\""
             + "|\"bybit_connector_[a-z_]+ ");
 
-    /** Each part, and the other parts of the project that it may use. A new part must be added here; packages within a part follow its rule. */
+    /**
+     * Each part, and the other parts of the project that it may use. A new part must be added here; packages within a
+     * part follow its rule.
+     */
     private static final Map<String, List<String>> PARTS = Map.ofEntries(
             Map.entry("dev.livefeed.naming", List.of()),
             Map.entry("dev.livefeed.logging", List.of()),
@@ -365,9 +368,10 @@ class ArchitectureTest {
     /** The compiler asks each visitor about a new case; this asks for the case of a new class of events. */
     @ArchTest
     static void everyEventHasACaseInTheVisitor(JavaClasses all) {
-        Set<JavaClass> cases = all.get(EventVisitor.class).getMethod("visit", Event.class).getInstanceofChecks().stream()
-                .map(InstanceofCheck::getRawType)
-                .collect(Collectors.toSet());
+        Set<JavaClass> cases =
+                all.get(EventVisitor.class).getMethod("visit", Event.class).getInstanceofChecks().stream()
+                        .map(InstanceofCheck::getRawType)
+                        .collect(Collectors.toSet());
         assertThat(all.get(EventVisitor.class).getMethods().stream()
                         .filter(method -> !method.getName().equals("visit"))
                         .map(method -> method.getRawParameterTypes().get(0)))

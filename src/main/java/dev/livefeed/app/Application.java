@@ -300,7 +300,9 @@ final class Application implements ApplicationState {
             try {
                 context.addService(new LogReports(context, graph.logReports()));
             } catch (Exception e) {
-                LOG.warn("queue_reports_off reason=\"{}\": the log does not report full queues and failing sinks", e.toString());
+                LOG.warn(
+                        "queue_reports_off reason=\"{}\": the log does not report full queues and failing sinks",
+                        e.toString());
             }
             graph.httpServers().guardOthers(context);
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {

@@ -19,7 +19,8 @@ public final class ClosestName {
 
     /** The closest name within that edit distance, or null if there is none. */
     public static String of(String name, Iterable<String> names, int maxDistance) {
-        return closest(name, names, Math.min(maxDistance, Math.max(2, plain(name).length() / 2)));
+        return closest(
+                name, names, Math.min(maxDistance, Math.max(2, plain(name).length() / 2)));
     }
 
     /** The closest name, however different it is; null if there are no names. */

@@ -308,8 +308,7 @@ class HttpAccessIT {
                 400,
                 "parameter foo is unknown; known are channels, symbols",
                 send(jar.port(), "GET /ws/stream?foo=1", UPGRADE));
-        assertThat(get(jar.port(), "/price?symbol=Linear:BTCUSDT", "localhost"))
-                .isEqualTo(200);
+        assertThat(get(jar.port(), "/price?symbol=Linear:BTCUSDT", "localhost")).isEqualTo(200);
     }
 
     /** OpenAPI says nothing about them; all paths treat them alike, whoever serves them. */

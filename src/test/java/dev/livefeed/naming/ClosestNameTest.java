@@ -22,8 +22,7 @@ class ClosestNameTest {
                 "X,none"
             })
     void symbols(String meant, String closest) {
-        assertThat(ClosestName.of(
-                        meant, List.of("1000BTTUSDT", "SOLUSDT", "BTCUSDT", "BTCUSDT-25DEC26", "ETHUSDT"), 3))
+        assertThat(ClosestName.of(meant, List.of("1000BTTUSDT", "SOLUSDT", "BTCUSDT", "BTCUSDT-25DEC26", "ETHUSDT"), 3))
                 .isEqualTo(closest);
     }
 

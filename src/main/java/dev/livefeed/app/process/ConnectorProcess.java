@@ -140,8 +140,7 @@ final class ConnectorProcess {
             if (stdout.idle()) {
                 if (now - Math.max(endedAt, progressAt) > ORPHAN_MILLIS) {
                     stdout.giveUp();
-                    LOG.warn(
-                            "connector_stdout_given_up: the process has ended, but another one holds its stdout open");
+                    LOG.warn("connector_stdout_given_up: the process has ended, but another one holds its stdout open");
                     return;
                 }
             } else if (timeouts.get().expired(now - progressAt, now - endedAt)) {

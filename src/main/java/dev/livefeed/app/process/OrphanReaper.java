@@ -56,8 +56,8 @@ final class OrphanReaper {
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setKeepAliveTime(5, TimeUnit.SECONDS);
         thread.allowCoreThreadTimeOut(true);
-        List<String> reaper =
-                List.of(SHELL.toString(), "-c", script(), "livefeed-reaper", mark, polls(beforeTerm), polls(beforeKill));
+        List<String> reaper = List.of(
+                SHELL.toString(), "-c", script(), "livefeed-reaper", mark, polls(beforeTerm), polls(beforeKill));
         command = SetsidCommand.command(reaper, Path.of("/"), Map.of());
     }
 

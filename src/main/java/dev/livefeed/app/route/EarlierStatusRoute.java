@@ -59,7 +59,8 @@ public final class EarlierStatusRoute implements RoutePolicyFactory {
         return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class).stream()
                         .anyMatch(step -> RELEASE.equals(step.getRef()))
                 || ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class).stream()
-                        .anyMatch(step -> NewEventTypes.uri(step.getEndpointUri()).equals("bean:" + RELEASE));
+                        .anyMatch(
+                                step -> NewEventTypes.uri(step.getEndpointUri()).equals("bean:" + RELEASE));
     }
 
     private void warn(Route route) {

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Event types that are newer than a copy of {@code events.camel.yaml}. Its route would drop such events; they are handed
- * on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
+ * Event types that are newer than a copy of {@code events.camel.yaml}. Its route would drop such events; they are
+ * handed on to the endpoint that takes them in the shipped file. A route that mentions a type decides about it.
  */
 final class NewEventTypes implements RoutePolicyFactory {
 

@@ -107,7 +107,9 @@ public final class SinkLog {
 
     private void failing(SinkView sink, Reported last, Instant now) {
         Instant since = sink.failures().since();
-        if (since != null && LogIntervals.isFailure(since, now) && LogIntervals.due(last.failingAt, last.failingSince != null, now)) {
+        if (since != null
+                && LogIntervals.isFailure(since, now)
+                && LogIntervals.due(last.failingAt, last.failingSince != null, now)) {
             if (last.failingSince == null) {
                 last.failingSince = since;
             }

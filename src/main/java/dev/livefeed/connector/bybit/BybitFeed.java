@@ -194,7 +194,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         String unknown = group ? null : directory.unknown(name.category(), command.symbol());
         if (unknown != null && (topic == null || topic.contracts() != null)) {
             figures.refused++;
-            LOG.warn("subscription_refused channel={} symbol={} reason=\"{}\"", command.channel(), command.symbol(), unknown);
+            LOG.warn(
+                    "subscription_refused channel={} symbol={} reason=\"{}\"",
+                    command.channel(),
+                    command.symbol(),
+                    unknown);
             refuse(command, unknown);
             lifecycle.unknown(name.category(), command.symbol(), command.channel());
             neverFetched(command, name, unknown);

@@ -6,15 +6,15 @@ import dev.livefeed.exchange.control.ControlEndpoint;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
 import dev.livefeed.exchange.fault.HttpFaults;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.market.SymbolList;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.RestRouter;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.SubscriptionHandler;
 import dev.livefeed.exchange.stream.TopicHub;
-import dev.livefeed.exchange.market.ProductCategory;
-import dev.livefeed.exchange.market.SymbolList;
-import dev.livefeed.exchange.market.SimulatedMarkets;
 import java.util.Map;
 import java.util.Optional;
 

@@ -54,7 +54,9 @@ public final class InstrumentTable {
     }
 
     private double price(String linear) {
-        return known.get(new MarketKey(ProductCategory.LINEAR, linear)).profile().startPrice();
+        return known.get(new MarketKey(ProductCategory.LINEAR, linear))
+                .profile()
+                .startPrice();
     }
 
     private void add(Instrument instrument) {

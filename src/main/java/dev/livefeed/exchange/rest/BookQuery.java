@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.livefeed.exchange.stream.BookPage;
-import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.exchange.stream.TopicHub;
 
 /** The book as last published by the deepest topic, with that topic's update id. */
 final class BookQuery implements Endpoint {

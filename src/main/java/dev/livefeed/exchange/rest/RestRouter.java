@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.stream.TopicHub;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,7 +54,8 @@ public final class RestRouter {
      *
      * @param defaultValue category if none is given; null if it is required
      */
-    static SimulatedMarket market(SimulatedMarkets markets, Query query, ProductCategory defaultValue) throws BadQueryException {
+    static SimulatedMarket market(SimulatedMarkets markets, Query query, ProductCategory defaultValue)
+            throws BadQueryException {
         ProductCategory category = query.category(defaultValue);
         SimulatedMarket market = markets.market(category, query.text("symbol", ""));
         if (market == null) {

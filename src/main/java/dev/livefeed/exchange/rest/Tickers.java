@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.market.SimulatedMarket;
-import dev.livefeed.exchange.market.TickerRow;
 import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.market.TickerRow;
 import java.util.Collection;
 import java.util.List;
 

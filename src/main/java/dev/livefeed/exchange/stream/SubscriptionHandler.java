@@ -81,8 +81,9 @@ public final class SubscriptionHandler {
         Set<String> seen = new LinkedHashSet<>(session.publishers().keySet());
         for (String arg : args) {
             Optional<StreamTopic> topic = topic(session, arg);
-            boolean listed =
-                    topic.isPresent() && topic.get().listed(hub.markets()) && !hub.refusesTopic(session.category(), arg);
+            boolean listed = topic.isPresent()
+                    && topic.get().listed(hub.markets())
+                    && !hub.refusesTopic(session.category(), arg);
             if (topic.isPresent() && !listed && session.category() == ProductCategory.SPOT) {
                 session.reply(Replies.invalidSymbol(session, "subscribe", arg));
                 return;

@@ -2,8 +2,8 @@ package dev.livefeed.exchange.stream;
 
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.market.SimulatedMarket;
-import dev.livefeed.exchange.market.TickerRow;
 import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.market.TickerRow;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.LinkedHashMap;

@@ -92,14 +92,7 @@ public final class EventWriter {
             out.unraw();
             out.ascii(",\"history\":true}");
             return null;
-
-        @Override
-        public Void unknown(Unknown event) {
-            Map<String, Object> line = rare(event);
-            line.put("symbol", event.symbol());
-            return rare(event, line);
         }
-    }
 
         @Override
         public Void status(Status s) {
@@ -125,6 +118,13 @@ public final class EventWriter {
             line.put("id", f.id());
             line.put("fatal", f.fatal() ? true : null);
             return rare(f, line);
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            Map<String, Object> line = rare(event);
+            line.put("symbol", event.symbol());
+            return rare(event, line);
         }
     }
 

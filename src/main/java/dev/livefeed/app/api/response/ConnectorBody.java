@@ -26,7 +26,7 @@ public record ConnectorBody(
             boolean ready,
             List<String> reasons,
             List<String> alarms,
-            ReadinessState readiness) {}
+            ReadinessBody readiness) {}
 
     /** The line that a blocked route step is processing. */
     public record Blocked(String route, String step, double seconds, String type, String symbol, String category) {}

@@ -74,7 +74,10 @@ public final class RpiBookStream implements TopicStream {
         requests.settled();
         if (book.tooDeep() && !warned) {
             warned = true;
-            LOG.warn("book_too_deep topic={} limit={}: levels beyond are left out, here and in later frames", topic, RpiBook.DEPTH);
+            LOG.warn(
+                    "book_too_deep topic={} limit={}: levels beyond are left out, here and in later frames",
+                    topic,
+                    RpiBook.DEPTH);
         }
         outlet.emit(new RpiDepth(
                 topic.name().instrument(),

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit.book;
 
 /**
- * When a stream that lacks a snapshot is subscribed again: at most once per interval, which doubles up to a minute while
- * snapshots do not last. Not thread-safe.
+ * When a stream that lacks a snapshot is subscribed again: at most once per interval, which doubles up to a minute
+ * while snapshots do not last. Not thread-safe.
  */
 public final class SnapshotRequests {
 

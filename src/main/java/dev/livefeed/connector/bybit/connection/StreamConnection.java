@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.connection;
 import dev.livefeed.connector.bybit.book.BookStream;
 import dev.livefeed.connector.bybit.context.ConnectionCapacity;
 import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.site.HandshakeAdvice;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.FrameParser;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
@@ -13,7 +14,6 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.connector.bybit.trade.TradeStream;
-import dev.livefeed.connector.bybit.site.HandshakeAdvice;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;
@@ -347,7 +347,8 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
     /** Reconciles one trade stream at a time, so that the number of streams does not increase the request rate. */
     private void reconcile() {
-        if (context.now() - reconciledAt < RECONCILIATION_PACE || !context.rest().available()) {
+        if (context.now() - reconciledAt < RECONCILIATION_PACE
+                || !context.rest().available()) {
             return;
         }
         TradeStream most = null;

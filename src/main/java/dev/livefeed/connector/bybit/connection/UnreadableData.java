@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what cannot be read on one connection, logs each topic's first cause with an excerpt at most once a minute, and
- * reports a topic of which most cannot be read ({@code unreadable}).
+ * Counts what cannot be read on one connection, logs each topic's first cause with an excerpt at most once a minute,
+ * and reports a topic of which most cannot be read ({@code unreadable}).
  */
 final class UnreadableData {
 

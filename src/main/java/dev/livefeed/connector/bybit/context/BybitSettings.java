@@ -1,9 +1,9 @@
 package dev.livefeed.connector.bybit.context;
 
 import dev.livefeed.connector.bybit.account.AccountSettings;
+import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
@@ -113,7 +113,8 @@ public record BybitSettings(
                                 "silent_trades_ms", otherwise.silence().trades())),
                 new Timeouts.InstrumentRequests(
                         settings.millis(
-                                "instruments_interval_ms", otherwise.instruments().interval()),
+                                "instruments_interval_ms",
+                                otherwise.instruments().interval()),
                         settings.millisOrNone(
                                 "instruments_wait_ms", otherwise.instruments().firstWait())),
                 settings.millis("clock_interval_ms", otherwise.clock()));

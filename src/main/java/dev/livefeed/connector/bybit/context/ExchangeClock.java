@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * The exchange's clock: the local clock plus an offset measured with {@code /v5/market/time}.
  *
- * <p>A measurement takes {@value #MEASUREMENTS} requests; the one with the shortest round trip counts, and its time is taken
- * as that of the middle of the round trip. It is repeated at the configured interval, and at once if the local clock
- * was set, that is, has jumped against the monotonic clock. An older measurement is kept while its uncertainty is
+ * <p>A measurement takes {@value #MEASUREMENTS} requests; the one with the shortest round trip counts, and its time is
+ * taken as that of the middle of the round trip. It is repeated at the configured interval, and at once if the local
+ * clock was set, that is, has jumped against the monotonic clock. An older measurement is kept while its uncertainty is
  * lower.
  */
 public final class ExchangeClock implements RestClient.Callback, VenueClock {

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.history;
 
-import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.util.List;
 

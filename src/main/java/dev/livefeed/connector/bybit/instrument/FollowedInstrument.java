@@ -93,7 +93,8 @@ final class FollowedInstrument {
     /**
      * A complete instrument list does not have it.
      *
-     * @param heardSince whether data was received after an earlier instrument list without it; then that instrument list was wrong
+     * @param heardSince whether data was received after an earlier instrument list without it; then that instrument
+     *     list was wrong
      */
     void notListed(long now, boolean heardSince) {
         if (missing == 0 || heardSince) {

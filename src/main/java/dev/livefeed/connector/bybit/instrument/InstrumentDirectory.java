@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 /**
  * The instruments that the venue lists, used to refuse unknown symbols before they are subscribed.
  *
- * <p>A category is listed when its first symbol is subscribed, and then every hour. If an instrument list is not available
- * within the configured time, the symbol is subscribed without the check. A symbol that is not listed is looked up by
- * itself, because the instrument lists do not have instruments that have ended.
+ * <p>A category is listed when its first symbol is subscribed, and then every hour. If an instrument list is not
+ * available within the configured time, the symbol is subscribed without the check. A symbol that is not listed is
+ * looked up by itself, because the instrument lists do not have instruments that have ended.
  */
 public final class InstrumentDirectory {
 

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the subscribed instruments through their phases: requests an instrument list when one may change, reports which
- * instruments have ended, and subscribes channels that had to wait for a later phase.
+ * Follows the subscribed instruments through their phases: requests an instrument list when one may change, reports
+ * which instruments have ended, and subscribes channels that had to wait for a later phase.
  *
  * <p>An instrument has ended when the venue lists it as closed, when it has vanished from the instrument list after its
- * delivery time or after a refusal, or when two instrument lists in a row lack it and it has sent nothing in between. Of a
- * subscribed base coin, each listed contract is followed.
+ * delivery time or after a refusal, or when two instrument lists in a row lack it and it has sent nothing in between.
+ * Of a subscribed base coin, each listed contract is followed.
  */
 public final class InstrumentLifecycle {
 
@@ -147,7 +147,8 @@ public final class InstrumentLifecycle {
     /**
      * The venue has refused a channel; if the instrument is in another phase, it is subscribed again later.
      *
-     * @param channel null for one that was subscribed because of the base coin, which joins again with an instrument list
+     * @param channel null for one that was subscribed because of the base coin, which joins again with an instrument
+     *     list
      */
     public void refused(Category category, String symbol, String channel) {
         FollowedInstrument one = followed.get(key(category, symbol));

@@ -3,8 +3,8 @@ package dev.livefeed.connector.bybit.instrument;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.topic.Category;
-import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -110,8 +110,8 @@ final class InstrumentList {
     }
 
     /**
-     * Requests an instrument list early, unless one was requested recently; requests that fail at once would be repeated
-     * endlessly.
+     * Requests an instrument list early, unless one was requested recently; requests that fail at once would be
+     * repeated endlessly.
      */
     void renew() {
         renew(AFTER_FAILURE);

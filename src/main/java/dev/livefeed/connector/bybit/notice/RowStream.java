@@ -67,7 +67,11 @@ abstract class RowStream implements TopicStream {
         context.figures().unreadable(UnreadableReason.FORM, 1);
         if (context.now() - warnedAt >= WARN_PACE) {
             warnedAt = context.now();
-            LOG.warn("row_unreadable topic={} reason=\"{}\" excerpt=\"{}\": the others are used", topic, why, DataRow.excerpt(row));
+            LOG.warn(
+                    "row_unreadable topic={} reason=\"{}\" excerpt=\"{}\": the others are used",
+                    topic,
+                    why,
+                    DataRow.excerpt(row));
         }
     }
 

@@ -19,7 +19,6 @@ import dev.livefeed.protocol.model.TickerFigures;
  */
 public final class TickerStream implements TopicStream {
 
-
     private static final long FIRST_WAIT = 5_000_000_000L;
 
     private final Topic topic;

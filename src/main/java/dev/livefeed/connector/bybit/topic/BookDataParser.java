@@ -1,6 +1,5 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
 import static dev.livefeed.connector.bybit.topic.FrameValues.require;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 
 /**

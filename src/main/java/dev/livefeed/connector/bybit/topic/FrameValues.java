@@ -1,7 +1,5 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.protocol.codec.LineTree;
-import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
@@ -9,6 +7,8 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.codec.LineTree;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

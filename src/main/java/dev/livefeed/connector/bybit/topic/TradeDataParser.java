@@ -13,9 +13,9 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SIDE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.model.Side;
 import java.io.IOException;
 

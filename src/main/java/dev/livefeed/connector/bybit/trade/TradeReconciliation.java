@@ -23,8 +23,8 @@ import java.util.Set;
  *
  * <p>The comparison uses ids and the order of the list, not clocks. A row was omitted if it was not emitted although a
  * newer one was. A row newer than all emitted trades may still be in transit; it counts as omitted if it is still
- * missing at the next reconciliation, even if the list does not contain it any more. Rows of the list that follow known ones
- * were missed as well. Omitted trades are emitted late, with a {@code repaired} status.
+ * missing at the next reconciliation, even if the list does not contain it any more. Rows of the list that follow known
+ * ones were missed as well. Omitted trades are emitted late, with a {@code repaired} status.
  */
 final class TradeReconciliation implements RestClient.Callback {
 
@@ -43,7 +43,8 @@ final class TradeReconciliation implements RestClient.Callback {
     private long takenBefore;
 
     /**
-     * Rows of the first reconciliation that precede all emitted trades; they are older than the subscription and not emitted.
+     * Rows of the first reconciliation that precede all emitted trades; they are older than the subscription and not
+     * emitted.
      */
     private final Set<String> before = new HashSet<>();
 

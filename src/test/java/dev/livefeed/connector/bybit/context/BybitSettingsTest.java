@@ -3,8 +3,8 @@ package dev.livefeed.connector.bybit.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.site.Site;
+import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -41,7 +41,9 @@ class InstrumentDirectoryTest {
 
         answer("&status=Trading", LISTED, "");
         answer("&status=PreLaunch", "", "");
-        assertThat(feed.network.sent()).as("the instrument list is not complete").noneMatch(text -> text.contains("subscribe"));
+        assertThat(feed.network.sent())
+                .as("the instrument list is not complete")
+                .noneMatch(text -> text.contains("subscribe"));
         answer("&status=Delivering", "", "");
         assertThat(feed.network.sent()).noneMatch(text -> text.contains("subscribe"));
         notFoundAlone();
