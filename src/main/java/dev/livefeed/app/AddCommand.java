@@ -5,6 +5,7 @@ import dev.livefeed.app.route.library.ComponentArtifacts;
 import dev.livefeed.app.route.library.LibraryFolder;
 import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.RouteTrial;
+import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.naming.ClosestName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class AddCommand implements Callable<Integer> {
         } catch (IOException e) {
             System.err.println("error: " + String.join(", ", names) + " cannot be added: " + RouteTrial.oneLine(e)
                     + "; check the name, the network, and ~/.m2/settings.xml for a mirror or proxy");
-            return ExitCodes.UNAVAILABLE;
+            return ExitCode.UNAVAILABLE;
         }
         System.out.println(
                 added.isEmpty()

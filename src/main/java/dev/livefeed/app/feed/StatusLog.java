@@ -2,6 +2,7 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.logging.LineBudget;
 import dev.livefeed.logging.LogLimits;
+import dev.livefeed.logging.Occurrences;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
@@ -333,7 +334,7 @@ public final class StatusLog {
         synchronized (repeats) {
             count = repeats.merge(text, 1L, Long::sum);
         }
-        if (!powerOfTen(count)) {
+        if (!Occurrences.isLogged(count)) {
             return;
         }
         if (!failureBudget.take()) {
@@ -346,14 +347,6 @@ public final class StatusLog {
     /** Number of failures since the application started. */
     public long failures() {
         return failures.get();
-    }
-
-    private static boolean powerOfTen(long count) {
-        long n = count;
-        while (n % 10 == 0) {
-            n /= 10;
-        }
-        return n == 1;
     }
 
     private static String describe(Status status) {

@@ -9,15 +9,15 @@ import org.slf4j.LoggerFactory;
  * The Vert.x instance that Camel's HTTP server runs on. If Camel creates the instance, it hides that a port could not
  * be bound and keeps running without HTTP.
  */
-final class EventLoops implements AutoCloseable {
+final class VertxInstance implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+    private static final Logger LOG = LoggerFactory.getLogger(VertxInstance.class);
 
     private final Vertx vertx = Vertx.vertx();
     private volatile boolean started;
     private volatile Throwable failure;
 
-    EventLoops() {
+    VertxInstance() {
         vertx.exceptionHandler(e -> {
             if (started) {
                 LOG.warn("http_failed reason=\"{}\"", e.toString());
