@@ -31,7 +31,7 @@ public final class SinkAlarms {
         SinkView.Failures failures = sink.failures();
         if (failures.since() != null && failures.since().plus(FAILING).isBefore(now)) {
             alarms.add(name + " has taken nothing since " + failures.since() + " (" + failures.last() + "); "
-                    + sink.waiting().events() + " events wait on the disk and are sent when it does");
+                    + sink.waiting().events() + " events wait on the disk and are sent once it takes events again");
         }
         if (failures.disk() != null) {
             alarms.add(name + " cannot use its buffer since " + failures.diskSince() + " (" + failures.disk()
