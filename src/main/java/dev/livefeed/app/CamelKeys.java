@@ -24,6 +24,8 @@ import org.apache.camel.main.Main;
 final class CamelKeys {
 
     /** Changes by which a variable is taken for a misspelt one of Camel's. */
+    private static final String CAMEL = "camel.";
+
     private static final int MISSPELT = 2;
 
     private static final String METADATA = "/META-INF/camel-main-configuration-metadata.json";
@@ -90,11 +92,14 @@ final class CamelKeys {
         boolean variable = !shown.endsWith(key);
         if (group == null) {
             // A variable may be meant for another program.
-            String named = key.replaceAll("^(camel\\.[^.]*).*", "$1");
-            String close = variable ? ClosestName.of(named, GROUPS, MISSPELT) : ClosestName.any(named, GROUPS);
+            String named = key.replaceAll("^camel\\.([^.]*).*", "$1");
+            List<String> words =
+                    GROUPS.stream().map(one -> one.substring(CAMEL.length())).toList();
+            String close = variable ? ClosestName.of(named, words, MISSPELT) : ClosestName.any(named, words);
             return close == null
                     ? null
-                    : shown + " is no key of Camel's: there is no group of this name; the closest is " + close + ".…";
+                    : shown + " is no key of Camel's: there is no group of this name; the closest is " + CAMEL + close
+                            + ".…";
         }
         String why = NOT_TAKEN.get(CamelProperties.plain(key));
         if (why != null) {

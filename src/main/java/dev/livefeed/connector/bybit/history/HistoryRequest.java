@@ -115,7 +115,8 @@ final class HistoryRequest implements RestClient.Callback {
         if (!rows.isEmpty() && !warned) {
             warned = true;
             LOG.warn(
-                    "history_rows_unreadable channel={} category={} symbol={} count={} first=\"{}\": the others are used",
+                    "history_rows_unreadable channel={} category={} symbol={} count={} first=\"{}\": "
+                            + "the others are used",
                     command.channel(),
                     category,
                     command.symbol(),

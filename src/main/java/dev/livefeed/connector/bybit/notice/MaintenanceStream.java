@@ -134,9 +134,7 @@ public final class MaintenanceStream extends RowStream {
                 fetchAt = context.now() + retry;
                 retry = Math.min(LONGEST_RETRY, 2 * retry);
             }
-            LOG.warn(
-                    "announcements_not_fetched reason=\"{}\": those of maintenance before this connection are not known",
-                    reason);
+            LOG.warn("announcements_not_fetched reason=\"{}\": those before this connection are not known", reason);
         }
     }
 }

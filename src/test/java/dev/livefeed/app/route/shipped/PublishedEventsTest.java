@@ -154,7 +154,7 @@ class PublishedEventsTest extends ShippedRoutesTestSupport {
 
         feed.candle(null);
 
-        assertThat(log.lines("direct:candles"))
+        assertThat(log.lines("event_not_taken"))
                 .singleElement()
                 .asString()
                 .startsWith("WARN event_not_taken endpoint=direct:candles event=");

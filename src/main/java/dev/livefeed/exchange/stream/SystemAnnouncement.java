@@ -11,7 +11,7 @@ import java.util.List;
  * @param services the venue's numbers: 1 trading, 2 and 3 trading by HTTP and WebSocket, 4 private stream, 5 market
  *     data
  */
-public record Announcement(
+public record SystemAnnouncement(
         String id, String title, State state, long begin, long end, List<Integer> products, List<Integer> services) {
 
     /** Progress of the maintenance; the venue's word is the name in lower case. */
@@ -26,7 +26,7 @@ public record Announcement(
         }
     }
 
-    Announcement now(State newState, long newEnd) {
-        return new Announcement(id, title, newState, begin, newEnd, products, services);
+    SystemAnnouncement now(State newState, long newEnd) {
+        return new SystemAnnouncement(id, title, newState, begin, newEnd, products, services);
     }
 }
