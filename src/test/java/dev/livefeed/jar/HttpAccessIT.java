@@ -327,7 +327,7 @@ class HttpAccessIT {
                 "GET /observe/metrics",
                 "POST /observe/health",
                 "GET /openapi.json",
-                "GET /hook",
+                "GET /edited",
                 "GET /nosuch")) {
             int status = send(jar.port(), request, UPGRADE).status();
             for (String same : List.of(
