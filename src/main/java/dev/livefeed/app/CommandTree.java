@@ -1,6 +1,7 @@
 package dev.livefeed.app;
 
 import dev.livefeed.connector.ConnectorSubcommand;
+import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -38,13 +39,13 @@ final class CommandTree implements Runnable {
     static int run(String[] args) {
         CommandLine commandLine = new CommandLine(new CommandTree());
         for (CommandLine command : commandLine.getSubcommands().values()) {
-            command.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
+            command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         }
-        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
+        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         commandLine.setParameterExceptionHandler((e, words) -> {
             PrintWriter err = e.getCommandLine().getErr();
             err.println("error: " + e.getMessage() + "; --help shows what can be used");
-            return ExitCodes.USAGE;
+            return ExitCode.USAGE;
         });
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("error: " + e);

@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.MarketEvent;
@@ -187,11 +188,6 @@ public final class FeedCounters {
     private final class Counted implements EventVisitor<Void> {
 
         @Override
-        public Void other(Event event) {
-            return null;
-        }
-
-        @Override
         public Void trade(Trade trade) {
             trades.add(now);
             return count(tradesBySymbol, Trade.TYPE, trade.instrument(), trade.timestampMicros());
@@ -219,21 +215,26 @@ public final class FeedCounters {
             if (statuses.size() < MAX_STATUSES || statuses.containsKey(status.status())) {
                 statuses.merge(status.status(), 1L, Long::sum);
             }
-            return other(Status.TYPE);
+            return withoutInstrument(Status.TYPE);
         }
 
         @Override
         public Void failure(Failure failure) {
-            return other(Failure.TYPE);
+            return withoutInstrument(Failure.TYPE);
         }
 
         @Override
         public Void unknown(Unknown event) {
-            return other(UNKNOWN);
+            return withoutInstrument(UNKNOWN);
         }
 
-        private Void other(String type) {
+        private Void withoutInstrument(String type) {
             channelOf(type).add(received, 0);
+            return null;
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
             return null;
         }
     }

@@ -1,6 +1,8 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -76,13 +78,13 @@ public record FeedSnapshot(
         static final Report NONE = new Report(false, Map.of(), null);
 
         /** What the connector could not read for a reason of the protocol. */
-        public double unreadable(String reason) {
-            return number(Heartbeat.UNREADABLE + '_' + reason);
+        public double unreadable(UnreadableReason reason) {
+            return number(reason.figure());
         }
 
         /** What the connector could not read for a reason that the protocol does not name. */
         public double unreadableOtherwise() {
-            double named = Heartbeat.UNREADABLE_REASONS.stream()
+            double named = Arrays.stream(UnreadableReason.values())
                     .mapToDouble(this::unreadable)
                     .sum();
             return Math.max(0, number(Heartbeat.UNREADABLE) - named);

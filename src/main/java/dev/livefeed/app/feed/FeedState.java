@@ -9,19 +9,44 @@ import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.RiskEvent;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
+import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionRecycled;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.ConnectorLimit;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.Exhausted;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentEnded;
+import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Maintenance;
+import dev.livefeed.protocol.status.RecordingEnded;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Throttled;
+import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
+import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
+import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
+import dev.livefeed.protocol.status.UnknownStatus;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -225,11 +250,6 @@ public final class FeedState {
         private long waited;
 
         @Override
-        public Void other(Event event) {
-            return null;
-        }
-
-        @Override
         public Void trade(Trade trade) {
             return data(trade.late() ? lastTimestampMicros : trade.timestampMicros(), waited);
         }
@@ -253,6 +273,26 @@ public final class FeedState {
         @Override
         public Void status(Status status) {
             fold(status);
+            return null;
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            return null;
+        }
+
+        @Override
+        public Void failure(Failure failure) {
+            return null;
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            return null;
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
             return null;
         }
     }
@@ -293,11 +333,6 @@ public final class FeedState {
     }
 
     private final class FeedStatuses implements StatusVisitor<Void> {
-
-        @Override
-        public Void other(Status status) {
-            return null;
-        }
 
         @Override
         public Void connectionUp(ConnectionUp status) {
@@ -380,6 +415,116 @@ public final class FeedState {
         @Override
         public Void heartbeat(Heartbeat status) {
             report = new Report(true, figures(status), clock(status));
+            return null;
+        }
+
+        @Override
+        public Void connectionRecycled(ConnectionRecycled status) {
+            return null;
+        }
+
+        @Override
+        public Void throttled(Throttled status) {
+            return null;
+        }
+
+        @Override
+        public Void degraded(Degraded status) {
+            return null;
+        }
+
+        @Override
+        public Void unsubscribed(Unsubscribed status) {
+            return null;
+        }
+
+        @Override
+        public Void resyncing(Resyncing status) {
+            return null;
+        }
+
+        @Override
+        public Void synced(Synced status) {
+            return null;
+        }
+
+        @Override
+        public Void bookSuspect(BookSuspect status) {
+            return null;
+        }
+
+        @Override
+        public Void repaired(Repaired status) {
+            return null;
+        }
+
+        @Override
+        public Void gap(Gap status) {
+            return null;
+        }
+
+        @Override
+        public Void topicSilent(TopicSilent status) {
+            return null;
+        }
+
+        @Override
+        public Void topicHeard(TopicHeard status) {
+            return null;
+        }
+
+        @Override
+        public Void topicUnreadable(TopicUnreadable status) {
+            return null;
+        }
+
+        @Override
+        public Void instrumentInfo(InstrumentInfo status) {
+            return null;
+        }
+
+        @Override
+        public Void delisting(Delisting status) {
+            return null;
+        }
+
+        @Override
+        public Void instrumentEnded(InstrumentEnded status) {
+            return null;
+        }
+
+        @Override
+        public Void authenticating(Authenticating status) {
+            return null;
+        }
+
+        @Override
+        public Void authenticated(Authenticated status) {
+            return null;
+        }
+
+        @Override
+        public Void privateDisconnected(PrivateDisconnected status) {
+            return null;
+        }
+
+        @Override
+        public Void recordingEnded(RecordingEnded status) {
+            return null;
+        }
+
+        @Override
+        public Void exhausted(Exhausted status) {
+            return null;
+        }
+
+        @Override
+        public Void historyDone(HistoryDone status) {
+            return null;
+        }
+
+        @Override
+        public Void unknownStatus(UnknownStatus status) {
             return null;
         }
     }

@@ -202,7 +202,7 @@ public final class Market {
     }
 
     /** Applies statuses to books and listings. */
-    private final class MarketStatus implements StatusVisitor<Void> {
+    private final class MarketStatus implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

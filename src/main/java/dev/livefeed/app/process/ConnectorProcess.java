@@ -141,8 +141,7 @@ final class ConnectorProcess {
             if (stdout.idle()) {
                 if (now - Math.max(endedAt, progressAt) > ORPHAN_MILLIS) {
                     stdout.giveUp();
-                    LOG.warn(
-                            "the connector has ended, but another process holds its stdout open; it is no longer read");
+                    LOG.warn("connector_stdout_given_up: the process has ended, but another one holds its stdout open");
                     return;
                 }
             } else if (timeouts.get().expired(now - progressAt, now - endedAt)) {
@@ -181,7 +180,7 @@ final class ConnectorProcess {
         return outlivedStdout;
     }
 
-    /** Id and start time of the session, as passed to the {@link KillGuard}. */
+    /** Id and start time of the session, as passed to the {@link OrphanReaper}. */
     String session() {
         return tree.session();
     }

@@ -47,7 +47,7 @@ public final class Supervisor {
     /** Prefix of the variable that all processes of a run inherit. */
     private final String mark = RUN + "=" + UUID.randomUUID() + ".";
 
-    private final KillGuard guard;
+    private final OrphanReaper reaper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopRequested = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
@@ -92,7 +92,7 @@ public final class Supervisor {
         this.config = config;
         this.feed = feed;
         this.gate = new LineGate(feed.millis());
-        this.guard = new KillGuard(mark, config.stop().term(), config.stop().kill());
+        this.reaper = new OrphanReaper(mark, config.stop().term(), config.stop().kill());
     }
 
     /** The gate that all lines of the connector pass. */
@@ -141,7 +141,7 @@ public final class Supervisor {
             }
             starts++;
             replaceReason = null;
-            guard.start();
+            reaper.start();
             process = ConnectorProcess.start(
                     command,
                     config.launch().workingDirectory(),
@@ -150,7 +150,7 @@ public final class Supervisor {
                     stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, gate),
                     config.secrets()::redact,
                     STDERR::info);
-            guard.watch(process.session());
+            reaper.watch(process.session());
             current = process;
             feed.started(process::alive);
         } catch (IOException e) {
@@ -188,7 +188,7 @@ public final class Supervisor {
         } finally {
             ticker.interrupt();
             close(process);
-            guard.forget(process.session());
+            reaper.forget(process.session());
             String reason = stopping ? "stopped" : "the connector process ended";
             feed.ended(reason);
             lastStderr = process.lastStderr();
@@ -437,7 +437,7 @@ public final class Supervisor {
 
     /** Releases all resources. No process may be started afterwards. */
     public void close() throws InterruptedException {
-        guard.close();
+        reaper.close();
     }
 
     /** Allows starts again, because the route that starts the connector has been started again. */

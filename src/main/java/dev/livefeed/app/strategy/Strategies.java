@@ -176,7 +176,7 @@ public final class Strategies {
     }
 
     /** The statuses that matter to strategies while the feed is not lost. */
-    private final class StrategyStatuses implements StatusVisitor<Void> {
+    private final class StrategyStatuses implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {
@@ -363,7 +363,7 @@ public final class Strategies {
             queues.deliver(
                     queue,
                     new Moment(
-                            new Moment.Event(kind, queue.strategy(), state.instrument, clock.now()),
+                            new Moment.Trigger(kind, queue.strategy(), state.instrument, clock.now()),
                             new Moment.History(queue.timeframe(), last, candles),
                             best,
                             context,

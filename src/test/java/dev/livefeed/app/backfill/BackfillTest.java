@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livefeed.app.backfill.BackfillProgress.Status;
+import dev.livefeed.app.backfill.BackfillProgress.BackfillStatus;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.exchange.ExchangeServer;
@@ -54,7 +54,7 @@ class BackfillTest {
     void fillsTheDayBeforeAndTodayFromCandles() throws Exception {
         BackfillProgress progress = fill(rig, "BTCUSDT");
 
-        assertThat(progress.status()).isEqualTo(Status.DONE);
+        assertThat(progress.status()).isEqualTo(BackfillStatus.DONE);
         assertThat(progress.current()).isEqualTo(progress.total()).isEqualTo(3);
         assertThat(progress.percentage()).isEqualTo(100);
         assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60);
@@ -138,7 +138,7 @@ class BackfillTest {
     void aSymbolThatTheExchangeDoesNotKnowHoldsUpNoOther() throws Exception {
         BackfillProgress progress = fill(rig, "NOSUCHUSDT", "BTCUSDT");
 
-        assertThat(progress.status()).isEqualTo(Status.PARTLY);
+        assertThat(progress.status()).isEqualTo(BackfillStatus.PARTLY);
         assertThat(progress.failed()).isEqualTo(1);
         assertThat(progress.failures().get(0)).startsWith("NOSUCHUSDT: retCode 10001");
         assertThat(progress.percentage()).isEqualTo(100);
@@ -168,7 +168,7 @@ class BackfillTest {
                 HistoryRig blocked = new HistoryRig(exchange.streamUrl(), server.address(), market)) {
             BackfillProgress progress = fill(blocked, "A", "B", "C");
 
-            assertThat(progress.status()).isEqualTo(Status.FAILED);
+            assertThat(progress.status()).isEqualTo(BackfillStatus.FAILED);
             assertThat(progress.failed()).isEqualTo(3);
             assertThat(progress.failures().get(2)).isEqualTo("C: HTTP 451: not served in this region");
             assertThat(market.context(Ids.linear("A"))).isNull();
@@ -180,7 +180,7 @@ class BackfillTest {
         BackfillProgress progress = new BackfillProgress(() -> 0);
         backfill(rig.client, false, progress, "BTCUSDT").run();
 
-        assertThat(progress.status()).isEqualTo(Status.SKIPPED);
+        assertThat(progress.status()).isEqualTo(BackfillStatus.SKIPPED);
         assertThat(market.context(Ids.linear("BTCUSDT"))).isNull();
     }
 

@@ -72,7 +72,9 @@ class SupervisorTest {
         }
     };
 
-    /** As the redelivery policy of the route: each failure is followed by another redelivery, a result ends the round. */
+    /**
+     * As the redelivery policy of the route: each failure is followed by another redelivery, a result ends the round.
+     */
     private int run(String script) throws ConnectorFailedException {
         int before = redeliveries++;
         int exit = supervisor.run(List.of("sh", "-c", script), before, listener);

@@ -39,7 +39,7 @@ final class BookTradeRecorder implements ClientConnection {
 
     BookTradeRecorder(
             Exchange exchange,
-            dev.livefeed.exchange.venue.ProductCategory category,
+            dev.livefeed.exchange.market.ProductCategory category,
             List<TopicName> names,
             long millis) {
         StreamSession session = exchange.connect(category, this);

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.context;
 
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ public final class ConnectorCounters {
     public long shortenedSizes;
     public long truncatedBooks;
     public long suspectBooks;
-    public long standingBooks;
+    public long frozenBooks;
     public long unknownTopicFrames;
     public long connects;
     public long disconnects;
@@ -58,12 +59,12 @@ public final class ConnectorCounters {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("frames", frames);
         shown.put("unreadable_frames", unreadableFrames);
-        shown.put("unreadable_rows", unreadableRows);
-        unreadableBy.forEach((reason, count) -> shown.put("unreadable_rows_" + reason, count));
+        shown.put(Heartbeat.UNREADABLE, unreadableRows);
+        unreadableBy.forEach((reason, count) -> shown.put(reason.figure(), count));
         shown.put("shortened_sizes", shortenedSizes);
         shown.put("truncated_books", truncatedBooks);
         shown.put("suspect_books", suspectBooks);
-        shown.put("standing_books", standingBooks);
+        shown.put("standing_books", frozenBooks);
         shown.put("unknown_topic_frames", unknownTopicFrames);
         shown.put("connects", connects);
         shown.put("disconnects", disconnects);

@@ -20,7 +20,7 @@ public record Timeouts(
         Duration rest,
         Repair repair,
         Silence silence,
-        Listing listing,
+        InstrumentRequests instruments,
         Duration clock) {
 
     static final Timeouts DEFAULT = new Timeouts(
@@ -38,7 +38,7 @@ public record Timeouts(
             Duration.ofSeconds(5),
             new Repair(Duration.ofSeconds(15), 10_000),
             new Silence(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(15)),
-            new Listing(Duration.ofHours(1), Duration.ofSeconds(1)),
+            new InstrumentRequests(Duration.ofHours(1), Duration.ofSeconds(1)),
             Duration.ofMinutes(5));
 
     /**
@@ -58,12 +58,12 @@ public record Timeouts(
     record Silence(Duration top, Duration book, Duration trades) {}
 
     /**
-     * Listing of the venue's instruments.
+     * Requests for the venue's list of instruments.
      *
-     * @param interval interval between listings
-     * @param firstWait maximum wait of a subscription for the first listing; zero: no wait
+     * @param interval interval between them
+     * @param firstWait maximum wait of a subscription for the first list; zero: no wait
      */
-    public record Listing(Duration interval, Duration firstWait) {}
+    public record InstrumentRequests(Duration interval, Duration firstWait) {}
 
     /** Maximum silence of a topic; zero: no limit. */
     public Duration silence(TopicName topic) {

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class CandlePages implements HistoryPages {
     /** Time after the end of a candle after which it is final. */
     private static final long SETTLED = 5_000;
 
-    private static final int SAMPLE = 120;
+    private static final int EXCERPT = 120;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -131,9 +131,9 @@ final class CandlePages implements HistoryPages {
         }
     }
 
-    private void unread(UnreadableReason reason, String cause, String sample) {
+    private void unread(UnreadableReason reason, String cause, String excerpt) {
         unread.add(new UnreadRow(
-                reason, cause + (sample.length() > SAMPLE ? sample.substring(0, SAMPLE) + "..." : sample)));
+                reason, cause + (excerpt.length() > EXCERPT ? excerpt.substring(0, EXCERPT) + "..." : excerpt)));
     }
 
     /** Reads the rows, newest first; returns the venue's time. */

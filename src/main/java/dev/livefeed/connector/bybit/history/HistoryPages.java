@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.history;
 
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.util.List;
 
@@ -31,7 +31,7 @@ interface HistoryPages {
     /**
      * A row that could not be read.
      *
-     * @param cause what is wrong with it, with a sample
+     * @param cause what is wrong with it, with an excerpt
      */
     record UnreadRow(UnreadableReason reason, String cause) {}
 

@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.instrument;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Contracts;
-import dev.livefeed.naming.NearName;
+import dev.livefeed.naming.ClosestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +13,17 @@ import java.util.function.Consumer;
 /**
  * The instruments that the venue lists, used to refuse unknown symbols before they are subscribed.
  *
- * <p>A category is listed when its first symbol is subscribed, and then every hour. If a listing is not available
- * within the configured time, the symbol is subscribed without the check. A symbol that is not listed is looked up by
- * itself, because the listings do not have instruments that have ended.
+ * <p>A category is listed when its first symbol is subscribed, and then every hour. If an instrument list is not
+ * available within the configured time, the symbol is subscribed without the check. A symbol that is not listed is
+ * looked up by itself, because the instrument lists do not have instruments that have ended.
  */
 public final class InstrumentDirectory {
 
-    /** An older listing does not refuse a symbol, which may be new. */
+    /** An older instrument list does not refuse a symbol, which may be new. */
     private static final long YOUNG = 60_000_000_000L;
 
     private static final int MAX_LISTS = 200;
+    private static final int MAX_TYPOS = 3;
 
     private final FeedContext context;
     private final Consumer<Category> changed;
@@ -31,7 +32,7 @@ public final class InstrumentDirectory {
     private SymbolLookup.Listener lookupListener = (category, symbol) -> {};
     private final Map<String, InstrumentList> lists = new LinkedHashMap<>();
 
-    /** @param changed called when a listing was read or has failed */
+    /** @param changed called when an instrument list was read or has failed */
     public InstrumentDirectory(FeedContext context, Consumer<Category> changed) {
         this.context = context;
         this.changed = changed;
@@ -58,13 +59,13 @@ public final class InstrumentDirectory {
         listener.accept(list);
     }
 
-    /** Whether a subscription should wait for the listing; requests one if necessary. */
+    /** Whether a subscription should wait for the instrument list; requests one if necessary. */
     boolean awaited(Category category, String symbol) {
         InstrumentList list = list(category, symbol);
         if (list == null || knows(list, category, symbol)) {
             return false;
         }
-        long wait = context.settings().limits().listing().firstWait().toNanos();
+        long wait = context.settings().limits().instruments().firstWait().toNanos();
         list.tick();
         if (!list.askedSince(wait) && list.completeSince(Long.MAX_VALUE) && !list.completeSince(YOUNG)) {
             list.renew();
@@ -79,7 +80,7 @@ public final class InstrumentDirectory {
         return lookup.askingSince(category, symbol, wait);
     }
 
-    /** Looks up a symbol that the listing does not have, unless that was done recently. */
+    /** Looks up a symbol that the instrument list does not have, unless that was done recently. */
     void lookUp(Category category, String symbol) {
         if (!wholeCoin(category, symbol)) {
             lookup.request(category, symbol);
@@ -110,7 +111,7 @@ public final class InstrumentDirectory {
     }
 
     private static String hint(InstrumentList list, String symbol) {
-        String near = NearName.of(symbol, list.symbols());
+        String near = ClosestName.of(symbol, list.symbols(), MAX_TYPOS);
         return near == null ? "" : "; did you mean " + near + "?";
     }
 
@@ -136,7 +137,7 @@ public final class InstrumentDirectory {
         return row != null ? row : lookup.found(category, symbol);
     }
 
-    /** Whether a complete listing does not contain the symbol any more. */
+    /** Whether a complete instrument list does not contain the symbol any more. */
     boolean gone(Category category, String symbol) {
         InstrumentList list = list(category, symbol);
         return list != null && list.completeSince(Long.MAX_VALUE) && of(category, symbol) == null;

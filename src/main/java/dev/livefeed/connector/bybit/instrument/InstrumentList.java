@@ -3,8 +3,8 @@ package dev.livefeed.connector.bybit.instrument;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.topic.Category;
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
 import dev.livefeed.protocol.model.Symbols;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ final class InstrumentList {
     private long askedAt;
     private long nextAt;
 
-    // The listing in progress.
+    // The instrument list in progress.
     private Map<String, ListedInstrument> reading;
     private int openRequests;
     private int pages;
@@ -50,7 +50,7 @@ final class InstrumentList {
 
     /**
      * @param baseCoin for options, otherwise null
-     * @param changed called when a listing was read or has failed
+     * @param changed called when an instrument list was read or has failed
      */
     InstrumentList(FeedContext context, Category category, String baseCoin, Consumer<InstrumentList> changed) {
         this.context = context;
@@ -69,17 +69,17 @@ final class InstrumentList {
         return baseCoin;
     }
 
-    /** Whether the last listing was read completely. */
+    /** Whether the last instrument list was read completely. */
     boolean lastSucceeded() {
         return lastSucceeded;
     }
 
-    /** Whether the last listing was read, except for rows that could not be. */
+    /** Whether the last instrument list was read, except for rows that could not be. */
     boolean lastRead() {
         return lastRead;
     }
 
-    /** The instrument, or null if it is not listed or no listing is known. */
+    /** The instrument, or null if it is not listed or no instrument list is known. */
     ListedInstrument of(String symbol) {
         return rows.get(symbol);
     }
@@ -92,17 +92,17 @@ final class InstrumentList {
         return rows.isEmpty();
     }
 
-    /** Whether a complete listing was read within the given time. */
+    /** Whether a complete instrument list was read within the given time. */
     boolean completeSince(long nanos) {
         return complete && context.now() - completeAt <= nanos;
     }
 
-    /** Whether a listing is in progress that was requested within the given time. */
+    /** Whether an instrument list is in progress that was requested within the given time. */
     boolean askedSince(long nanos) {
         return asking && context.now() - askedAt < nanos;
     }
 
-    /** Requests a listing if one is due. */
+    /** Requests an instrument list if one is due. */
     void tick() {
         if (!asking && context.now() - nextAt >= 0) {
             request();
@@ -110,15 +110,15 @@ final class InstrumentList {
     }
 
     /**
-     * Requests a listing early, unless one was requested recently; requests that fail at once would be repeated
-     * endlessly.
+     * Requests an instrument list early, unless one was requested recently; requests that fail at once would be
+     * repeated endlessly.
      */
     void renew() {
         renew(AFTER_FAILURE);
     }
 
     /**
-     * Requests a listing early.
+     * Requests an instrument list early.
      *
      * @param shortest time since the last request, in nanoseconds
      * @return whether it is requested
@@ -177,7 +177,7 @@ final class InstrumentList {
         if (page.cursor().isEmpty() || page.rows().isEmpty()) {
             done(null);
         } else if (++pages > MOST_PAGES) {
-            done("the listing has more than " + MOST_PAGES + " pages");
+            done("the instrument list has more than " + MOST_PAGES + " pages");
         } else {
             // The venue sends it URL-encoded.
             String cursor = FOR_AN_ADDRESS.matcher(page.cursor()).matches()
@@ -194,7 +194,7 @@ final class InstrumentList {
         context.figures().unreadable(UnreadableReason.FORM, causes.size());
         if (unread == 0) {
             LOG.warn(
-                    "Instruments of {}: {} rows could not be read, the others are used; the first one: {}",
+                    "instrument_rows_unreadable list=\"{}\" count={} first=\"{}\": the others are used",
                     this,
                     causes.size(),
                     causes.get(0));
@@ -212,7 +212,7 @@ final class InstrumentList {
     private void done(String failure) {
         if (failure != null && !failed) {
             failed = true;
-            LOG.warn("The instruments of {} could not be listed: {}", this, failure);
+            LOG.warn("instrument_list_failed list=\"{}\" reason=\"{}\"", this, failure);
         }
         if (--openRequests > 0) {
             return;
@@ -230,7 +230,7 @@ final class InstrumentList {
             complete = true;
             completeAt = now;
             rows = reading;
-            long interval = context.settings().limits().listing().interval().toNanos();
+            long interval = context.settings().limits().instruments().interval().toNanos();
             nextAt = now + interval + (long) (interval * 0.1 * context.random().nextDouble());
         }
         reading = null;

@@ -14,7 +14,7 @@ import java.util.Map;
  * One page of an {@code instruments-info} response.
  *
  * @param cursor cursor of the next page, or empty
- * @param unread a sample of each row that could not be read
+ * @param unread an excerpt of each row that could not be read
  */
 record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> unread) {
 
@@ -65,7 +65,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> u
                 p.skipChildren();
                 continue;
             }
-            Row row = new Row();
+            ListedRow row = new ListedRow();
             row.read(p);
             if (row.symbol == null || row.symbol.isEmpty()) {
                 unread.add("a row has no symbol; its status is \"" + row.status + '"');
@@ -84,7 +84,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> u
     }
 
     /** The row being read. */
-    private static final class Row {
+    private static final class ListedRow {
 
         private final DecimalParser decimal = new DecimalParser();
         private String symbol;

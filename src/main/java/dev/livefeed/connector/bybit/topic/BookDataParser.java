@@ -4,14 +4,15 @@ import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
 import static dev.livefeed.connector.bybit.topic.FrameValues.require;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.SCALE;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SCALE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 
 /**

@@ -2,10 +2,10 @@ package dev.livefeed.connector.bybit.topic;
 
 import static dev.livefeed.connector.bybit.topic.FrameValues.require;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.PRICES;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.TIME;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.PRICES;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

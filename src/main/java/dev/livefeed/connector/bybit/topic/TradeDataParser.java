@@ -3,19 +3,19 @@ package dev.livefeed.connector.bybit.topic;
 import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
 import static dev.livefeed.connector.bybit.topic.FrameValues.isTrue;
 import static dev.livefeed.connector.bybit.topic.FrameValues.require;
-import static dev.livefeed.connector.bybit.topic.FrameValues.same;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortText;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
 import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.ID;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.SIDE;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.ID;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SIDE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.model.Side;
 import java.io.IOException;
 
@@ -119,10 +119,10 @@ final class TradeDataParser {
 
     private static Side side(JsonParser p, JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_STRING) {
-            if (same(p, "Buy")) {
+            if (LineTree.isText(p, "Buy")) {
                 return Side.BUY;
             }
-            if (same(p, "Sell")) {
+            if (LineTree.isText(p, "Sell")) {
                 return Side.SELL;
             }
         }

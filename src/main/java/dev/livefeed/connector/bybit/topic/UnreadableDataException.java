@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 
 /** Thrown when a frame, or a part of it, cannot be read; the message says why. */
