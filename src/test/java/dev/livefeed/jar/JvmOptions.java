@@ -121,7 +121,7 @@ public final class JvmOptions {
         }
     }
 
-    /** Routes that differ from those of the jar, so that they are tried at the start; returns the file of the trades. */
+    /** Routes that differ from those of the jar, so that the start tries them; returns the file of the trades. */
     private static Path editedRoutes(Path folder) throws IOException {
         Path routes = Files.createDirectory(folder.resolve("routes"));
         try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
