@@ -1,5 +1,6 @@
 package dev.livefeed.app.queue;
 
+import dev.livefeed.protocol.model.Times;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,4 +15,20 @@ import java.util.Map;
  * @param symbols number of events by symbol; beyond a limit, all others together
  */
 public record DroppedEvents(
-        long events, Instant since, Instant until, long fromMicros, long toMicros, Map<String, Long> symbols) {}
+        long events, Instant since, Instant until, long fromMicros, long toMicros, Map<String, Long> symbols) {
+
+    /** Exchange times and symbols, for the log. */
+    public String logged() {
+        return (fromMicros < 0 ? "" : "from=" + Times.instant(fromMicros) + " to=" + Times.instant(toMicros) + " ")
+                + "symbols=" + symbols;
+    }
+
+    /** Times, exchange times and symbols, for an alarm. */
+    public String told() {
+        return events + " events from " + since + " to " + until
+                + (fromMicros < 0
+                        ? ""
+                        : ", exchange times " + Times.instant(fromMicros) + " to " + Times.instant(toMicros))
+                + ", symbols " + symbols;
+    }
+}
