@@ -16,6 +16,12 @@ final class Documentation {
 
     private Documentation() {}
 
+    /** The commands before the first section. */
+    static List<String> introduction() throws IOException {
+        String page = Files.readString(PAGE);
+        return commandsOf(page.substring(0, page.indexOf("\n## ")));
+    }
+
     /** The commands of a section, without comments. */
     static List<String> commands(String section) throws IOException {
         String page = Files.readString(PAGE);
@@ -24,8 +30,12 @@ final class Documentation {
             throw new IllegalStateException(PAGE + " has no section " + section);
         }
         int end = page.indexOf("\n## ", begin + 1);
+        return commandsOf(page.substring(begin, end < 0 ? page.length() : end));
+    }
+
+    private static List<String> commandsOf(String text) {
         List<String> commands = new ArrayList<>();
-        Matcher blocks = BLOCK.matcher(page.substring(begin, end < 0 ? page.length() : end));
+        Matcher blocks = BLOCK.matcher(text);
         while (blocks.find()) {
             blocks.group(1)
                     .replace("\\\n", " ")

@@ -82,13 +82,14 @@ class HttpSinkTest extends SinkScenarios {
         application.with("SINK_BUFFER_MB", 64).largestFile(1_024).start(2_000);
         application.await("losses", 60, sink -> sink.path("lost").asLong() >= 1_000);
         application.awaitAlarm("sink http cannot use its buffer since ");
-        assertThat(application.logLines(" sink_buffer_failing sink=http .*File too large"))
-                .hasSize(1);
         server.process().start();
         awaitMore("delivered", 2_000);
         application.await("the disk", 60, sink -> sink.path("buffer_failure").isNull());
         awaitMore("delivered", 5_000);
         assertThat(check().announced()).isPositive();
+        assertThat(application.logLines(" sink_buffer_failing sink=http .*File too large"))
+                .hasSize(1);
+        assertThat(application.logLines(" sink_buffer_usable sink=http ")).hasSize(1);
     }
 
     /** Compared with the same feed without a sink, at the same time on the same machine. */

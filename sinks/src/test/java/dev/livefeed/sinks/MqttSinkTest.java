@@ -57,7 +57,7 @@ class MqttSinkTest extends SinkScenarios {
         Server broker = (Server) server;
         Files.writeString(broker.acl, "user feed\ntopic write livefeed/trade/#\ntopic read livefeed/#\n");
         broker.process().signal("HUP");
-        application.awaitFailure("NOT_AUTHORIZED");
+        application.awaitFailure("the broker answers NOT_AUTHORIZED to a line for the topic livefeed/depth/custom/");
         awaitMore("waiting", 500);
         Files.writeString(broker.acl, ALLOWED);
         broker.process().signal("HUP");

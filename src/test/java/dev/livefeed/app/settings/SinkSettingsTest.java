@@ -142,7 +142,9 @@ class SinkSettingsTest {
         two[3] = "SINK_NATS_USER=me";
         two[4] = "SINK_NATS_PASSWORD=hidden2";
         assertThat(faults(two)).singleElement().asString().contains("SINK_NATS_TOKEN is set; a sink has one login");
-        String[] inUrl = {"SINKS=mqtt", "SINK_MQTT_URL=mqtt://u:hidden@h", "SINK_MQTT_USER=me", "SINK_MQTT_PASSWORD=hidden"};
+        String[] inUrl = {
+            "SINKS=mqtt", "SINK_MQTT_URL=mqtt://u:hidden@h", "SINK_MQTT_USER=me", "SINK_MQTT_PASSWORD=hidden"
+        };
         assertThat(faults(inUrl))
                 .singleElement()
                 .asString()

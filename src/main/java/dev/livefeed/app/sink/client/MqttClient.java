@@ -65,12 +65,12 @@ public final class MqttClient implements BatchClient {
         for (int i = 0; i < batch.size(); i++) {
             sent.add(client.publish(message(batch, i)));
             if (oneByOne) {
-                confirm(sent.get(i), i, inTime(CONFIRM_SECONDS));
+                confirm(sent.get(i), batch, i, inTime(CONFIRM_SECONDS));
             }
         }
         long end = inTime(CONFIRM_SECONDS);
         for (int i = 0; i < sent.size(); i++) {
-            confirm(sent.get(i), i, end);
+            confirm(sent.get(i), batch, i, end);
         }
         oneByOne = false;
     }
@@ -79,27 +79,33 @@ public final class MqttClient implements BatchClient {
         return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     }
 
-    private void confirm(CompletableFuture<Mqtt5PublishResult> one, int index, long end) throws Exception {
+    private void confirm(CompletableFuture<Mqtt5PublishResult> one, LineBatch batch, int index, long end)
+            throws Exception {
         try {
             await(one, end, "a line was not confirmed");
         } catch (IOException e) {
-            throw refused(index, e);
+            Throwable why = e.getSuppressed().length == 0 ? null : e.getSuppressed()[0].getCause();
+            if (why instanceof Mqtt5PubAckException answer) {
+                oneByOne = true;
+                throw answered(answer.getMqttMessage().getReasonCode(), batch, index);
+            }
+            if (why instanceof MqttEncodeException) {
+                throw new LineRefused(index, e.getMessage());
+            }
+            throw why instanceof Mqtt5DisconnectException closed
+                            && closed.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE
+                    ? new LineRefused(LineRefused.UNKNOWN, e.getMessage())
+                    : e;
         }
     }
 
-    /** What a failure means for a line of the batch. */
-    private IOException refused(int index, IOException failure) {
-        Throwable why = failure.getSuppressed().length == 0 ? null : failure.getSuppressed()[0].getCause();
-        oneByOne |= why instanceof Mqtt5PubAckException;
-        if (why instanceof MqttEncodeException
-                || why instanceof Mqtt5PubAckException answer
-                        && REFUSALS.contains(answer.getMqttMessage().getReasonCode())) {
-            return new LineRefused(index, failure.getMessage());
-        }
-        return why instanceof Mqtt5DisconnectException end
-                        && end.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE
-                ? new LineRefused(LineRefused.UNKNOWN, failure.getMessage())
-                : failure;
+    private IOException answered(Mqtt5PubAckReasonCode code, LineBatch batch, int index) throws IOException {
+        String text = "the broker answers " + code + " to a line for the topic " + topic(batch.line(index));
+        return REFUSALS.contains(code) ? new LineRefused(index, text) : new IOException(text);
+    }
+
+    private String topic(byte[] line) throws IOException {
+        return prefix + '/' + LineAddress.of(line, venue).path('/', SPECIAL);
     }
 
     /** Each connection has a client of its own, without the automatic reconnection that would send lines late. */
@@ -127,7 +133,7 @@ public final class MqttClient implements BatchClient {
     private Mqtt5Publish message(LineBatch batch, int index) throws IOException {
         byte[] line = batch.line(index);
         return Mqtt5Publish.builder()
-                .topic(prefix + '/' + LineAddress.of(line, venue).path('/', SPECIAL))
+                .topic(topic(line))
                 .payload(line)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .userProperties(Mqtt5UserProperties.builder()

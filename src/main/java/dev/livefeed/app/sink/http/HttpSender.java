@@ -101,9 +101,11 @@ public final class HttpSender {
         while (why.getMessage() == null && why.getCause() != null) {
             why = why.getCause();
         }
-        String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-        IOException failed =
-                new IOException(failure.getCause() instanceof ConnectException ? "no connection: " + reason : reason);
+        String reason = why.getMessage() == null ? "the connection ended" : why.getMessage();
+        if (failure.getCause() instanceof ConnectException) {
+            reason = why.getMessage() == null ? "no connection" : "no connection: " + reason;
+        }
+        IOException failed = new IOException(reason);
         failed.addSuppressed(failure);
         return failed;
     }

@@ -86,7 +86,8 @@ class SinkCostTest {
                             == view.counters().taken() - view.counters().delivered()));
         }
         assertThat(buffers.views())
-                .allMatch(view -> view.counters().taken() % EVENTS == 0 && view.counters().lost() == 0);
+                .allMatch(view ->
+                        view.counters().taken() % EVENTS == 0 && view.counters().lost() == 0);
         return (double) least / EVENTS;
     }
 
