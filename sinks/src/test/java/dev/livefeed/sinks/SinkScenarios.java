@@ -56,7 +56,7 @@ abstract class SinkScenarios {
             """;
 
     /** What sinks report of a certificate that they do not trust, or that is of another host. */
-    private static final String CERTIFICATE = "(?i)certificat|PKIX|SSL|No name matching";
+    private static final String CERTIFICATE = "(?i)certificat|PKIX|SSL|No name matching|hostname";
 
     /** Seconds after which every client has reported a failure. */
     private static final int PATIENCE = 15;
@@ -133,7 +133,9 @@ abstract class SinkScenarios {
         server.read(check);
         assertThat(check.faults(last)).isEmpty();
         assertThat(check.announced()).as("lost events").isEqualTo(field(sink, "lost"));
-        assertThat(application.logLines("^\\s+at ")).as("stack traces").isEmpty();
+        assertThat(application.logLines("^\\s+at |^SEVERE: |^WARNING: "))
+                .as("stack traces and lines of libraries")
+                .isEmpty();
         return check;
     }
 
@@ -295,7 +297,9 @@ abstract class SinkScenarios {
                 .hasSize(1);
         assertThat(field(application.sink(), "delivered")).isZero();
         application.stop();
-        assertThat(application.logLines("^\\s+at ")).as("stack traces").isEmpty();
+        assertThat(application.logLines("^\\s+at |^SEVERE: |^WARNING: "))
+                .as("stack traces and lines of libraries")
+                .isEmpty();
         long kept = application.kept();
         assertThat(kept).isGreaterThan(before);
         return kept;
