@@ -98,6 +98,7 @@ public final class NatsClient implements BatchClient {
                 .connectionTimeout(CONNECT)
                 .connectionName("bybit-live-connector")
                 .dataPortType(NatsTlsPort.class.getName())
+                .noResolveHostnames() // else certificates would have to name the address
                 .supportUTF8Subjects()
                 .errorListener(
                         new ErrorListener() { // failures of a connection reach the sender
