@@ -65,9 +65,7 @@ final class EventRecorder {
 
         @Override
         public Event other(Event event) {
-            feed.event(event);
-            counters.event(event);
-            return event;
+            return note(event, 0);
         }
 
         @Override
@@ -75,9 +73,10 @@ final class EventRecorder {
             seen(clock.trade(read.timestampMicros()));
             lastTrades.trade(read);
             Trade trade = lateTrades.take(read);
-            other(trade);
+            long waited = waited(trade.receivedAt());
+            note(trade, waited);
             if (!trade.late() && !trade.repaired()) {
-                lag(trade.timestampMicros(), trade.receivedAt());
+                lag(trade.timestampMicros(), trade.receivedAt(), waited);
             }
             return trade;
         }
@@ -85,17 +84,31 @@ final class EventRecorder {
         @Override
         public Event depth(Depth depth) {
             seen(clock.depth(depth.timestampMicros()));
-            other(depth);
-            lag(depth.timestampMicros(), depth.receivedAt());
+            long waited = waited(depth.receivedAt());
+            note(depth, waited);
+            lag(depth.timestampMicros(), depth.receivedAt(), waited);
             return depth;
         }
 
         @Override
         public Event market(MarketEvent event) {
-            other(event);
-            lag(event.timestampMicros(), event.receivedAt());
+            long waited = waited(event.receivedAt());
+            note(event, waited);
+            lag(event.timestampMicros(), event.receivedAt(), waited);
             return event;
         }
+
+        private Event note(Event event, long waitedMicros) {
+            long waited = feed.waitedMillis(waitedMicros / 1_000);
+            feed.event(event, waited);
+            counters.event(event, waited);
+            return event;
+        }
+    }
+
+    /** Microseconds since the receipt of an event. */
+    private static long waited(long receivedAt) {
+        return Math.max(0, Times.nowMicros() - receivedAt);
     }
 
     private void seen(boolean steppedBack) {
@@ -106,11 +119,11 @@ final class EventRecorder {
         }
     }
 
-    private void lag(long timestampMicros, long receivedAt) {
+    private void lag(long timestampMicros, long receivedAt, long waited) {
         if (feed.reportedReplay()) {
             return; // what was recorded has been on its way for as long as it lay in the file
         }
         long raw = receivedAt - timestampMicros;
-        lag.record(raw + feed.clockOffsetMicros(), raw, Times.nowMicros() - receivedAt);
+        lag.record(raw + feed.clockOffsetMicros(), raw, waited);
     }
 }

@@ -21,8 +21,9 @@ final class BookCounters {
      * Counts an event.
      *
      * @param levels depth of the book, 0 if the connector does not send it
+     * @param received when the connector received it
      */
-    void count(InstrumentId instrument, int levels, long now, long micros) {
+    void count(InstrumentId instrument, int levels, long received, long micros) {
         List<Book> books = bySymbol.get(instrument);
         if (books == null) {
             if (bySymbol.size() >= FeedCounters.MAX_CHANNELS) {
@@ -38,7 +39,7 @@ final class BookCounters {
             channel = new Channel("depth." + levels, instrument);
             books.add(new Book(levels, channel));
         }
-        channel.add(now, micros);
+        channel.add(received, micros);
     }
 
     /**

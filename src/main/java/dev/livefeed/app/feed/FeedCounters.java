@@ -39,11 +39,11 @@ public final class FeedCounters {
             this.instrument = instrument;
         }
 
-        /** Counts an event. Called only by the writer. */
-        void add(long now, long micros) {
+        /** Counts an event that was received at the given time. Called only by the writer. */
+        void add(long received, long micros) {
             count = count + 1;
             lastTimestampMicros = micros;
-            lastMillis = now;
+            lastMillis = Math.max(lastMillis, received);
         }
 
         public String type() {
@@ -68,7 +68,7 @@ public final class FeedCounters {
             return lastTimestampMicros;
         }
 
-        /** Time of the last event on the clock of these counters. */
+        /** When the connector received the newest event, on the clock of these counters. */
         public long lastMillis() {
             return lastMillis;
         }
@@ -97,8 +97,11 @@ public final class FeedCounters {
     private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
     private final Counted counted = new Counted();
     private volatile long firstMillis = -1;
-    /** Arrival time of the current event. Only used by the counting thread. */
+    /** When the current event is processed. Only used by the counting thread. */
     private long now;
+
+    /** When the connector received the current event. */
+    private long received;
 
     private volatile ChannelListener listener = channel -> {};
 
@@ -165,8 +168,15 @@ public final class FeedCounters {
         };
     }
 
+    /** Counts an event that is processed as soon as it is received. */
     public void event(Event event) {
+        event(event, 0);
+    }
+
+    /** @param waited milliseconds between the receipt of the event by the connector and its processing */
+    public void event(Event event, long waited) {
         now = millis.getAsLong();
+        received = now - waited;
         if (firstMillis < 0) {
             firstMillis = now;
         }
@@ -190,7 +200,7 @@ public final class FeedCounters {
         @Override
         public Void depth(Depth depth) {
             depths.add(now);
-            books.count(depth.instrument(), depth.levels(), now, depth.timestampMicros());
+            books.count(depth.instrument(), depth.levels(), received, depth.timestampMicros());
             return count(depthsBySymbol, Depth.TYPE, depth.instrument(), depth.timestampMicros());
         }
 
@@ -223,7 +233,7 @@ public final class FeedCounters {
         }
 
         private Void other(String type) {
-            channelOf(type).add(now, 0);
+            channelOf(type).add(received, 0);
             return null;
         }
     }
@@ -240,7 +250,7 @@ public final class FeedCounters {
         if (channel == null) {
             channel = add(channels, type, key);
         }
-        channel.add(now, micros);
+        channel.add(received, micros);
         return null;
     }
 
@@ -374,7 +384,7 @@ public final class FeedCounters {
         return millis.getAsLong();
     }
 
-    /** Milliseconds since the channel's last event. */
+    /** Milliseconds since the channel's newest event was received. */
     public long ageMillis(Channel channel) {
         return Math.max(0, millis.getAsLong() - channel.lastMillis());
     }

@@ -51,12 +51,18 @@ public record FeedSnapshot(
      *
      * @param evident whether market data or a {@code subscribed} has arrived
      * @param uptimeMillis since the start of the process, or -1
-     * @param ageMillis since the last market event, or -1
+     * @param ageMillis since the connector received the newest market event, or -1
+     * @param waitedMillis between the receipt of that event and its processing by the routes
      * @param lastTimestampMicros exchange time of the last market event of any process, or -1
      * @param silenceMillis since the last line, without the time for which the routes held a line
      */
     public record Data(
-            boolean evident, long uptimeMillis, long ageMillis, long lastTimestampMicros, long silenceMillis) {}
+            boolean evident,
+            long uptimeMillis,
+            long ageMillis,
+            long waitedMillis,
+            long lastTimestampMicros,
+            long silenceMillis) {}
 
     /**
      * The last heartbeat of the process.

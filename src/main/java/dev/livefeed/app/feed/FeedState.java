@@ -56,6 +56,12 @@ public final class FeedState {
     private volatile long lastLineAt = NEVER;
     private volatile long firstDataAt = NEVER;
     private volatile long lastDataAt = NEVER;
+    /** When the connector received the newest market data: before {@link #lastDataAt} by the time it waited. */
+    private volatile long lastReceivedAt = NEVER;
+
+    /** For how long the newest market data waited between its receipt and its processing. */
+    private volatile long waitedMillis;
+
     private volatile long lastTimestampMicros = -1;
     /** The routes held a line until this time, so silence before it is not the connector's fault. */
     private volatile long lastHeldAt = NEVER;
@@ -106,6 +112,8 @@ public final class FeedState {
         lastLineAt = now;
         firstDataAt = NEVER;
         lastDataAt = NEVER;
+        lastReceivedAt = NEVER;
+        waitedMillis = 0;
         lastHeldAt = NEVER;
         subscribed = false;
         disconnectedAt = NEVER;
@@ -147,7 +155,7 @@ public final class FeedState {
     /** The state at this moment. */
     public FeedSnapshot snapshot() {
         boolean runs = running;
-        long last = lastDataAt;
+        long last = lastReceivedAt;
         return new FeedSnapshot(
                 phase,
                 runs && alive.getAsBoolean(),
@@ -156,6 +164,7 @@ public final class FeedState {
                         evident(),
                         uptimeMillis(),
                         !runs || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last),
+                        waitedMillis,
                         lastTimestampMicros,
                         silenceMillis()),
                 report,
@@ -183,13 +192,37 @@ public final class FeedState {
         return millis;
     }
 
-    /** Called for every valid event. */
+    /**
+     * How long an event waited for the routes, milliseconds: 0 if it is said to have been received before the running
+     * process was started, as recorded events are.
+     *
+     * @param sinceReceipt milliseconds since its {@code received_at}
+     */
+    public long waitedMillis(long sinceReceipt) {
+        return sinceReceipt > lastLineAt - startedAt ? 0 : sinceReceipt;
+    }
+
+    /** Called for every valid event that is processed as soon as it is received. */
     public void event(Event event) {
+        event(event, 0);
+    }
+
+    /**
+     * Called for every valid event.
+     *
+     * @param waited milliseconds between its receipt by the connector and its processing; market data is that much
+     *     older than its line
+     */
+    public void event(Event event, long waited) {
+        evidence.waited = waited;
         evidence.visit(event);
     }
 
     /** Applies each type of event to the state. */
     private final class Evidence implements EventVisitor<Void> {
+
+        /** How long the current event waited, milliseconds. Only used by the reader thread. */
+        private long waited;
 
         @Override
         public Void other(Event event) {
@@ -198,17 +231,17 @@ public final class FeedState {
 
         @Override
         public Void trade(Trade trade) {
-            return data(trade.late() ? lastTimestampMicros : trade.timestampMicros());
+            return data(trade.late() ? lastTimestampMicros : trade.timestampMicros(), waited);
         }
 
         @Override
         public Void depth(Depth depth) {
-            return data(depth.timestampMicros());
+            return data(depth.timestampMicros(), waited);
         }
 
         @Override
         public Void market(MarketEvent event) {
-            return data(event.timestampMicros());
+            return data(event.timestampMicros(), waited);
         }
 
         /** These come when they change, and say nothing about the market's data. */
@@ -224,13 +257,17 @@ public final class FeedState {
         }
     }
 
-    private Void data(long timestampMicros) {
+    private Void data(long timestampMicros, long waited) {
         long now = lastLineAt;
         if (firstDataAt == NEVER) {
             firstDataAt = now;
             good();
         }
         lastDataAt = now;
+        if (now - waited >= lastReceivedAt) {
+            lastReceivedAt = now - waited;
+            waitedMillis = waited;
+        }
         lastTimestampMicros = timestampMicros;
         return null;
     }

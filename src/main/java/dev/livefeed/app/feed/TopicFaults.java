@@ -72,9 +72,9 @@ public final class TopicFaults {
         }
         String named =
                 suspect.get(new Topic(channel, InstrumentId.of(null, instrument.category(), instrument.symbol())));
-        return named == null
-                ? suspect.get(new Topic(channel, InstrumentId.of(null, null, instrument.symbol())))
-                : named;
+        String withoutCategory = suspect.get(new Topic(channel, InstrumentId.of(null, null, instrument.symbol())));
+        String ofAll = suspect.get(new Topic(channel, null));
+        return named != null ? named : withoutCategory != null ? withoutCategory : ofAll;
     }
 
     private static void put(Map<Topic, String> faults, Topic key, String text) {
@@ -126,9 +126,14 @@ public final class TopicFaults {
             return null;
         }
 
+        /** Without a symbol, all books of the channel. */
         @Override
         public Void resyncing(Resyncing status) {
-            suspect.remove(Topic.of(status));
+            Topic resynced = Topic.of(status);
+            suspect.keySet()
+                    .removeIf(key -> resynced.instrument() == null
+                            ? Objects.equals(key.channel(), resynced.channel())
+                            : key.equals(resynced));
             return null;
         }
 

@@ -33,6 +33,7 @@ final class ConnectorProcess {
     private final StderrTail stderr;
     private final StdoutReader stdout;
     private final ProcessTree tree;
+    private volatile boolean outlivedStdout;
 
     private ConnectorProcess(
             Process process, ProcessTree tree, CommandPipe commands, StderrTail stderr, StdoutReader stdout) {
@@ -166,12 +167,18 @@ final class ConnectorProcess {
      */
     int exit(Duration wait) throws InterruptedException {
         if (!process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            outlivedStdout = true;
             process.toHandle().destroyForcibly();
             if (!process.waitFor(KILL_MILLIS, TimeUnit.MILLISECONDS)) {
                 return UNKNOWN;
             }
         }
         return process.exitValue();
+    }
+
+    /** Whether the process closed its stdout and was killed because it did not exit. */
+    boolean outlivedStdout() {
+        return outlivedStdout;
     }
 
     /** Id and start time of the session, as passed to the {@link KillGuard}. */

@@ -167,7 +167,7 @@ public final class Supervisor {
         ticker.setDaemon(true);
         ticker.start();
         int exit = read(process, listener, ticker);
-        return result(exit);
+        return result(exit, process.outlivedStdout());
     }
 
     private int read(ConnectorProcess process, ConnectorListener listener, Thread ticker)
@@ -258,7 +258,7 @@ public final class Supervisor {
         }
     }
 
-    private int result(int exit) throws ConnectorFailedException {
+    private int result(int exit, boolean outlivedStdout) throws ConnectorFailedException {
         String replaced = replaceReason;
         if (stopping) {
             feed.phase(Phase.STOPPED);
@@ -279,7 +279,10 @@ public final class Supervisor {
             LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
             return exit;
         }
-        String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
+        String ended = outlivedStdout
+                ? "closed its stdout, did not exit within " + EXIT_WAIT.toSeconds() + " s and was killed"
+                : "ended with exit status " + exit;
+        String reason = replaced != null ? "was replaced: " + replaced : ended;
         if (feed.goodMillis() >= config.stableAfter().toMillis()) {
             round = Round.AFTER_STABLE;
             noteFailure(reason);

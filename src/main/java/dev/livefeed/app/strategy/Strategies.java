@@ -185,11 +185,18 @@ public final class Strategies {
 
         @Override
         public Void resyncing(Resyncing status) {
-            if (status.symbol() == null || feed.get().link().down().isEmpty()) {
+            if (feed.get().link().down().isEmpty()) {
                 return null;
             }
             // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
             // simulated.
+            if (status.symbol() == null) {
+                for (SymbolState state : all) {
+                    pause(state);
+                }
+                broker.feedDown("a connection to the exchange is down");
+                return null;
+            }
             InstrumentId instrument = market.instrument(status.symbol(), status.category());
             broker.feedDown(instrument, "a connection to the exchange is down");
             SymbolState state = symbols.get(instrument);

@@ -318,6 +318,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             unsubscribed(command, null);
         }
         if (topic != null) {
+            tradesWithdrawn(topic, command.symbol());
             topic.wanted(false);
             topic.link().reconcile(topic);
         }
@@ -327,6 +328,10 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     /** One contract of a topic, or its base coin, is not wanted any more; others are. */
     private void withdrawn(Topic topic, String symbol) {
         refuseWaiting(topic, symbol, WITHDRAWN);
+        tradesWithdrawn(topic, symbol);
+    }
+
+    private static void tradesWithdrawn(Topic topic, String symbol) {
         if (topic.stream() instanceof TradeStream trades) {
             trades.withdrawn(symbol);
         }

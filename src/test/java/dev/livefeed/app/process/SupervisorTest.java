@@ -174,6 +174,13 @@ class SupervisorTest {
     }
 
     @Test
+    void processThatClosesItsStdoutIsKilledForThatReason() {
+        assertThatThrownBy(() -> run("echo a; exec sleep 60 >/dev/null"))
+                .isInstanceOf(ConnectorFailedException.class)
+                .hasMessage("the connector closed its stdout, did not exit within 2 s and was killed");
+    }
+
+    @Test
     void failingListenerIsAFailure() {
         ConnectorListener broken = new ConnectorListener() {
             @Override

@@ -440,12 +440,7 @@ public final class TradeStream implements TopicStream {
         boolean complete = repair == null && !missing && knownUntil >= 0;
         boolean owed = complete && (!topic.name().mixesSymbols() || owedSince.containsKey(symbol));
         long from = owed ? start().of(symbol) : 0;
-        if (topic.contracts() != null) {
-            leave(symbol, reason);
-        }
-        if (topic.contracts() == null || topic.symbols().isEmpty()) {
-            abandon(reason);
-        }
+        notFetched(symbol, reason);
         boolean fetched = topic.contracts() != null && topic.contracts().wants(symbol);
         if (owed && !fetched && last.size() < MAX_COUNTED) {
             last.put(symbol, new LastTrades(from, context.exchangeMicros(), reason, false));
@@ -477,12 +472,22 @@ public final class TradeStream implements TopicStream {
         last.clear();
     }
 
-    /** One contract, or the base coin, is not wanted any more; others are. */
+    /** The symbol is not wanted any more: announces its trades that were still to be fetched. */
     public void withdrawn(String symbol) {
-        leave(symbol, UNSUBSCRIBED);
+        notFetched(symbol, UNSUBSCRIBED);
     }
 
-    /** The topic is not wanted any more: announces trades of the symbol that could not be read and were not fetched. */
+    /** Of a topic without a wanted symbol nothing is fetched any more; trades that were held meanwhile are emitted. */
+    private void notFetched(String symbol, String why) {
+        if (topic.contracts() != null) {
+            leave(symbol, why);
+        }
+        if (topic.contracts() == null || topic.symbols().isEmpty()) {
+            abandon(why);
+        }
+    }
+
+    /** The topic is unsubscribed: announces trades of the symbol that could not be read and were not fetched. */
     public void unsubscribed(String symbol) {
         unreadable.giveUp(symbol, UNSUBSCRIBED);
     }
