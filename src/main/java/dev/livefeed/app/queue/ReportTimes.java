@@ -36,6 +36,6 @@ public final class ReportTimes {
 
     /** Whether what ended at that time is still an alarm. */
     public static boolean recent(Instant until, Instant now) {
-        return until != null && !older(until, RECENT, now);
+        return until != null && until.plus(RECENT).isAfter(now);
     }
 }
