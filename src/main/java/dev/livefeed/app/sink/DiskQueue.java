@@ -169,16 +169,7 @@ public final class DiskQueue implements Closeable {
         if (!hasRoom(StoredLine.size(line))) {
             return false;
         }
-        try {
-            store(line, timeMillis);
-        } catch (IOException e) {
-            if (closed || delivered < last || segments.getLast().isEmpty()) {
-                throw e;
-            }
-            roll(); // the disk has no room, but what is delivered takes some of it
-            nextSegment();
-            store(line, timeMillis);
-        }
+        store(line, timeMillis);
         return true;
     }
 
@@ -191,7 +182,16 @@ public final class DiskQueue implements Closeable {
         if (!tail.isEmpty() && tail.length() + StoredLine.size(line) > limits.segmentBytes()) {
             tail = roll();
         }
-        tail.append(line, timeMillis);
+        try {
+            tail.append(line, timeMillis);
+        } catch (IOException e) {
+            if (delivered < last || tail.isEmpty()) {
+                throw e;
+            }
+            tail = roll(); // the disk has no room, but what is delivered takes some of it
+            nextSegment();
+            tail.append(line, timeMillis);
+        }
         bytes += StoredLine.size(line);
         if (last++ == delivered) {
             oldestMillis = timeMillis;

@@ -271,8 +271,8 @@ public final class SinkBuffer {
     private void storeGaps(List<byte[]> gaps) throws IOException {
         for (byte[] gap : gaps) {
             queue.store(gap, now());
+            unannounced.removeFirst(); // so that none is stored twice if the next one fails
         }
-        unannounced.clear();
         diskWorks();
         lock.lock();
         try {
