@@ -87,9 +87,11 @@ class HttpSinkTest extends SinkScenarios {
         application.await("the disk", 60, sink -> sink.path("buffer_failure").isNull());
         awaitMore("delivered", 5_000);
         assertThat(check().announced()).isPositive();
-        assertThat(application.logLines(" sink_buffer_failing sink=http .*File too large"))
-                .hasSize(1);
-        assertThat(application.logLines(" sink_buffer_usable sink=http ")).hasSize(1);
+        List<String> failing = application.logLines(" sink_buffer_failing sink=http .*File too large");
+        assertThat(failing).isNotEmpty().hasSizeLessThan(10);
+        assertThat(application.logLines(" sink_buffer_usable sink=http "))
+                .as("the end of each time that the disk was full: %s", failing)
+                .hasSameSizeAs(failing);
     }
 
     /** Compared with the same feed without a sink, at the same time on the same machine. */
