@@ -3,7 +3,7 @@ package dev.livefeed.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.feed.FeedState;
-import dev.livefeed.connector.bybit.topic.UnreadableReason;
+import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status.Head;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
+import dev.livefeed.connector.feed.VenueClock;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;

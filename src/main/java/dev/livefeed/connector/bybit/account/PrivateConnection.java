@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
+import dev.livefeed.connector.feed.VenueClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.bybit.venue.HandshakeAdvice;
 import dev.livefeed.connector.sdk.TimeSource;

@@ -25,7 +25,7 @@ public final class RpiBookStream implements TopicStream {
 
     private final Topic topic;
     private final FeedContext context;
-    private final BookRecovery.Owner owner;
+    private final BookOwner owner;
     private final LatestOutlet outlet;
     private final RpiBook book = new RpiBook();
 
@@ -37,7 +37,7 @@ public final class RpiBookStream implements TopicStream {
     private long askAt;
     private long wait = FIRST_WAIT;
 
-    public RpiBookStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
+    public RpiBookStream(Topic topic, FeedContext context, BookOwner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.connection;
 
-import dev.livefeed.connector.bybit.context.ConnectionCapacity;
+import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.protocol.status.ConnectorLimit;

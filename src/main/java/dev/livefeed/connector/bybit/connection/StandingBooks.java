@@ -5,7 +5,7 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicTable;
-import dev.livefeed.connector.bybit.trade.LiveTrades;
+import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import java.util.List;
 

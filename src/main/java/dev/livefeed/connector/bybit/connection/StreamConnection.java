@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.connection;
 
 import dev.livefeed.connector.bybit.book.BookStream;
-import dev.livefeed.connector.bybit.context.ConnectionCapacity;
+import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.FrameParser;

@@ -1,5 +1,7 @@
 package dev.livefeed.connector.bybit.context;
 
+import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.bybit.account.AccountSettings;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;

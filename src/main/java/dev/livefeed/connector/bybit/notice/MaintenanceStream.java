@@ -2,8 +2,8 @@ package dev.livefeed.connector.bybit.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.context.RestClient;
-import dev.livefeed.connector.bybit.context.RestFailure;
+import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.RestFailure;
 import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.DataTree;
 import dev.livefeed.connector.bybit.topic.RowFaultException;

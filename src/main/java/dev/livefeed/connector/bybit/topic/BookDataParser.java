@@ -1,12 +1,14 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
-import static dev.livefeed.connector.bybit.topic.FrameValues.require;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.SCALE;
+import dev.livefeed.connector.feed.UnreadableReason;
+import dev.livefeed.connector.feed.FrameValues;
+import static dev.livefeed.connector.feed.FrameValues.decimal;
+import static dev.livefeed.connector.feed.FrameValues.require;
+import static dev.livefeed.connector.feed.FrameValues.shortened;
+import static dev.livefeed.connector.feed.FrameValues.shown;
+import static dev.livefeed.connector.feed.UnreadableReason.FORM;
+import static dev.livefeed.connector.feed.UnreadableReason.NUMBER;
+import static dev.livefeed.connector.feed.UnreadableReason.SCALE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,12 +1,13 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.integerOr;
-import static dev.livefeed.connector.bybit.topic.FrameValues.isTrue;
-import static dev.livefeed.connector.bybit.topic.FrameValues.same;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortText;
-import static dev.livefeed.connector.bybit.topic.FrameValues.text;
-import static dev.livefeed.connector.bybit.topic.FrameValues.validMillis;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
+import dev.livefeed.connector.feed.UnreadableDataException;
+import static dev.livefeed.connector.feed.FrameValues.integerOr;
+import static dev.livefeed.connector.feed.FrameValues.isTrue;
+import static dev.livefeed.connector.feed.FrameValues.same;
+import static dev.livefeed.connector.feed.FrameValues.shortText;
+import static dev.livefeed.connector.feed.FrameValues.text;
+import static dev.livefeed.connector.feed.FrameValues.validMillis;
+import static dev.livefeed.connector.feed.UnreadableReason.FORM;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

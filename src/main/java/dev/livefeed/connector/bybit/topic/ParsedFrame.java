@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.connector.feed.KlineRow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.protocol.model.Levels;
 import java.util.ArrayList;

@@ -1,11 +1,14 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.require;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.PRICES;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.TIME;
+import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.connector.feed.KlineRow;
+import dev.livefeed.connector.feed.FrameValues;
+import static dev.livefeed.connector.feed.FrameValues.require;
+import static dev.livefeed.connector.feed.FrameValues.shown;
+import static dev.livefeed.connector.feed.UnreadableReason.FORM;
+import static dev.livefeed.connector.feed.UnreadableReason.NUMBER;
+import static dev.livefeed.connector.feed.UnreadableReason.PRICES;
+import static dev.livefeed.connector.feed.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

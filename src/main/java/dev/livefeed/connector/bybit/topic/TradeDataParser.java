@@ -1,16 +1,18 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
-import static dev.livefeed.connector.bybit.topic.FrameValues.isTrue;
-import static dev.livefeed.connector.bybit.topic.FrameValues.require;
-import static dev.livefeed.connector.bybit.topic.FrameValues.same;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortText;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.FORM;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.ID;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.bybit.topic.UnreadableReason.SIDE;
+import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.connector.feed.FrameValues;
+import static dev.livefeed.connector.feed.FrameValues.decimal;
+import static dev.livefeed.connector.feed.FrameValues.isTrue;
+import static dev.livefeed.connector.feed.FrameValues.require;
+import static dev.livefeed.connector.feed.FrameValues.same;
+import static dev.livefeed.connector.feed.FrameValues.shortText;
+import static dev.livefeed.connector.feed.FrameValues.shortened;
+import static dev.livefeed.connector.feed.FrameValues.shown;
+import static dev.livefeed.connector.feed.UnreadableReason.FORM;
+import static dev.livefeed.connector.feed.UnreadableReason.ID;
+import static dev.livefeed.connector.feed.UnreadableReason.NUMBER;
+import static dev.livefeed.connector.feed.UnreadableReason.SIDE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

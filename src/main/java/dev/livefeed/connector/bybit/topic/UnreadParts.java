@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.connector.feed.UnreadableReason;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.trade;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.context.RestClient;
+import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;

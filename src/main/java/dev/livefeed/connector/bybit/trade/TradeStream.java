@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.trade;
 
+import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
+import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.bybit.venue.VenueHosts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;

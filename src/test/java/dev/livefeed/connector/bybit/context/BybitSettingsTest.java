@@ -1,5 +1,7 @@
 package dev.livefeed.connector.bybit.context;
 
+import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.connector.feed.ConnectionCapacity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package dev.livefeed.connector.bybit.context;
 
+import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.ExchangeClock;
+import dev.livefeed.connector.feed.ConnectorCounters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FakeNetwork;

@@ -1,5 +1,7 @@
 package dev.livefeed.connector.bybit.history;
 
+import dev.livefeed.connector.history.HistoryRequest;
+import dev.livefeed.connector.history.CircuitBreaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FeedHarness;

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.instrument;
 
+import dev.livefeed.connector.instrument.ListedInstrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

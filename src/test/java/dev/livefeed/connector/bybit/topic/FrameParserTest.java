@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.connector.feed.UnreadableReason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.protocol.model.Side;

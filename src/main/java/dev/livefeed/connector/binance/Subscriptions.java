@@ -1,0 +1,201 @@
+package dev.livefeed.connector.binance;
+
+import dev.livefeed.connector.binance.book.BookStream;
+import dev.livefeed.connector.binance.book.Continuity;
+import dev.livefeed.connector.binance.book.SnapshotRequests;
+import dev.livefeed.connector.binance.connection.StreamConnection;
+import dev.livefeed.connector.binance.connection.StreamConnections;
+import dev.livefeed.connector.binance.stream.StreamHandler;
+import dev.livefeed.connector.binance.stream.StreamName;
+import dev.livefeed.connector.binance.stream.VenueStream;
+import dev.livefeed.connector.binance.ticker.KlineStream;
+import dev.livefeed.connector.binance.ticker.LiquidationStream;
+import dev.livefeed.connector.binance.ticker.TickerStream;
+import dev.livefeed.connector.binance.trade.TradeSource;
+import dev.livefeed.connector.binance.trade.TradeStream;
+import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.binance.venue.Market;
+import dev.livefeed.connector.feed.LiveTrades;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.protocol.model.InstrumentId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All subscriptions, and what is done for them one at a time so that their number does not increase the load. */
+final class Subscriptions {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Weight of the requests that compare trades with the venue's list, per second. */
+    private static final int AUDIT_WEIGHT = 5;
+
+    private final VenueContext context;
+    private final BinanceSettings settings;
+    private final StreamConnections connections;
+    private final SnapshotRequests snapshots;
+    private final TradeSource source;
+    private final Map<String, Subscription> all = new LinkedHashMap<>();
+    private final Map<VenueStream, Subscription> byStream = new IdentityHashMap<>();
+    private final Map<VenueStream, StreamConnection> connectionOf = new IdentityHashMap<>();
+    private long checkedAt;
+    private long auditedAt;
+
+    Subscriptions(VenueContext context, BinanceSettings settings, StreamConnections connections) {
+        this.context = context;
+        this.settings = settings;
+        this.connections = connections;
+        this.snapshots = new SnapshotRequests(context, settings);
+        this.source = new TradeSource(settings);
+        this.checkedAt = context.now();
+        this.auditedAt = context.now();
+    }
+
+    private static String key(String symbol, ChannelName channel) {
+        return symbol + ' ' + channel.streams();
+    }
+
+    Collection<Subscription> all() {
+        return List.copyOf(all.values());
+    }
+
+    /** The subscription that carries the channel, or would; null if there is none. */
+    Subscription find(String symbol, ChannelName channel) {
+        return all.get(key(symbol, channel));
+    }
+
+    Subscription of(VenueStream stream) {
+        return byStream.get(stream);
+    }
+
+    List<Subscription> of(String symbol) {
+        return all.values().stream()
+                .filter(one -> one.instrument().symbol().equals(symbol))
+                .toList();
+    }
+
+    /** Creates a subscription with its streams; null if all connections are full. */
+    Subscription create(String symbol, ChannelName channel) {
+        Market market = settings.market();
+        InstrumentId instrument = market.instrument(symbol);
+        StreamHandler handler =
+                switch (channel.kind()) {
+                    case TRADES -> new TradeStream(context, instrument, source);
+                    case BOOK ->
+                        new BookStream(
+                                context,
+                                instrument,
+                                market.futures() ? Continuity.FUTURES : Continuity.SPOT,
+                                snapshots);
+                    case TICKER -> new TickerStream(context, instrument);
+                    case KLINE -> new KlineStream(context, instrument, channel.interval());
+                    case LIQUIDATIONS -> new LiquidationStream(context, instrument);
+                };
+        Subscription created = new Subscription(instrument, handler);
+        for (StreamName name : names(symbol, channel)) {
+            StreamConnection connection = connections.forNew(name);
+            if (connection == null) {
+                remove(created);
+                return null;
+            }
+            VenueStream stream = new VenueStream(name, handler);
+            created.add(stream);
+            byStream.put(stream, created);
+            connectionOf.put(stream, connection);
+            connection.add(stream);
+        }
+        all.put(key(symbol, channel), created);
+        return created;
+    }
+
+    private List<StreamName> names(String symbol, ChannelName channel) {
+        Market market = settings.market();
+        return switch (channel.kind()) {
+            case TRADES -> List.of(StreamName.trades(market, settings.singleTrades(), symbol));
+            case BOOK -> List.of(StreamName.depth(market, symbol));
+            case TICKER -> {
+                List<StreamName> names = new ArrayList<>(
+                        List.of(StreamName.bookTicker(market, symbol), StreamName.ticker(market, symbol)));
+                if (market.futures()) {
+                    names.add(StreamName.markPrice(market, symbol));
+                }
+                yield names;
+            }
+            case KLINE -> List.of(StreamName.kline(market, channel.interval(), symbol));
+            case LIQUIDATIONS -> List.of(StreamName.liquidations(market, symbol));
+        };
+    }
+
+    /** Unsubscribes the streams. */
+    void remove(Subscription subscription) {
+        all.values().removeIf(one -> one == subscription);
+        for (VenueStream stream : subscription.streams()) {
+            connectionOf.remove(stream).remove(stream);
+            byStream.remove(stream);
+        }
+    }
+
+    void tick() {
+        all().forEach(one -> one.handler().tick());
+        long now = context.now();
+        if (now - checkedAt >= SECOND) {
+            checkedAt = now;
+            compareBooks();
+        }
+        if (now - auditedAt >= SECOND * source.weight() / AUDIT_WEIGHT
+                && context.rest().available()) {
+            audit(now);
+        }
+    }
+
+    /** Compares each book with the trades of its instrument. */
+    private void compareBooks() {
+        for (Subscription one : all.values()) {
+            if (one.book() != null && one.isCarried() && expectsData(one)) {
+                LiveTrades trades = trades(one.instrument().symbol());
+                if (trades != null) {
+                    one.book().compare(trades);
+                }
+            }
+        }
+    }
+
+    private static boolean expectsData(Subscription one) {
+        return one.streams().stream().allMatch(VenueStream::expectsData);
+    }
+
+    private LiveTrades trades(String symbol) {
+        Subscription trades = all.get(symbol + ' ' + ChannelName.TRADES);
+        return trades != null && trades.isCarried() ? trades.trades().live() : null;
+    }
+
+    private void audit(long now) {
+        TradeStream most = null;
+        long overdue = 0;
+        for (Subscription one : all.values()) {
+            long by = one.trades() == null ? -1 : one.trades().auditOverdue();
+            if (by > overdue) {
+                overdue = by;
+                most = one.trades();
+            }
+        }
+        if (most != null) {
+            auditedAt = now;
+            most.audit();
+        }
+    }
+
+    /** Adds how many books are right to the figures of the heartbeat. */
+    void show(Map<String, Object> figures) {
+        long books = all.values().stream().filter(one -> one.book() != null).count();
+        long synced = all.values().stream()
+                .filter(one -> one.book() != null && one.book().synced())
+                .count();
+        figures.put("books", books);
+        figures.put("books_synced", synced);
+        figures.put("snapshots_waiting", snapshots.waiting());
+    }
+}
