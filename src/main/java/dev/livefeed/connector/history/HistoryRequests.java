@@ -10,6 +10,12 @@ import java.util.Map;
 /** Queue of history commands. They are processed one at a time, to limit the load on the venue and the live feed. */
 public final class HistoryRequests {
 
+    /** Attempts for one page. */
+    public static final int ATTEMPTS = HistoryRequest.ATTEMPTS;
+
+    /** How long requests wait after failures in a row, in milliseconds. */
+    public static final long CIRCUIT_MILLIS = CircuitBreaker.OPEN_MILLIS;
+
     private static final int MOST = 100;
     private static final String REFUSED = HistoryRefusedException.REFUSED;
 

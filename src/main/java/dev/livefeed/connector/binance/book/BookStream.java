@@ -93,6 +93,9 @@ public final class BookStream implements StreamHandler {
     /** Whether the request that is under way only deepens a book that is right. */
     private boolean refreshing;
 
+    /** Whether it does so only because the last snapshot was a small one. */
+    private boolean deepening;
+
     private long refreshedAt;
     private String suspicion;
     private String commandId;
@@ -233,6 +236,10 @@ public final class BookStream implements StreamHandler {
         if ((near || deepens) && !refreshing && context.now() - refreshedAt > BETWEEN_REFRESHES) {
             refreshing = true;
             refreshedAt = context.now();
+            deepening = !near;
+            if (deepening) {
+                snapshots.deepening(true);
+            }
             buffer.clear();
             request(snapshots.fullLevels(), near);
         }
@@ -270,11 +277,20 @@ public final class BookStream implements StreamHandler {
     private void forget() {
         cancel();
         suspicion = null;
-        refreshing = false;
+        endRefresh();
         early.clear();
-        buffer.clear();
         book.clear();
         views.forEach(BookView::discard);
+    }
+
+    /** The request that deepens the book has ended. */
+    private void endRefresh() {
+        refreshing = false;
+        if (deepening) {
+            deepening = false;
+            snapshots.deepening(false);
+        }
+        buffer.clear();
     }
 
     private void cancel() {
@@ -318,8 +334,7 @@ public final class BookStream implements StreamHandler {
 
     private void failed(String reason) {
         if (refreshing) {
-            refreshing = false;
-            buffer.clear();
+            endRefresh();
             return;
         }
         failures++;
@@ -373,8 +388,7 @@ public final class BookStream implements StreamHandler {
             return;
         }
         boolean deepened = refreshing;
-        refreshing = false;
-        buffer.clear();
+        endRefresh();
         failures = 0;
         degraded = false;
         backoff.reset();
@@ -391,8 +405,7 @@ public final class BookStream implements StreamHandler {
     private void stale(Snapshot snapshot, BookUpdate update, boolean first) {
         context.figures().staleSnapshots++;
         if (refreshing) {
-            refreshing = false;
-            buffer.clear();
+            endRefresh();
             return;
         }
         if (!first) {

@@ -11,12 +11,12 @@ import dev.livefeed.protocol.model.Symbols;
  */
 public final class SnapshotRequests {
 
-    private static final int MANY = 10;
     private static final int[] SIZES = {100, 500, 1_000, 5_000};
 
     private final VenueContext context;
     private final BinanceSettings settings;
     private int waiting;
+    private int deepening;
 
     public SnapshotRequests(VenueContext context, BinanceSettings settings) {
         this.context = context;
@@ -36,7 +36,9 @@ public final class SnapshotRequests {
     /** Levels a side of a snapshot for a book that waits for it. */
     int levels(int needed) {
         int full = settings.market().snapshotLevels();
-        if (waiting <= MANY) {
+        // So many full ones are sent at once and leave half of what may be sent at once to other requests.
+        int few = settings.market().weightPerMinute() / 8 / settings.market().snapshotWeight(full);
+        if (waiting <= few) {
             return full;
         }
         for (int size : SIZES) {
@@ -52,9 +54,14 @@ public final class SnapshotRequests {
         return settings.market().snapshotLevels();
     }
 
-    /** Whether a book that is right may be fetched again to know more levels. */
+    /** Whether a book that is right may be fetched again to know more levels: one at a time. */
     boolean mayDeepen() {
-        return waiting == 0;
+        return waiting == 0 && deepening == 0;
+    }
+
+    /** A book that is right is fetched again, or that has ended. */
+    void deepening(boolean begins) {
+        deepening += begins ? 1 : -1;
     }
 
     /** @param urgent whether it is sent before those that can wait */

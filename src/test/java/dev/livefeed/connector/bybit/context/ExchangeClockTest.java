@@ -22,9 +22,16 @@ class ExchangeClockTest {
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
     private final BybitSettings settings = settings();
-    private final RestClient rest = new RestClient(settings, network, time, new Identifiers(), new ConnectorCounters());
+    private final RestClient rest = new RestClient(
+            new BybitRest(settings),
+            BybitRest.budget(time),
+            network,
+            time,
+            new Identifiers(),
+            new ConnectorCounters());
     private final ExchangeClock clock =
-            new ExchangeClock(rest, time, settings.limits().clock());
+            new ExchangeClock(
+                    rest, "/v5/market/time", BybitRest::time, time, settings.limits().clock());
 
     private static BybitSettings settings() {
         try {

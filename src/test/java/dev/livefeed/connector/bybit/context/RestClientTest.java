@@ -24,7 +24,13 @@ class RestClientTest {
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
     private final RestClient client =
-            new RestClient(settings(), network, time, new Identifiers(), new ConnectorCounters());
+            new RestClient(
+            new BybitRest(settings()),
+            BybitRest.budget(time),
+            network,
+            time,
+            new Identifiers(),
+            new ConnectorCounters());
     private final List<String> told = new ArrayList<>();
 
     private static BybitSettings settings() {

@@ -1,6 +1,5 @@
 package dev.livefeed.connector.bybit.instrument;
 
-import dev.livefeed.connector.instrument.ListedInstrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -68,7 +67,7 @@ class InstrumentLifecycleTest {
         "Break,'',HALTED"
     })
     void theVenuesWordsMeanAPhase(String status, String auction, TradingPhase phase) {
-        assertThat(ListedInstrument.phase(status, auction)).isEqualTo(phase);
+        assertThat(InstrumentPage.phase(status, auction)).isEqualTo(phase);
     }
 
     @ParameterizedTest
