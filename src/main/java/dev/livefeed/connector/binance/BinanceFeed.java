@@ -102,8 +102,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
         this.admission = new SymbolAdmission(directory, this::command);
         this.reporter = new InstrumentReporter(context, directory);
         this.lifecycle = new InstrumentLifecycle(context, directory, this);
-        this.history = new HistoryRequests(
-                context, new BinanceHistory(context, settings, connections::synthetic));
+        this.history = new HistoryRequests(context, new BinanceHistory(context, settings, connections::synthetic));
         rest.onPause(this::requestsPaused);
     }
 
@@ -216,7 +215,9 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
                 .status(new Unsubscribed(
                         answer(command),
                         market.text(),
-                        subscription == null ? null : subscription.streams().get(0).toString()));
+                        subscription == null
+                                ? null
+                                : subscription.streams().get(0).toString()));
         lifecycle.unfollow(market, command.symbol(), channel.text(), wants(market, command.symbol()));
     }
 
@@ -261,8 +262,9 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     /** Called when a listing has changed. */
     private void listed(ProductCategory category) {
         admission.tick();
-        subscriptions.all().forEach(one -> reporter.report(
-                market, one.instrument().symbol()));
+        subscriptions
+                .all()
+                .forEach(one -> reporter.report(market, one.instrument().symbol()));
         commandsDone();
     }
 

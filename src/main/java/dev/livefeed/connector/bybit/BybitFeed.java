@@ -1,10 +1,5 @@
 package dev.livefeed.connector.bybit;
 
-import java.util.function.BooleanSupplier;
-import dev.livefeed.connector.feed.VenueContext;
-import dev.livefeed.connector.feed.ProductCategory;
-import dev.livefeed.connector.bybit.instrument.BybitListing;
-import dev.livefeed.connector.bybit.history.BybitHistory;
 import dev.livefeed.connector.bybit.account.PrivateConnection;
 import dev.livefeed.connector.bybit.book.BookOwner;
 import dev.livefeed.connector.bybit.book.BookStream;
@@ -13,15 +8,9 @@ import dev.livefeed.connector.bybit.connection.StreamConnection;
 import dev.livefeed.connector.bybit.connection.StreamConnections;
 import dev.livefeed.connector.bybit.context.BybitRest;
 import dev.livefeed.connector.bybit.context.BybitSettings;
-import dev.livefeed.connector.feed.ConnectorCounters;
-import dev.livefeed.connector.feed.ExchangeClock;
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.feed.RestClient;
-import dev.livefeed.connector.history.HistoryRequests;
-import dev.livefeed.connector.instrument.InstrumentDirectory;
-import dev.livefeed.connector.instrument.InstrumentLifecycle;
-import dev.livefeed.connector.instrument.InstrumentReporter;
-import dev.livefeed.connector.instrument.SymbolAdmission;
+import dev.livefeed.connector.bybit.history.BybitHistory;
+import dev.livefeed.connector.bybit.instrument.BybitListing;
 import dev.livefeed.connector.bybit.notice.AdlStream;
 import dev.livefeed.connector.bybit.notice.InsuranceStream;
 import dev.livefeed.connector.bybit.notice.MaintenanceStream;
@@ -35,6 +24,16 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.feed.ConnectorCounters;
+import dev.livefeed.connector.feed.ExchangeClock;
+import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.history.HistoryRequests;
+import dev.livefeed.connector.instrument.InstrumentDirectory;
+import dev.livefeed.connector.instrument.InstrumentLifecycle;
+import dev.livefeed.connector.instrument.InstrumentReporter;
+import dev.livefeed.connector.instrument.SymbolAdmission;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
@@ -63,6 +62,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,10 +90,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Identifiers identifiers = new Identifiers();
-        this.rest = new RestClient(
-                new BybitRest(settings), BybitRest.budget(time), network, time, identifiers, figures);
+        this.rest =
+                new RestClient(new BybitRest(settings), BybitRest.budget(time), network, time, identifiers, figures);
         this.clock = new ExchangeClock(
-                rest, "/v5/market/time", BybitRest::time, time, settings.limits().clock());
+                rest,
+                "/v5/market/time",
+                BybitRest::time,
+                time,
+                settings.limits().clock());
         ConnectionBudget budget =
                 new ConnectionBudget(time, settings.connections().budget());
         SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Contracts;
+import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,10 +2,10 @@ package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.bybit.connection.StreamConnection;
 import dev.livefeed.connector.bybit.connection.StreamConnections;
-import dev.livefeed.connector.instrument.InstrumentLifecycle;
-import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.instrument.InstrumentLifecycle;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;

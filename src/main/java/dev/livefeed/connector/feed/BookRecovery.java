@@ -1,6 +1,5 @@
 package dev.livefeed.connector.feed;
 
-
 /**
  * Resynchronizes one book: reports it as stale, gets a new snapshot and escalates if that fails.
  * <ul>

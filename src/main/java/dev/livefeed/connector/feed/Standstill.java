@@ -38,7 +38,8 @@ public final class Standstill {
      * @param last the last of them, or null
      * @return why the book stands still; null if it does not seem so
      */
-    public String reason(OrderBook book, long bookFrameAt, long bookMicros, long bookSeq, long count, Trade last, long now) {
+    public String reason(
+            OrderBook book, long bookFrameAt, long bookMicros, long bookSeq, long count, Trade last, long now) {
         boolean newer = last != null
                 && last.timestampMicros() > bookMicros
                 && (last.seq() < 0 || bookSeq < 0 || last.seq() > bookSeq);

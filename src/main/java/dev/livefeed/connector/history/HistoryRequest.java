@@ -1,8 +1,8 @@
 package dev.livefeed.connector.history;
 
-import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.RestFailure;
+import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.HistoryEvent;
@@ -179,12 +179,7 @@ final class HistoryRequest implements RestClient.Callback {
         }
         context.outbox()
                 .status(new HistoryDone(
-                        new Head(
-                                context.connector(),
-                                command.symbol(),
-                                command.channel(),
-                                command.id(),
-                                missing),
+                        new Head(context.connector(), command.symbol(), command.channel(), command.id(), missing),
                         category,
                         Instant.ofEpochMilli(command.range().from()),
                         Instant.ofEpochMilli(Math.max(command.range().from(), pages.toMillis())),

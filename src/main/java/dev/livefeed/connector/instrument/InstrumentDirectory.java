@@ -1,7 +1,7 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.naming.NearName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,7 +107,9 @@ public final class InstrumentDirectory {
     /** The listed name that a refused symbol resembles, to be added to the refusal; empty if it is listed. */
     public String hint(ProductCategory category, String symbol) {
         InstrumentList list = list(category, symbol);
-        return list == null || knows(list, category, symbol) || category.standsForGroup(symbol) ? "" : hint(list, symbol);
+        return list == null || knows(list, category, symbol) || category.standsForGroup(symbol)
+                ? ""
+                : hint(list, symbol);
     }
 
     private static String hint(InstrumentList list, String symbol) {

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.InstrumentEnded;

@@ -1,9 +1,9 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.VenueContext;
-import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.UnreadableReason;
+import dev.livefeed.connector.feed.VenueContext;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,12 @@ final class InstrumentList {
      * @param group group of its instruments, or null: see {@link ProductCategory#listedWith}
      * @param changed called when a listing was read or has failed
      */
-    InstrumentList(VenueContext context, ProductCategory category, String group, ListingSource source, Consumer<InstrumentList> changed) {
+    InstrumentList(
+            VenueContext context,
+            ProductCategory category,
+            String group,
+            ListingSource source,
+            Consumer<InstrumentList> changed) {
         this.context = context;
         this.category = category;
         this.group = group;

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.InstrumentInfo.OrderBounds;

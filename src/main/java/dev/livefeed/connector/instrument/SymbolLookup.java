@@ -1,9 +1,9 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.RestFailure;
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -189,8 +189,7 @@ final class HttpClient {
                     response.status().code(),
                     whole(response.headers().get("X-Bapi-Limit-Reset-Timestamp"), 0),
                     response.headers().get(HttpHeaderNames.RETRY_AFTER),
-                    (int) Math.min(
-                            Integer.MAX_VALUE, whole(response.headers().get("X-MBX-USED-WEIGHT-1M"), -1)),
+                    (int) Math.min(Integer.MAX_VALUE, whole(response.headers().get("X-MBX-USED-WEIGHT-1M"), -1)),
                     body);
             if (HttpUtil.isKeepAlive(response)) {
                 pool.push(this);

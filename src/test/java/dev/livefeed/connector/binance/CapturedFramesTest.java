@@ -134,8 +134,8 @@ class CapturedFramesTest {
             Path file = files.filter(one -> one.getFileName().toString().startsWith("binance_spot"))
                     .findFirst()
                     .orElseThrow();
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            try (BufferedReader reader = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
                 return reader.lines().toList();
             }
         }

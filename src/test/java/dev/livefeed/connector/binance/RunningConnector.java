@@ -54,7 +54,11 @@ final class RunningConnector implements AutoCloseable {
                 variables.put("BINANCE_CONNECTOR_CONFIG_FILE", path.toString());
             }
             runtime = new ConnectorRuntime(
-                    BinanceConnector.create(variables), TimeSource.SYSTEM, commands, new Lines(), Outbox.Limits.DEFAULT);
+                    BinanceConnector.create(variables),
+                    TimeSource.SYSTEM,
+                    commands,
+                    new Lines(),
+                    Outbox.Limits.DEFAULT);
         } catch (ConfigurationException | IOException e) {
             throw new IllegalStateException(e);
         }

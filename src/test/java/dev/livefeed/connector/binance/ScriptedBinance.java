@@ -85,11 +85,16 @@ final class ScriptedBinance implements Closeable {
 
     Map<String, String> settings() {
         return Map.of(
-                "BINANCE_MARKET", kind.setting(),
-                "BINANCE_WS_BASE_URL", "ws://127.0.0.1:" + server.getLocalPort(),
-                "BINANCE_REST_BASE_URL", "http://127.0.0.1:" + server.getLocalPort(),
-                "BINANCE_DEPTH", Integer.toString(ScriptedMarket.TOP),
-                "BINANCE_HISTORY_DIR", "none");
+                "BINANCE_MARKET",
+                kind.setting(),
+                "BINANCE_WS_BASE_URL",
+                "ws://127.0.0.1:" + server.getLocalPort(),
+                "BINANCE_REST_BASE_URL",
+                "http://127.0.0.1:" + server.getLocalPort(),
+                "BINANCE_DEPTH",
+                Integer.toString(ScriptedMarket.TOP),
+                "BINANCE_HISTORY_DIR",
+                "none");
     }
 
     /** Runs something while the market stands still. */

@@ -171,14 +171,12 @@ final class ScriptedMarket {
 
     private static String json(TreeMap<Long, Long> side, int limit) {
         StringBuilder text = new StringBuilder("[");
-        side.entrySet().stream()
-                .limit(limit)
-                .forEach(level -> text.append(text.length() == 1 ? "" : ",")
-                        .append("[\"")
-                        .append(price(level.getKey()))
-                        .append("\",\"")
-                        .append(qty(level.getValue()))
-                        .append("\"]"));
+        side.entrySet().stream().limit(limit).forEach(level -> text.append(text.length() == 1 ? "" : ",")
+                .append("[\"")
+                .append(price(level.getKey()))
+                .append("\",\"")
+                .append(qty(level.getValue()))
+                .append("\"]"));
         return text.append(']').toString();
     }
 

@@ -24,7 +24,8 @@ class SubscriptionRulesTest {
     @ParameterizedTest
     @EnumSource(Market.class)
     void manyStreamsStayWithinTheRateOfMessagesAndPingsAreAnsweredWithTheirPayload(Market market) throws Exception {
-        String[] symbols = IntStream.range(0, 40).mapToObj(i -> "S" + i + "USDT").toArray(String[]::new);
+        String[] symbols =
+                IntStream.range(0, 40).mapToObj(i -> "S" + i + "USDT").toArray(String[]::new);
         try (ScriptedBinance server = new ScriptedBinance(market, 60, symbols);
                 RunningConnector connector = new RunningConnector(server, "{\"streams_per_connection\":50}")) {
             for (String symbol : symbols) {
@@ -81,7 +82,9 @@ class SubscriptionRulesTest {
                             && ticker.bidPrice() != null
                             && ticker.figure(TickerFigure.VOLUME_24H) != null);
 
-            Ticker last = connector.events(Ticker.class).get(connector.events(Ticker.class).size() - 1);
+            Ticker last = connector
+                    .events(Ticker.class)
+                    .get(connector.events(Ticker.class).size() - 1);
             assertThat(last.figure(TickerFigure.CHANGE_24H)).isEqualByComparingTo("0.0125");
             assertThat(last.volume24h()).isEqualByComparingTo("1234.5");
             assertThat(last.askPrice()).isGreaterThan(last.bidPrice());
@@ -135,19 +138,27 @@ class SubscriptionRulesTest {
     @EnumSource(Market.class)
     void aRestartedConnectorContinuesWithTheNextTrade(Market market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 60, BTC)) {
-            RunningConnector.awaitUntil(() -> server.locked(() -> server.market(BTC).deals.size()) > 30);
-            ScriptedMarket.Deal last = server.locked(() -> server.market(BTC).deals.get(10));
+            RunningConnector.awaitUntil(
+                    () -> server.locked(() -> server.market(BTC).deals.size()) > 30);
+            ScriptedMarket.Deal last =
+                    server.locked(() -> server.market(BTC).deals.get(10));
             try (RunningConnector connector = new RunningConnector(server, "")) {
-                connector.subscribe("trades", BTC, ",\"since\":" + last.millis() + ",\"known\":["
-                        + server.locked(() -> server.market(BTC).deals.stream()
-                                .filter(deal -> deal.millis() == last.millis() && deal.id() <= last.id())
-                                .map(deal -> "\"" + deal.id() + "\"")
-                                .toList())
-                                .stream()
-                                .collect(java.util.stream.Collectors.joining(","))
-                        + "]");
+                connector.subscribe(
+                        "trades",
+                        BTC,
+                        ",\"since\":" + last.millis() + ",\"known\":["
+                                + server
+                                        .locked(() -> server.market(BTC).deals.stream()
+                                                .filter(deal ->
+                                                        deal.millis() == last.millis() && deal.id() <= last.id())
+                                                .map(deal -> "\"" + deal.id() + "\"")
+                                                .toList())
+                                        .stream()
+                                        .collect(java.util.stream.Collectors.joining(","))
+                                + "]");
                 connector.awaitStatus("repaired");
-                RunningConnector.awaitUntil(() -> connector.events(Trade.class).stream().anyMatch(t -> !t.repaired()));
+                RunningConnector.awaitUntil(
+                        () -> connector.events(Trade.class).stream().anyMatch(t -> !t.repaired()));
 
                 EventChecks.tradesAreComplete(connector, server, BTC);
                 assertThat(connector.events(Trade.class).get(0).id()).isEqualTo(Long.toString(last.id() + 1));

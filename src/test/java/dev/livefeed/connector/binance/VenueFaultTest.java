@@ -24,9 +24,8 @@ class VenueFaultTest {
             connector.subscribe("trades", symbol);
             connector.subscribe("depth", symbol);
         }
-        RunningConnector.awaitUntil(
-                () -> connector.statuses("synced").size() >= server.markets.size()
-                        && connector.events(Trade.class).size() >= 5);
+        RunningConnector.awaitUntil(() -> connector.statuses("synced").size() >= server.markets.size()
+                && connector.events(Trade.class).size() >= 5);
         return connector;
     }
 

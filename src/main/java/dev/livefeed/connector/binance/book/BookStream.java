@@ -177,8 +177,7 @@ public final class BookStream implements StreamHandler {
     private void followEarly(boolean synthetic) {
         while (state == State.SYNCED && !early.isEmpty()) {
             BookUpdate update = early.firstEntry().getValue();
-            Verdict verdict =
-                    continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous());
+            Verdict verdict = continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous());
             if (verdict == Verdict.GAP) {
                 return;
             }
@@ -359,8 +358,7 @@ public final class BookStream implements StreamHandler {
         try {
             fresh.snapshot(snapshot.bids(), snapshot.asks());
             for (BookUpdate update : buffer.all()) {
-                Verdict verdict =
-                        continuity.judge(id, untouched, update.first(), update.last(), update.previous());
+                Verdict verdict = continuity.judge(id, untouched, update.first(), update.last(), update.previous());
                 if (verdict == Verdict.GAP) {
                     stale(snapshot, update, untouched);
                     return;
@@ -436,10 +434,7 @@ public final class BookStream implements StreamHandler {
         for (BookView view : views) {
             view.snapshot(book, id, micros, context.time().micros(), stream.synthetic());
             view.then(new Synced(
-                    head(view, null, null),
-                    instrument.category(),
-                    (long) view.depth(),
-                    millis < 0 ? null : millis));
+                    head(view, null, null), instrument.category(), (long) view.depth(), millis < 0 ? null : millis));
         }
     }
 
@@ -482,8 +477,8 @@ public final class BookStream implements StreamHandler {
         if (state != State.SYNCED) {
             return;
         }
-        String reason = standstill.reason(
-                book, lastFrameAt, lastMicros, -1, trades.count(), trades.last(), context.now());
+        String reason =
+                standstill.reason(book, lastFrameAt, lastMicros, -1, trades.count(), trades.last(), context.now());
         if (reason != null) {
             context.figures().standingBooks++;
             standstill.checked(false, context.now());
@@ -596,8 +591,7 @@ public final class BookStream implements StreamHandler {
             for (BookView view : views) {
                 String answers = view.channel().equals(commandChannel) ? id : null;
                 context.outbox()
-                        .status(new Resyncing(
-                                head(view, answers, reason), instrument.category(), (long) view.depth()));
+                        .status(new Resyncing(head(view, answers, reason), instrument.category(), (long) view.depth()));
             }
         }
 

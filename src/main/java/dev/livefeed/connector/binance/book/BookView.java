@@ -109,7 +109,8 @@ final class BookView {
             old = 0;
             now = 0;
             while ((old < olds || now < news) && added) {
-                long oldKey = old < olds ? scaled(before.priceUnscaled(old), priceScale - before.priceScale()) * sign : 0;
+                long oldKey =
+                        old < olds ? scaled(before.priceUnscaled(old), priceScale - before.priceScale()) * sign : 0;
                 long newKey = now < news ? scaled(after.priceUnscaled(now), priceScale - after.priceScale()) * sign : 0;
                 if (now == news || (old < olds && oldKey > newKey)) {
                     if (pass == 0) {

@@ -89,8 +89,16 @@ final class Link implements SessionProtocol, StreamRequests.Listener {
         context.figures().frames++;
         String why = parser.parse(bytes, offset, length, receivedAt, owner.streams(), frame);
         if (why != null) {
-            owner.unreadable(this, frame, parser.reason(), why, new String(
-                    bytes, offset, Math.min(length, StreamConnection.SAMPLE), java.nio.charset.StandardCharsets.UTF_8));
+            owner.unreadable(
+                    this,
+                    frame,
+                    parser.reason(),
+                    why,
+                    new String(
+                            bytes,
+                            offset,
+                            Math.min(length, StreamConnection.SAMPLE),
+                            java.nio.charset.StandardCharsets.UTF_8));
             return;
         }
         switch (frame.kind) {

@@ -64,8 +64,10 @@ final class SilentStreams {
             context.figures().silentTopics--;
             context.outbox()
                     .status(new TopicHeard(
-                            head(stream, null), category(stream), stream.toString(), (since - silence.silentSince())
-                                    / 1_000_000L));
+                            head(stream, null),
+                            category(stream),
+                            stream.toString(),
+                            (since - silence.silentSince()) / 1_000_000L));
         } else if (silence.exceeded(now - since, limit)) {
             silence.report(since, now, limit);
             context.figures().silentTopics++;
@@ -103,7 +105,6 @@ final class SilentStreams {
     }
 
     private Head head(VenueStream stream, String reason) {
-        return Head.of(
-                context.connector(), stream.name().instrument().symbol(), Channels.of(stream.name()), reason);
+        return Head.of(context.connector(), stream.name().instrument().symbol(), Channels.of(stream.name()), reason);
     }
 }

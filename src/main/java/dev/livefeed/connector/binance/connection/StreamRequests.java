@@ -229,7 +229,9 @@ final class StreamRequests {
                 if (request.subscribe()) {
                     toAsk.addAll(request.streams());
                 } else {
-                    request.streams().stream().filter(stream -> !wantedAgain(stream)).forEach(toLeave::add);
+                    request.streams().stream()
+                            .filter(stream -> !wantedAgain(stream))
+                            .forEach(toLeave::add);
                 }
             }
         }

@@ -83,8 +83,8 @@ final class AggTradePages implements HistoryPages {
             return null;
         }
         String day = Instant.ofEpochMilli(range.from()).toString().substring(0, 10);
-        String name = "binance-" + instrument.category() + '-' + instrument.symbol() + '-' + day + '-'
-                + range.from() + ".trades";
+        String name = "binance-" + instrument.category() + '-' + instrument.symbol() + '-' + day + '-' + range.from()
+                + ".trades";
         try {
             return PageFile.open(folder, name);
         } catch (IOException e) {

@@ -64,7 +64,8 @@ public final class DataFields {
         if (!decimals.parse(text) || decimals.unscaled() < 0) {
             throw new UnreadableDataException(
                     UnreadableReason.NUMBER,
-                    name + " is \"" + shortened(text) + "\", must be a decimal >= 0 below 10^15 with at most 18 digits");
+                    name + " is \"" + shortened(text)
+                            + "\", must be a decimal >= 0 below 10^15 with at most 18 digits");
         }
         return decimals.unscaled() == 0 ? null : decimals.value();
     }

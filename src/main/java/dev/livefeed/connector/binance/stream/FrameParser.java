@@ -76,8 +76,7 @@ public final class FrameParser {
         return reason;
     }
 
-    private void pass(byte[] bytes, int offset, int length, StreamTable streams, ParsedFrame frame)
-            throws IOException {
+    private void pass(byte[] bytes, int offset, int length, StreamTable streams, ParsedFrame frame) throws IOException {
         dataSkipped = false;
         try (JsonParser p = JSON.createParser(bytes, offset, length)) {
             require(p.nextToken() == JsonToken.START_OBJECT, FORM, "the frame is not a JSON object");
@@ -207,8 +206,7 @@ public final class FrameParser {
             value = p.nextToken();
             if (!(decimal(p, value, qty) && qty.unscaled() >= 0) && !shortened(p, value, qty)) {
                 throw new UnreadableDataException(
-                        NUMBER,
-                        "the size of a level is " + shown(p, value) + ", must be a decimal >= 0 below 10^15");
+                        NUMBER, "the size of a level is " + shown(p, value) + ", must be a decimal >= 0 below 10^15");
             }
             // Futures once had an empty list as a third element.
             while (p.nextToken() != JsonToken.END_ARRAY) {

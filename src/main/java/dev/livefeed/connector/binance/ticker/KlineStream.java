@@ -69,7 +69,10 @@ public final class KlineStream implements StreamHandler {
         BigDecimal close = fields.needed('c');
         BigDecimal volume = fields.sum('v');
         require(volume != null, UnreadableReason.FORM, "a candle has no volume");
-        require(Kline.sound(open, high, low, close), UnreadableReason.PRICES, "the prices of a candle are inconsistent");
+        require(
+                Kline.sound(open, high, low, close),
+                UnreadableReason.PRICES,
+                "the prices of a candle are inconsistent");
         return new KlineRow(start, end, open, high, low, close, volume, fields.sum('q'), fields.flag('x'));
     }
 

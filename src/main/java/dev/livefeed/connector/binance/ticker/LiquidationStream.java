@@ -46,8 +46,8 @@ public final class LiquidationStream implements StreamHandler {
         long micros = frame.timeMicros() > 0 ? frame.timeMicros() : context.exchangeMicros();
         try {
             Liquidation liquidation = liquidation(frame.fields, micros, receivedAt, synthetic);
-            List<Object> identity = List.of(
-                    liquidation.timestampMicros(), liquidation.side(), liquidation.price(), liquidation.qty());
+            List<Object> identity =
+                    List.of(liquidation.timestampMicros(), liquidation.side(), liquidation.price(), liquidation.qty());
             boolean twice = seen.put(identity, true) != null && frame.stream.overlapping();
             series.push(twice ? List.of() : List.of(liquidation), micros, null);
         } catch (UnreadableDataException e) {

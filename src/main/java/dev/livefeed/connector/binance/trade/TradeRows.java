@@ -113,8 +113,7 @@ public record TradeRows(
         }
 
         private BigDecimal positive(JsonParser p, JsonToken value) throws IOException {
-            boolean decimal =
-                    FrameValues.decimal(p, value, decimals) || FrameValues.shortened(p, value, decimals);
+            boolean decimal = FrameValues.decimal(p, value, decimals) || FrameValues.shortened(p, value, decimals);
             return decimal && decimals.unscaled() > 0 ? decimals.value() : null;
         }
 

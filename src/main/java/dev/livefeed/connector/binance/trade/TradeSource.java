@@ -42,6 +42,8 @@ public final class TradeSource {
 
     /** Weight of a request. */
     public int weight() {
-        return settings.singleTrades() ? settings.market().tradesWeight() : settings.market().aggTradesWeight();
+        return settings.singleTrades()
+                ? settings.market().tradesWeight()
+                : settings.market().aggTradesWeight();
     }
 }

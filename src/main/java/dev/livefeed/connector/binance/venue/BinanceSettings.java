@@ -91,11 +91,7 @@ public record BinanceSettings(
                 new ConnectionCapacity(
                         Integer.MAX_VALUE,
                         (int) settings.number(
-                                "streams_per_connection",
-                                null,
-                                STREAMS_PER_CONNECTION,
-                                3,
-                                MAX_STREAMS_PER_CONNECTION),
+                                "streams_per_connection", null, STREAMS_PER_CONNECTION, 3, MAX_STREAMS_PER_CONNECTION),
                         (int) settings.number("max_connections", null, CONNECTIONS, 1, CONNECTIONS),
                         (int) settings.number("connect_budget", null, CONNECT_BUDGET, 1, 300)),
                 limits(settings),
@@ -128,20 +124,21 @@ public record BinanceSettings(
         if (session.reconnectLongest().compareTo(session.reconnectFirst()) < 0) {
             settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
         }
-        Duration silence = settings.millisOrNone("silent_depth_ms", DEFAULT.silence().book());
+        Duration silence =
+                settings.millisOrNone("silent_depth_ms", DEFAULT.silence().book());
         return new Timeouts(
                 session,
                 settings.millis("ack_timeout_ms", DEFAULT.ack()),
                 DEFAULT.snapshot(),
                 settings.millis("rest_timeout_ms", DEFAULT.rest()),
                 new Timeouts.Repair(
-                        settings.millis("repair_timeout_ms", DEFAULT.repair().limit()),
-                        (int) settings.number(
+                        settings.millis("repair_timeout_ms", DEFAULT.repair().limit()), (int) settings.number(
                                 "held_trades", null, DEFAULT.repair().heldTrades(), 1, 1_000_000)),
                 new Timeouts.Silence(
                         silence,
                         silence,
-                        settings.millisOrNone("silent_trades_ms", DEFAULT.silence().trades())),
+                        settings.millisOrNone(
+                                "silent_trades_ms", DEFAULT.silence().trades())),
                 new Timeouts.Listing(
                         settings.millis(
                                 "instruments_interval_ms", DEFAULT.listing().interval()),

@@ -25,13 +25,14 @@ public final class HandshakeAdvice {
 
     private static String ofStatus(int status) {
         return switch (status) {
-            case 400, 404 ->
-                "likely another kind of server; check BINANCE_WS_BASE_URL (no path) and BINANCE_MARKET";
-            case 403 -> "likely the venue's firewall: too many requests from this address, or its network is not served";
+            case 400, 404 -> "likely another kind of server; check BINANCE_WS_BASE_URL (no path) and BINANCE_MARKET";
+            case 403 ->
+                "likely the venue's firewall: too many requests from this address, or its network is not served";
             case 407 -> "a proxy on the way wants a login; set BINANCE_PROXY with user and password";
             case 418, 429 -> "too many connections or requests from this address; fewer follow";
             case 451 -> "likely this country is not served; in the United States set BINANCE_US";
-            case 301, 302, 303, 307, 308 -> "the host redirects, which streams do not follow; check BINANCE_WS_BASE_URL";
+            case 301, 302, 303, 307, 308 ->
+                "the host redirects, which streams do not follow; check BINANCE_WS_BASE_URL";
             default -> status >= 500 ? "likely the venue is overloaded or in maintenance; it is tried again" : null;
         };
     }

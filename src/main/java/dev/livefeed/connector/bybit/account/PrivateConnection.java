@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit.account;
 
-import dev.livefeed.connector.feed.VenueClock;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.bybit.venue.HandshakeAdvice;
+import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.Identifiers;

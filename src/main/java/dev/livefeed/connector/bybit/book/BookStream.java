@@ -1,22 +1,22 @@
 package dev.livefeed.connector.bybit.book;
 
-import dev.livefeed.protocol.status.Resyncing;
-import dev.livefeed.protocol.status.Degraded;
-import dev.livefeed.protocol.status.ConnectionInfo;
-import dev.livefeed.connector.feed.BookRecovery;
-import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.book.OrderBook;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.feed.BookRecovery;
+import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.sdk.output.DepthOutlet;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
 import java.math.BigDecimal;

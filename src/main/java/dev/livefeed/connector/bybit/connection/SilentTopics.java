@@ -1,16 +1,16 @@
 package dev.livefeed.connector.bybit.connection;
 
-import dev.livefeed.connector.feed.Timeouts;
-import java.time.Duration;
 import dev.livefeed.connector.bybit.book.BookStream;
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.feed.SilenceLimit;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.feed.SilenceLimit;
+import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
 import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
+import java.time.Duration;
 import java.util.List;
 
 /**

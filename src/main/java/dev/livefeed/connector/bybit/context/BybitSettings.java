@@ -1,11 +1,11 @@
 package dev.livefeed.connector.bybit.context;
 
-import dev.livefeed.connector.feed.Timeouts;
-import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.bybit.account.AccountSettings;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.venue.VenueHosts;
+import dev.livefeed.connector.feed.ConnectionCapacity;
+import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;

@@ -61,7 +61,8 @@ final class KlineResponse implements CandlePages.Source {
             }
         }
         if (!list || time < 0) {
-            throw new IOException("the kline response has no list of at most " + CandlePages.PAGE + " candles and no time");
+            throw new IOException(
+                    "the kline response has no list of at most " + CandlePages.PAGE + " candles and no time");
         }
         return time;
     }

@@ -29,8 +29,10 @@ public final class BybitListing implements ListingSource {
         // Without a status filter, futures are only listed while they trade and options until delivery; spot has no
         // status.
         Stream<String> statuses = futures(category) ? Stream.of("Trading", "PreLaunch", "Delivering") : Stream.of("");
-        return statuses.map(status -> PATH + category.text()
-                        + (group == null ? "" : "&baseCoin=" + Symbols.inAddress(group)) + filter(status)
+        return statuses.map(status -> PATH
+                        + category.text()
+                        + (group == null ? "" : "&baseCoin=" + Symbols.inAddress(group))
+                        + filter(status)
                         + (category == Category.SPOT ? "" : "&limit=1000"))
                 .toList();
     }

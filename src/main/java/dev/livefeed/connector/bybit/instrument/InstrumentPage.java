@@ -1,12 +1,12 @@
 package dev.livefeed.connector.bybit.instrument;
 
-import dev.livefeed.connector.instrument.ListedInstrument;
-import dev.livefeed.connector.instrument.ListingSource;
-import dev.livefeed.protocol.model.TradingPhase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.instrument.ListedInstrument;
+import dev.livefeed.connector.instrument.ListingSource;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.model.TradingPhase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -42,9 +42,7 @@ public final class LiquidationStream implements TopicStream {
         series.push(
                 rows,
                 frame.timeMicros(),
-                frame.unread.any()
-                        ? frame.unread.total() + " rows could not be read: " + frame.unread.cause()
-                        : null);
+                frame.unread.any() ? frame.unread.total() + " rows could not be read: " + frame.unread.cause() : null);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.UnreadableReason;
-import dev.livefeed.connector.feed.FrameValues;
 import static dev.livefeed.connector.feed.FrameValues.decimal;
 import static dev.livefeed.connector.feed.FrameValues.require;
 import static dev.livefeed.connector.feed.FrameValues.shortened;
@@ -12,6 +10,8 @@ import static dev.livefeed.connector.feed.UnreadableReason.SCALE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Levels;
 import java.io.IOException;

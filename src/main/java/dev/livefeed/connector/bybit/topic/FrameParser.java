@@ -1,6 +1,5 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.UnreadableDataException;
 import static dev.livefeed.connector.feed.FrameValues.integerOr;
 import static dev.livefeed.connector.feed.FrameValues.isTrue;
 import static dev.livefeed.connector.feed.FrameValues.same;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.UnreadableDataException;
 import java.io.IOException;
 import java.util.List;
 

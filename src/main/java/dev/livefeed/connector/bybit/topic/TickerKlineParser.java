@@ -1,8 +1,5 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.UnreadableDataException;
-import dev.livefeed.connector.feed.KlineRow;
-import dev.livefeed.connector.feed.FrameValues;
 import static dev.livefeed.connector.feed.FrameValues.require;
 import static dev.livefeed.connector.feed.FrameValues.shown;
 import static dev.livefeed.connector.feed.UnreadableReason.FORM;
@@ -12,6 +9,9 @@ import static dev.livefeed.connector.feed.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.KlineRow;
+import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.TickerFigure;

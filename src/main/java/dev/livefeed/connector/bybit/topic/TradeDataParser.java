@@ -1,7 +1,5 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.UnreadableDataException;
-import dev.livefeed.connector.feed.FrameValues;
 import static dev.livefeed.connector.feed.FrameValues.decimal;
 import static dev.livefeed.connector.feed.FrameValues.isTrue;
 import static dev.livefeed.connector.feed.FrameValues.require;
@@ -17,6 +15,8 @@ import static dev.livefeed.connector.feed.UnreadableReason.SIDE;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
+import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Side;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.livefeed.connector.bybit.trade;
 
-import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.topic.TradeRow;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
+import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;

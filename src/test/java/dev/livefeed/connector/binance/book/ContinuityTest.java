@@ -68,9 +68,12 @@ class ContinuityTest {
                 afterSnapshot = false;
             }
         }
-        boolean lostMatters = lost >= 0 && lost < updates.size() - 1 && updates.get(lost).last() > newest.last();
+        boolean lostMatters =
+                lost >= 0 && lost < updates.size() - 1 && updates.get(lost).last() > newest.last();
         if (lostMatters) {
-            assertThat(gap).as("the loss of update " + lost + " behind " + begun).isTrue();
+            assertThat(gap)
+                    .as("the loss of update " + lost + " behind " + begun)
+                    .isTrue();
         } else if (lost < 0) {
             assertThat(gap).isFalse();
             assertThat(has).hasSize(updates.size());
@@ -99,7 +102,8 @@ class ContinuityTest {
         "160, false, 150, 155, OLD"
     })
     void spotByTheDocument(long last, boolean afterSnapshot, long first, long update, Verdict verdict) {
-        assertThat(Continuity.SPOT.judge(last, afterSnapshot, first, update, -1)).isEqualTo(verdict);
+        assertThat(Continuity.SPOT.judge(last, afterSnapshot, first, update, -1))
+                .isEqualTo(verdict);
     }
 
     @ParameterizedTest

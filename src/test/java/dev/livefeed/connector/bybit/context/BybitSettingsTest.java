@@ -1,12 +1,11 @@
 package dev.livefeed.connector.bybit.context;
 
-import dev.livefeed.connector.feed.Timeouts;
-import dev.livefeed.connector.feed.ConnectionCapacity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.venue.Site;
+import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

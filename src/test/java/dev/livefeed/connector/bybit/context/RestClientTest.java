@@ -1,10 +1,10 @@
 package dev.livefeed.connector.bybit.context;
 
-import dev.livefeed.connector.feed.RestClient;
-import dev.livefeed.connector.feed.ConnectorCounters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FakeNetwork;
+import dev.livefeed.connector.feed.ConnectorCounters;
+import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.session.HttpAnswer;
@@ -23,8 +23,7 @@ class RestClientTest {
 
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
-    private final RestClient client =
-            new RestClient(
+    private final RestClient client = new RestClient(
             new BybitRest(settings()),
             BybitRest.budget(time),
             network,

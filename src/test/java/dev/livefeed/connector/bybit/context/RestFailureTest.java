@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit.context;
 
-import dev.livefeed.connector.feed.RestFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.feed.RestFailure;
 import dev.livefeed.connector.feed.RestFailure.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import java.nio.charset.StandardCharsets;

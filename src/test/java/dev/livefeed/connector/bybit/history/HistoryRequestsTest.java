@@ -1,9 +1,9 @@
 package dev.livefeed.connector.bybit.history;
 
-import dev.livefeed.connector.history.HistoryRequests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FeedHarness;
+import dev.livefeed.connector.history.HistoryRequests;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;

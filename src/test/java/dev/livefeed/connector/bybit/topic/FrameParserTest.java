@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.UnreadableReason;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.model.Side;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

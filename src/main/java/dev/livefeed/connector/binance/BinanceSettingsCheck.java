@@ -1,5 +1,7 @@
-package dev.livefeed.connector.binance.venue;
+package dev.livefeed.connector.binance;
 
+import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.binance.venue.Market;
 import dev.livefeed.connector.sdk.settings.SettingsCheck;
 import dev.livefeed.connector.sdk.settings.SettingsReport;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ public final class BinanceSettingsCheck {
     private static final String SOURCE = "DATA_SOURCE";
     private static final String OWN_SOURCE = "binance_ws";
     private static final String SYMBOLS = "SYMBOL";
+    private static final String CHANNELS = "CONNECTOR_CHANNELS";
 
     private BinanceSettingsCheck() {}
 
@@ -21,9 +24,9 @@ public final class BinanceSettingsCheck {
                         BinanceSettings.CONFIG_FILE, BinanceSettings::read, (read, settings, found) -> {
                             if (OWN_SOURCE.equals(environment.get(SOURCE))) {
                                 symbols(environment.getOrDefault(SYMBOLS, ""), read.market(), found.faults());
+                                channels(environment.getOrDefault(CHANNELS, ""), read, found.faults());
                             }
-                            found.values()
-                                    .put("BINANCE_MARKET", read.market().setting());
+                            found.values().put("BINANCE_MARKET", read.market().setting());
                             found.values().put("BINANCE_DEPTH", Integer.toString(read.depth()));
                         })
                 .check(environment, directory);
@@ -36,6 +39,21 @@ public final class BinanceSettingsCheck {
             if (end >= 0 && !part.substring(0, end).strip().equals(market.text())) {
                 faults.add(SYMBOLS + " is \"" + list + "\"; with BINANCE_MARKET " + market.setting()
                         + " the category of a symbol must be " + market.text());
+                return;
+            }
+        }
+    }
+
+    /** The channels that the application will subscribe, which would be refused one by one. */
+    private static void channels(String list, BinanceSettings settings, List<String> faults) {
+        for (String part : list.split(",")) {
+            if (part.isBlank()) {
+                continue;
+            }
+            try {
+                ChannelName.of(settings.market(), part.strip(), settings.depth());
+            } catch (IllegalArgumentException e) {
+                faults.add(CHANNELS + " is \"" + list + "\"; " + e.getMessage());
                 return;
             }
         }
