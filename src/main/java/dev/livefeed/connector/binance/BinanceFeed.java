@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,11 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
     private static final String WITHDRAWN = "unsubscribed before it took effect";
     private static final String REFUSED = "refused";
+
+    /** Counters of what this venue does not have. */
+    private static final Set<String> NOT_USED = Set.of(
+            "rpi_book_restarts", "ticker_restarts", "early_ticker_deltas", "shortened_sizes", "truncated_books");
+
 
     private final BinanceSettings settings;
     private final Market market;
@@ -358,6 +364,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
         clock.show(shown);
         history.show(shown);
         shown.putAll(figures.shown());
+        shown.keySet().removeAll(NOT_USED);
         return shown;
     }
 

@@ -71,10 +71,17 @@ final class ScriptedBinance implements Closeable {
     private int steps;
 
     ScriptedBinance(Market kind, int levels, String... symbols) throws IOException {
+        this(kind, levels, 0, 0, symbols);
+    }
+
+    /** @param past number of trades that each market had before that time */
+    ScriptedBinance(Market kind, int levels, long millis, int past, String... symbols) throws IOException {
         this.kind = kind;
         long seed = 7;
         for (String symbol : symbols) {
-            markets.put(symbol, new ScriptedMarket(symbol, kind.futures(), levels, seed++));
+            ScriptedMarket market = new ScriptedMarket(symbol, kind.futures(), levels, seed++);
+            market.past(past, millis);
+            markets.put(symbol, market);
         }
         server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         Thread thread = new Thread(this::accept, "scripted-binance");

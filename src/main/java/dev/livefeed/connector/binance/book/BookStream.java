@@ -108,7 +108,7 @@ public final class BookStream implements StreamHandler {
         this.continuity = continuity;
         this.snapshots = snapshots;
         this.recovery = new BookRecovery(context, new Resync());
-        this.backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(10), context.random());
+        this.backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(5), context.random());
         this.refreshedAt = context.now();
     }
 
@@ -411,13 +411,12 @@ public final class BookStream implements StreamHandler {
             buffer.dropBefore(update.at());
         }
         failures++;
-        if (failures == FAILURES_UNTIL_DEGRADED) {
-            LOG.warn(
-                    "{}: {} snapshots in a row were older than the stream, the last one {} of {}; it is fetched again",
-                    instrument,
-                    failures,
-                    snapshot.lastId(),
-                    update);
+        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
+            degraded = true;
+            String reason = failures + " snapshots in a row were older than the stream, the last one " + snapshot.lastId()
+                    + (update == null ? "" : ", before update " + update.first());
+            LOG.warn("{}: {}; it is fetched again", instrument, reason);
+            new Resync().degraded(reason);
         }
         again();
     }
