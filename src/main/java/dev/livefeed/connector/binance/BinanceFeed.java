@@ -32,19 +32,11 @@ import dev.livefeed.connector.session.SessionContext;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.ConnectionClosed;
-import dev.livefeed.protocol.status.ConnectionDown;
-import dev.livefeed.protocol.status.ConnectionInfo;
-import dev.livefeed.protocol.status.ConnectionRecycled;
-import dev.livefeed.protocol.status.ConnectionUp;
-import dev.livefeed.protocol.status.Degraded;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Subscribed;
-import dev.livefeed.protocol.status.Throttled;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Core of the connector: converts commands to subscriptions and frames to events. */
-public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener, InstrumentLifecycle.Owner {
+public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
     private static final String WITHDRAWN = "unsubscribed before it took effect";
@@ -73,6 +65,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     private final RestClient rest;
     private final ExchangeClock clock;
     private final StreamConnections connections;
+    private final ConnectionReports reports;
     private final Subscriptions subscriptions;
     private final InstrumentDirectory directory;
     private final SymbolAdmission admission;
@@ -103,13 +96,15 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
         SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
         this.context = new VenueContext(settings.limits(), sessions, outbox, figures, rest, clock);
         this.connections = new StreamConnections(context, settings, this);
+        this.reports = new ConnectionReports(context, connections);
         this.subscriptions = new Subscriptions(context, settings, connections);
         this.directory = new InstrumentDirectory(context, new BinanceListing(settings), this::listed);
         this.admission = new SymbolAdmission(directory, this::command);
         this.reporter = new InstrumentReporter(context, directory);
-        this.lifecycle = new InstrumentLifecycle(context, directory, this);
+        this.lifecycle = new InstrumentLifecycle(
+                context, directory, new InstrumentStreams(subscriptions, this::leave, this::command));
         this.history = new HistoryRequests(context, new BinanceHistory(context, settings, connections::synthetic));
-        rest.onPause(this::requestsPaused);
+        rest.onPause(reports::requestsPaused);
     }
 
     @Override
@@ -224,7 +219,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
                         subscription == null
                                 ? null
                                 : subscription.streams().get(0).toString()));
-        lifecycle.unfollow(market, command.symbol(), channel.text(), wants(market, command.symbol()));
+        lifecycle.unfollow(market, command.symbol(), channel.text(), !subscriptions.of(command.symbol()).isEmpty());
     }
 
     /** A channel is not wanted any more. */
@@ -370,32 +365,24 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void up(StreamConnection connection) {
-        LOG.info("Connected to {} ({})", connection.uri(), connection.name());
-        context.outbox().status(new ConnectionUp(head(null), info(connection), connection.synthetic(), false));
+        reports.up(connection);
     }
 
     @Override
     public void down(StreamConnection connection, SessionEnd end) {
-        String reason = end.reason();
-        LOG.warn(
-                "{} ({}): {}; the next attempt follows in {} ms",
-                connection.uri(),
-                connection.name(),
-                reason,
-                end.retryMillis());
-        context.outbox()
-                .status(new ConnectionDown(head(reason), info(connection), (long) end.attempt(), end.retryMillis()));
-        if (connections.open() > 0) {
-            for (VenueStream stream : connection.streams().all()) {
-                Subscription subscription = subscriptions.of(stream);
-                if (subscription != null && subscription.book() != null) {
-                    subscription.book().connectionLost("its connection " + connection.name() + " has ended: " + reason);
-                }
-            }
-        }
+        reports.down(connection, end);
         for (VenueStream stream : connection.streams().all()) {
             Subscription subscription = subscriptions.of(stream);
-            if (subscription != null && !subscription.isCarried()) {
+            if (subscription == null) {
+                continue;
+            }
+            if (connections.open() > 0 && subscription.book() != null) {
+                // If other connections remain, the end of one does not tell the reader which books are stale.
+                subscription
+                        .book()
+                        .connectionLost("its connection " + connection.name() + " has ended: " + end.reason());
+            }
+            if (!subscription.isCarried()) {
                 subscription.announced(false);
             }
         }
@@ -403,40 +390,19 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void replaced(StreamConnection connection, long ageMillis, String reason) {
-        LOG.info("{} ({}) was replaced by an overlapping connection: {}", connection.uri(), connection.name(), reason);
-        context.outbox().status(new ConnectionRecycled(head(reason), info(connection), ageMillis));
+        reports.replaced(connection, ageMillis, reason);
     }
 
     @Override
     public void budgetUsedUp(StreamConnection connection, long waitMillis) {
-        String reason = "the venue allows 300 new connections in 5 minutes, and "
-                + settings.connections().budget() + " have been made";
-        LOG.warn("{} ({}) is opened in {} ms: {}", connection.uri(), connection.name(), waitMillis, reason);
-        context.outbox().status(new Degraded(head(reason), info(connection), null, null, null, null, waitMillis));
-    }
-
-    private void requestsPaused(String reason, long millis) {
-        figures.throttled++;
-        LOG.warn("REST requests pause for {} ms: {}", millis, reason);
-        context.outbox()
-                .status(new Throttled(head(reason + "; REST requests pause"), ConnectionInfo.NONE, null, null, millis));
+        reports.budgetUsedUp(connection, settings.connections().budget(), waitMillis);
     }
 
     private void closeEmpty() {
         StreamConnection closed = connections.closeEmpty();
         if (closed != null) {
-            LOG.info("{} ({}) is closed: it has no streams", closed.uri(), closed.name());
-            context.outbox().status(new ConnectionClosed(head("it has no streams"), info(closed)));
+            reports.closed(closed);
         }
-    }
-
-    private Head head(String reason) {
-        return Head.of(context.connector(), reason);
-    }
-
-    private ConnectionInfo info(StreamConnection connection) {
-        return new ConnectionInfo(
-                connection.uri().toString(), connection.name(), (long) connections.size(), (long) connections.open());
     }
 
     @Override
@@ -484,46 +450,6 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
             subscription.trades().abandon("the venue refuses it: " + text);
         }
         subscriptions.remove(subscription);
-    }
-
-    @Override
-    public boolean wants(ProductCategory category, String symbol) {
-        return !subscriptions.of(symbol).isEmpty();
-    }
-
-    @Override
-    public boolean heardSince(ProductCategory category, String symbol, long nanos) {
-        return subscriptions.of(symbol).stream()
-                .flatMap(one -> one.streams().stream())
-                .anyMatch(stream -> stream.framesSince(nanos));
-    }
-
-    @Override
-    public List<String> end(ProductCategory category, String symbol, String reason) {
-        List<String> channels = new ArrayList<>();
-        String text = "it has ended: " + reason;
-        for (Subscription one : subscriptions.of(symbol)) {
-            if (one.trades() != null) {
-                one.trades().abandon(text);
-            }
-            for (String channel : one.channels()) {
-                channels.add(channel);
-                leave(one, channel, text);
-            }
-        }
-        return channels;
-    }
-
-    @Override
-    public void expects(ProductCategory category, String symbol, boolean data) {
-        for (Subscription one : subscriptions.of(symbol)) {
-            one.streams().forEach(stream -> stream.expectsData(data));
-        }
-    }
-
-    @Override
-    public void subscribe(Command command) {
-        command(command);
     }
 
     private void subscribed(Command command, Subscription subscription) {
