@@ -21,13 +21,15 @@ public record BinanceHosts(URI stream, URI rest) {
     private static final String US = "BINANCE_US";
 
     /** What the connector itself appends to a base. */
-    private static final Pattern OWN_PATH =
-            Pattern.compile("(.*?)(/(public|market|private))?(/(ws|stream)(/.*)?)?|(.*?)/(api|fapi)(/v\\d)?");
+    private static final Pattern STREAM_PATH =
+            Pattern.compile("(.*?)(/(public|market|private))?(/(ws|stream)(/.*)?)?");
+
+    private static final Pattern REST_PATH = Pattern.compile("(.*?)(/(api|fapi)(/v\\d)?)?");
 
     /** Reads the settings; faults go to {@code settings}. */
     static BinanceHosts read(ConnectorSettings settings, Market market) {
-        boolean testnet = settings.flag("testnet", TESTNET, false);
-        boolean us = settings.flag("us", US, false);
+        boolean testnet = settings.strictFlag("testnet", TESTNET, false);
+        boolean us = settings.strictFlag("us", US, false);
         if (us && market != Market.SPOT) {
             settings.fault("us", US, "is true, but Binance.US has spot only: set BINANCE_MARKET to spot");
         }
@@ -36,8 +38,8 @@ public record BinanceHosts(URI stream, URI rest) {
         }
         BinanceHosts site = of(market, testnet, us);
         boolean otherStream = settings.given("ws_base_url", STREAM);
-        URI stream = base(settings, "ws_base_url", STREAM, site.stream(), Set.of("ws", "wss"));
-        URI rest = base(settings, "rest_base_url", REST, otherStream ? null : site.rest(), Set.of("http", "https"));
+        URI stream = base(settings, "ws_base_url", STREAM, site.stream(), STREAM_PATH, Set.of("ws", "wss"));
+        URI rest = base(settings, "rest_base_url", REST, otherStream ? null : site.rest(), REST_PATH, Set.of("http", "https"));
         return new BinanceHosts(stream, rest);
     }
 
@@ -61,17 +63,19 @@ public record BinanceHosts(URI stream, URI rest) {
 
     /** A base without the part of the path that the connector appends itself; another path is that of a proxy. */
     private static URI base(
-            ConnectorSettings settings, String key, String variable, URI otherwise, Set<String> schemes) {
+            ConnectorSettings settings,
+            String key,
+            String variable,
+            URI otherwise,
+            Pattern ownPath,
+            Set<String> schemes) {
         URI given = settings.base(key, variable, otherwise, schemes);
         if (given == null || given.getRawPath() == null || given.getRawPath().isEmpty()) {
             return given;
         }
         String path = given.getRawPath().replaceAll("/+$", "");
-        Matcher own = OWN_PATH.matcher(path);
-        String prefix = path;
-        if (own.matches()) {
-            prefix = own.group(1) == null ? own.group(7) : own.group(1);
-        }
+        Matcher own = ownPath.matcher(path);
+        String prefix = own.matches() ? own.group(1) : path;
         if (prefix.length() < path.length()) {
             settings.warning(variable + " ends with " + path.substring(prefix.length())
                     + ", which the connector appends itself; it is left out");
