@@ -1,6 +1,6 @@
 package dev.livefeed;
 
-import dev.livefeed.app.CommandTree;
+import dev.livefeed.app.Program;
 import dev.livefeed.app.route.library.LibraryFolder;
 import dev.livefeed.app.route.library.RunningJar;
 
@@ -11,6 +11,6 @@ public final class Main {
 
     public static void main(String[] args) {
         LibraryFolder.beside(RunningJar.path()).use();
-        System.exit(CommandTree.run(args));
+        System.exit(Program.run(args));
     }
 }

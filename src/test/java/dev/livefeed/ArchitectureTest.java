@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.InstanceofCheck;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The directions of {@code doc/ARCHITECTURE.md}: what each part may depend on, without exceptions. */
@@ -61,7 +65,10 @@ class ArchitectureTest {
             + "|SIMULATOR\\(\"simulator\", \"bybit\""
             + "|\"bybit_connector_[a-z_]+ ");
 
-    /** Each part, and the other parts of the project that it may use. A new part must be added here; packages within a part follow its rule. */
+    /**
+     * Each part, and the other parts of the project that it may use. A new part must be added here; packages within a
+     * part follow its rule.
+     */
     private static final Map<String, List<String>> PARTS = Map.ofEntries(
             Map.entry("dev.livefeed.naming", List.of()),
             Map.entry("dev.livefeed.logging", List.of()),
@@ -81,7 +88,7 @@ class ArchitectureTest {
     private static final String LAYERS =
             """
             exchange.wire
-            exchange.venue
+            exchange.market
             exchange.stream
             exchange.rest
             exchange.account exchange.fault
@@ -97,7 +104,7 @@ class ArchitectureTest {
             connector.session
             connector.feed
             connector.instrument connector.history
-            connector.bybit.venue connector.binance.venue
+            connector.bybit.site connector.binance.venue
             connector.replay connector.stub connector.bybit.topic connector.bybit.account connector.binance.stream
             connector.bybit.context connector.binance.trade
             connector.bybit.book connector.bybit.trade connector.bybit.instrument
@@ -349,6 +356,36 @@ class ArchitectureTest {
                         .add(type.getPackageName()));
         packages.values().removeIf(places -> places.size() == 1);
         assertThat(packages).isEmpty();
+    }
+
+    /** A nested type is a part of its class, so several classes may have a {@code Builder}; none has another's name. */
+    @ArchTest
+    static void noNestedTypeHasTheNameOfAFile(JavaClasses all) {
+        Set<String> files = all.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+        assertThat(all.stream()
+                        .filter(type -> type.isMemberClass() && files.contains(type.getSimpleName()))
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    /** The compiler asks each visitor about a new case; this asks for the case of a new class of events. */
+    @ArchTest
+    static void everyEventHasACaseInTheVisitor(JavaClasses all) {
+        Set<JavaClass> cases =
+                all.get(EventVisitor.class).getMethod("visit", Event.class).getInstanceofChecks().stream()
+                        .map(InstanceofCheck::getRawType)
+                        .collect(Collectors.toSet());
+        assertThat(all.get(EventVisitor.class).getMethods().stream()
+                        .filter(method -> !method.getName().equals("visit"))
+                        .map(method -> method.getRawParameterTypes().get(0)))
+                .containsExactlyInAnyOrderElementsOf(cases);
+        assertThat(all.stream()
+                        .filter(type -> type.isAssignableTo(Event.class) && !type.isInterface())
+                        .filter(type -> cases.stream().noneMatch(one -> type.isAssignableTo(one.getFullName()))))
+                .isEmpty();
     }
 
     @ArchTest

@@ -35,7 +35,9 @@ class LineLengthTest {
         assertThat(tooLong).isEmpty();
     }
 
-    /** The longest line of a kind of files is the same in the editor and in this test; tables of Markdown are longer. */
+    /**
+     * The longest line of a kind of files is the same in the editor and in this test; tables of Markdown are longer.
+     */
     @Test
     void editorsUseTheSameLimit() throws IOException {
         assertThat(Files.readString(Path.of(".editorconfig")))

@@ -5,7 +5,8 @@ import dev.livefeed.app.route.library.ComponentArtifacts;
 import dev.livefeed.app.route.library.LibraryFolder;
 import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.RouteTrial;
-import dev.livefeed.app.settings.ClosestName;
+import dev.livefeed.connector.sdk.ExitCode;
+import dev.livefeed.naming.ClosestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class AddCommand implements Callable<Integer> {
         } catch (IOException e) {
             System.err.println("error: " + String.join(", ", names) + " cannot be added: " + RouteTrial.oneLine(e)
                     + "; check the name, the network, and ~/.m2/settings.xml for a mirror or proxy");
-            return ExitCodes.UNAVAILABLE;
+            return ExitCode.UNAVAILABLE;
         }
         System.out.println(
                 added.isEmpty()
@@ -76,12 +77,11 @@ final class AddCommand implements Callable<Integer> {
         if (artifact == null) {
             List<String> all = Arrays.stream(ComponentArtifacts.Kind.values())
                     .flatMap(kind -> known.names(kind).stream())
-                    .sorted()
                     .toList();
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     "Camel has no component, data format or language \"" + name + "\"; the nearest is "
-                            + ClosestName.to(name, all, Integer.MAX_VALUE)
+                            + ClosestName.any(name, all)
                             + "; another library is named by group:artifact:version");
         }
         List<String> all = new ArrayList<>();

@@ -18,6 +18,7 @@ import dev.livefeed.app.route.reload.RouteWatch;
 import dev.livefeed.app.route.reload.StartCheck;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
+import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.logging.SuppressedLines;
@@ -145,13 +146,13 @@ final class Application implements ApplicationState {
         ApplicationBeans graph = new ApplicationBeans(settings, command(), addresses, this);
         graph.restore();
         Main main = new Main();
-        EventLoops loops = new EventLoops();
+        VertxInstance vertx = new VertxInstance();
         CamelSetup.prepare(main, properties, graph::bindTo);
-        main.bind("vertx", loops.vertx());
+        main.bind("vertx", vertx.vertx());
         main.bind("httpServers", graph.httpServers());
         main.configure().addRoutesBuilder(graph.operationRoutes());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
-        main.addMainListener(new Wiring(graph, loops));
+        main.addMainListener(new Wiring(graph, vertx));
         try {
             main.run();
             if (refusal != null) {
@@ -162,9 +163,9 @@ final class Application implements ApplicationState {
             throw e;
         } catch (Exception e) {
             graph.supervisor().stop();
-            throw StartException.of(loops.failure() == null ? e : loops.failure(), properties);
+            throw StartException.of(vertx.failure() == null ? e : vertx.failure(), properties);
         } finally {
-            loops.close();
+            vertx.close();
             graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();
@@ -223,11 +224,11 @@ final class Application implements ApplicationState {
     private final class Wiring extends MainListenerSupport {
 
         private final ApplicationBeans graph;
-        private final EventLoops loops;
+        private final VertxInstance vertx;
 
-        private Wiring(ApplicationBeans graph, EventLoops loops) {
+        private Wiring(ApplicationBeans graph, VertxInstance vertx) {
             this.graph = graph;
-            this.loops = loops;
+            this.vertx = vertx;
         }
 
         @Override
@@ -283,15 +284,15 @@ final class Application implements ApplicationState {
         }
 
         private void started(CamelContext context) throws Exception {
-            if (loops.failure() != null) {
-                throw StartException.of(loops.failure(), properties);
+            if (vertx.failure() != null) {
+                throw StartException.of(vertx.failure(), properties);
             }
-            loops.started();
+            vertx.started();
             Set<String> missing = new TreeSet<>(verdict.routeIds());
             missing.removeIf(id -> context.getRoute(id) != null);
             if (!missing.isEmpty()) {
                 throw new StartException(
-                        ExitCodes.CONFIG,
+                        ExitCode.CONFIGURATION,
                         "routes of " + files.place() + " are not running: " + String.join(", ", missing)
                                 + "; check for a precondition or a Camel setting that disables them");
             }
@@ -300,7 +301,9 @@ final class Application implements ApplicationState {
             try {
                 context.addService(new LogReports(context, graph.logReports()));
             } catch (Exception e) {
-                LOG.warn("queues are not reported in the log: {}", e.toString());
+                LOG.warn(
+                        "queue_reports_off reason=\"{}\": the log does not report full queues and failing sinks",
+                        e.toString());
             }
             graph.httpServers().guardOthers(context);
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {

@@ -3,8 +3,8 @@ package dev.livefeed.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.livefeed.app.settings.ClosestName;
 import dev.livefeed.app.settings.Settings;
+import dev.livefeed.naming.ClosestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,6 +24,8 @@ import org.apache.camel.main.Main;
 final class CamelKeys {
 
     /** Changes by which a variable is taken for a misspelt one of Camel's. */
+    private static final String CAMEL = "camel.";
+
     private static final int MISSPELT = 2;
 
     private static final String METADATA = "/META-INF/camel-main-configuration-metadata.json";
@@ -90,11 +92,14 @@ final class CamelKeys {
         boolean variable = !shown.endsWith(key);
         if (group == null) {
             // A variable may be meant for another program.
-            String close = ClosestName.to(
-                    key.replaceAll("^(camel\\.[^.]*).*", "$1"), GROUPS, variable ? MISSPELT : Integer.MAX_VALUE);
+            String named = key.replaceAll("^camel\\.([^.]*).*", "$1");
+            List<String> words =
+                    GROUPS.stream().map(one -> one.substring(CAMEL.length())).toList();
+            String close = variable ? ClosestName.of(named, words, MISSPELT) : ClosestName.any(named, words);
             return close == null
                     ? null
-                    : shown + " is no key of Camel's: there is no group of this name; the closest is " + close + ".…";
+                    : shown + " is no key of Camel's: there is no group of this name; the closest is " + CAMEL + close
+                            + ".…";
         }
         String why = NOT_TAKEN.get(CamelProperties.plain(key));
         if (why != null) {
@@ -111,7 +116,7 @@ final class CamelKeys {
             return null;
         }
         return shown + " is no key of Camel's: " + group + " has no " + option + "; the closest is " + group + "."
-                + ClosestName.to(option.replace(".", ""), options, Integer.MAX_VALUE);
+                + ClosestName.any(option, options);
     }
 
     /** The group of a key as Camel spells it, or null where there is none. */

@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
+import dev.livefeed.connector.sdk.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
             return 0;
         } catch (SettingsException e) {
             e.faults().forEach(fault -> System.err.println("error: " + fault));
-            return ExitCodes.CONFIG;
+            return ExitCode.CONFIGURATION;
         }
     }
 }

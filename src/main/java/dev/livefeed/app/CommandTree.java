@@ -1,6 +1,7 @@
 package dev.livefeed.app;
 
 import dev.livefeed.connector.ConnectorSubcommand;
+import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -27,31 +28,31 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 done, 64 usage, 69 an HTTP port cannot be bound or a repository not reached,",
             "78 configuration."
         })
-public final class CommandTree implements Runnable {
+final class CommandTree implements Runnable {
 
     @Spec
     private CommandSpec spec;
 
     private CommandTree() {}
 
-    /** Runs the command that the arguments name; returns the exit status. */
-    public static int run(String[] args) {
+    /** Runs the command that the first argument names; returns the exit status. */
+    static int run(String[] args) {
         CommandLine commandLine = new CommandLine(new CommandTree());
         for (CommandLine command : commandLine.getSubcommands().values()) {
-            command.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
+            command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         }
-        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCodes.USAGE);
+        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         commandLine.setParameterExceptionHandler((e, words) -> {
             PrintWriter err = e.getCommandLine().getErr();
             err.println("error: " + e.getMessage() + "; --help shows what can be used");
-            return ExitCodes.USAGE;
+            return ExitCode.USAGE;
         });
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println("error: " + e);
             e.printStackTrace(command.getErr());
             return 1;
         });
-        return args.length == 0 ? commandLine.execute("run") : commandLine.execute(args);
+        return commandLine.execute(args);
     }
 
     @Override

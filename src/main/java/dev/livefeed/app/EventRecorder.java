@@ -8,12 +8,17 @@ import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.strategy.EventClock;
 import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.Status;
 
 /**
  * Takes note of each event as soon as it is read, so that no route can hide it from health and metrics, and marks the
@@ -64,20 +69,14 @@ final class EventRecorder {
     private final class Recorded implements EventVisitor<Event> {
 
         @Override
-        public Event other(Event event) {
-            feed.event(event);
-            counters.event(event);
-            return event;
-        }
-
-        @Override
         public Event trade(Trade read) {
             seen(clock.trade(read.timestampMicros()));
             lastTrades.trade(read);
             Trade trade = lateTrades.take(read);
-            other(trade);
+            long waited = waited(trade.receivedAt());
+            recordEvent(trade, waited);
             if (!trade.late() && !trade.repaired()) {
-                lag(trade.timestampMicros(), trade.receivedAt());
+                lag(trade.timestampMicros(), trade.receivedAt(), waited);
             }
             return trade;
         }
@@ -85,17 +84,56 @@ final class EventRecorder {
         @Override
         public Event depth(Depth depth) {
             seen(clock.depth(depth.timestampMicros()));
-            other(depth);
-            lag(depth.timestampMicros(), depth.receivedAt());
+            long waited = waited(depth.receivedAt());
+            recordEvent(depth, waited);
+            lag(depth.timestampMicros(), depth.receivedAt(), waited);
             return depth;
         }
 
         @Override
         public Event market(MarketEvent event) {
-            other(event);
-            lag(event.timestampMicros(), event.receivedAt());
+            long waited = waited(event.receivedAt());
+            recordEvent(event, waited);
+            lag(event.timestampMicros(), event.receivedAt(), waited);
             return event;
         }
+
+        @Override
+        public Event account(AccountEvent event) {
+            return recordEvent(event, 0);
+        }
+
+        @Override
+        public Event status(Status status) {
+            return recordEvent(status, 0);
+        }
+
+        @Override
+        public Event failure(Failure failure) {
+            return recordEvent(failure, 0);
+        }
+
+        @Override
+        public Event history(HistoryEvent event) {
+            return recordEvent(event, 0);
+        }
+
+        @Override
+        public Event unknown(Unknown event) {
+            return recordEvent(event, 0);
+        }
+    }
+
+    private Event recordEvent(Event event, long waitedMicros) {
+        long waited = feed.waitedMillis(waitedMicros / 1_000);
+        feed.event(event, waited);
+        counters.event(event, waited);
+        return event;
+    }
+
+    /** Microseconds since the receipt of an event. */
+    private static long waited(long receivedAt) {
+        return Math.max(0, Times.nowMicros() - receivedAt);
     }
 
     private void seen(boolean steppedBack) {
@@ -106,11 +144,11 @@ final class EventRecorder {
         }
     }
 
-    private void lag(long timestampMicros, long receivedAt) {
+    private void lag(long timestampMicros, long receivedAt, long waited) {
         if (feed.reportedReplay()) {
             return; // what was recorded has been on its way for as long as it lay in the file
         }
         long raw = receivedAt - timestampMicros;
-        lag.record(raw + feed.clockOffsetMicros(), raw, Times.nowMicros() - receivedAt);
+        lag.record(raw + feed.clockOffsetMicros(), raw, waited);
     }
 }

@@ -71,7 +71,7 @@ public final class InstrumentRelease {
         status.accept(statuses);
     }
 
-    private final class Ends implements StatusVisitor<Void> {
+    private final class Ends implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
+import dev.livefeed.connector.sdk.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -29,12 +30,12 @@ final class RunCommand implements Callable<Integer> {
                 System.err.println("error: " + settings.httpAddress()
                         + " cannot be bound (HTTP_HOST, HTTP_PORT): in use, or no address of this "
                         + "machine; choose another");
-                return ExitCodes.UNAVAILABLE;
+                return ExitCode.UNAVAILABLE;
             }
             return application.run();
         } catch (SettingsException e) {
             e.faults().forEach(fault -> System.err.println("error: " + fault));
-            return ExitCodes.CONFIG;
+            return ExitCode.CONFIGURATION;
         } catch (StartException e) {
             log().debug("start_failed", e);
             System.err.println("error: " + e.getMessage());

@@ -1,6 +1,7 @@
 package dev.livefeed.app;
 
 import dev.livefeed.app.route.reload.CamelFailure;
+import dev.livefeed.connector.sdk.ExitCode;
 import java.net.BindException;
 import java.util.Properties;
 
@@ -29,7 +30,7 @@ final class StartException extends Exception {
             bind |= cause instanceof BindException;
         }
         return new StartException(
-                bind ? ExitCodes.UNAVAILABLE : ExitCodes.CONFIG,
+                bind ? ExitCode.UNAVAILABLE : ExitCode.CONFIGURATION,
                 (bind ? "an HTTP port cannot be bound: " : "Camel does not start: ")
                         + CamelFailure.reason(failure, properties) + "; LOG_LEVEL=DEBUG shows where",
                 failure);

@@ -2,7 +2,7 @@ package dev.livefeed.exchange;
 
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
-import dev.livefeed.exchange.net.Listener;
+import dev.livefeed.exchange.net.HttpListener;
 import dev.livefeed.exchange.net.MarketThread;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,11 +15,11 @@ import java.util.function.LongSupplier;
 public final class ExchangeServer implements AutoCloseable {
 
     private final MarketThread market;
-    private final Listener listener;
+    private final HttpListener listener;
     private final String host;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ExchangeServer(MarketThread market, Listener listener, String host) {
+    private ExchangeServer(MarketThread market, HttpListener listener, String host) {
         this.market = market;
         this.listener = listener;
         this.host = host;
@@ -47,7 +47,7 @@ public final class ExchangeServer implements AutoCloseable {
         Exchange exchange = new Exchange(config, clock.getAsLong());
         MarketThread market = new MarketThread(exchange, clock);
         try {
-            Listener listener = Listener.bind(config, market);
+            HttpListener listener = HttpListener.bind(config, market);
             market.start();
             return new ExchangeServer(market, listener, config.host());
         } catch (IOException e) {

@@ -5,10 +5,11 @@ final class EditDistance {
 
     private EditDistance() {}
 
-    /** The distance, or {@code maxDistance + 1} if it is larger. */
+    /** The distance, or a larger number than {@code maxDistance} if it is larger. */
     static int between(String a, String b, int maxDistance) {
-        if (Math.abs(a.length() - b.length()) > maxDistance) {
-            return maxDistance + 1;
+        int difference = Math.abs(a.length() - b.length());
+        if (difference > maxDistance) {
+            return difference;
         }
         int[] before = new int[b.length() + 1];
         int[] above = new int[b.length() + 1];
@@ -31,6 +32,6 @@ final class EditDistance {
                 }
             }
         }
-        return Math.min(row[b.length()], maxDistance + 1);
+        return row[b.length()];
     }
 }

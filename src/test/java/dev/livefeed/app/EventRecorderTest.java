@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,13 +27,14 @@ class EventRecorderTest {
     private static final long AT = 1_780_488_000_000_000L;
     private static final long S = 1_000_000L;
 
-    private final FeedState feed = new FeedState(() -> 0);
+    private long millis;
+    private final FeedState feed = new FeedState(() -> millis);
     private final LateTrades lateTrades = new LateTrades();
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private long recorded;
     private final EventRecorder seen = new EventRecorder(
             feed,
-            new FeedCounters(() -> 0, 50),
+            new FeedCounters(() -> millis, 50),
             new LastTrades(Ids.bare(List.of("BTCUSDT"))),
             lateTrades,
             new Market(() -> 0),
@@ -109,6 +111,43 @@ class EventRecorderTest {
         assertThat(late(trade("BTCUSDT", AT))).isTrue();
     }
 
+    @Test
+    void dataIsAsOldAsItsReceipt() {
+        feed.started(() -> true);
+        millis = 100_000;
+        feed.line();
+        long now = Times.nowMicros();
+
+        seen.event(received(now - 30 * S));
+        assertThat(feed.snapshot().data().ageMillis()).isBetween(30_000L, 90_000L);
+        assertThat(feed.snapshot().data().waitedMillis())
+                .isEqualTo(feed.snapshot().data().ageMillis());
+
+        seen.event(received(now));
+        assertThat(feed.snapshot().data().ageMillis()).isLessThan(30_000);
+
+        seen.event(received(now - 60 * S));
+        assertThat(feed.snapshot().data().ageMillis())
+                .as("the newest counts; trades may have waited for a repair")
+                .isLessThan(30_000);
+
+        seen.event(received(now + 3600 * S));
+        assertThat(feed.snapshot().data().ageMillis())
+                .as("the clock was set back")
+                .isZero();
+    }
+
+    @Test
+    void dataOfARecordingDidNotWait() {
+        feed.started(() -> true);
+        millis = 100_000;
+        feed.line();
+
+        seen.event(received(Times.nowMicros() - 3600 * S));
+
+        assertThat(feed.snapshot().data().ageMillis()).isZero();
+    }
+
     private boolean late(Trade trade) {
         return ((Trade) seen.event(trade)).late();
     }
@@ -123,6 +162,11 @@ class EventRecorderTest {
     private static Trade trade(String symbol, long micros) {
         return new Trade(
                 symbol, null, "1", micros, BigDecimal.ONE, BigDecimal.ONE, Side.BUY, -1, false, false, AT, false);
+    }
+
+    private static Trade received(long micros) {
+        return new Trade(
+                "BTCUSDT", null, "1", AT, BigDecimal.ONE, BigDecimal.ONE, Side.BUY, -1, false, false, micros, false);
     }
 
     private static Trade repaired(String symbol, long micros) {

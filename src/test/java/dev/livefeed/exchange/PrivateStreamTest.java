@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.account.ApiKeys;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.StreamSession;
-import dev.livefeed.exchange.venue.ProductCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,11 +193,11 @@ class PrivateStreamTest {
         }
         run(20);
 
-        assertThat(exchange.venue()
+        assertThat(exchange.markets()
                         .market(ProductCategory.LINEAR, "BTCUSDT")
                         .trades()
                         .written())
-                .isEqualTo(other.venue()
+                .isEqualTo(other.markets()
                         .market(ProductCategory.LINEAR, "BTCUSDT")
                         .trades()
                         .written());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.StreamSession;
-import dev.livefeed.exchange.venue.ProductCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,7 +91,7 @@ class RestMarketTest {
     void minuteCandlesAreTheSumOfTheTrades() {
         run(200);
         Map<Long, long[]> volumes = new TreeMap<>();
-        var market = exchange.venue().market(ProductCategory.LINEAR, "ETHUSDT");
+        var market = exchange.markets().market(ProductCategory.LINEAR, "ETHUSDT");
         for (long n = 0; n < market.trades().written(); n++) {
             var print = market.trades().get(n);
             volumes.computeIfAbsent(print.at() / MINUTE * MINUTE, m -> new long[1])[0] += print.lots();
@@ -213,7 +213,7 @@ class RestMarketTest {
         assertThat(pages).isEqualTo(2);
         assertThat(symbols)
                 .doesNotHaveDuplicates()
-                .hasSize(large.venue().markets(ProductCategory.LINEAR).size());
+                .hasSize(large.markets().of(ProductCategory.LINEAR).size());
     }
 
     @ParameterizedTest
@@ -261,8 +261,8 @@ class RestMarketTest {
         JsonNode list = get("tickers", "category", category).path("list");
 
         assertThat(list)
-                .hasSize(exchange.venue()
-                        .markets(ProductCategory.of(category).orElseThrow())
+                .hasSize(exchange.markets()
+                        .of(ProductCategory.of(category).orElseThrow())
                         .size());
         assertThat(list).allSatisfy(row -> {
             BigDecimal last = new BigDecimal(row.path("lastPrice").asText());

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.market.Ladder;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.stream.StreamSession;
-import dev.livefeed.exchange.venue.Ladder;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +51,8 @@ class SimulatedMarketTest {
     @Test
     void optionBooksHaveTheirDepth() {
         Exchange exchange = exchange(1);
-        String symbol = exchange.venue()
-                .markets(ProductCategory.OPTION)
+        String symbol = exchange.markets()
+                .of(ProductCategory.OPTION)
                 .iterator()
                 .next()
                 .instrument()
@@ -130,7 +130,7 @@ class SimulatedMarketTest {
 
         run(exchange, 60);
 
-        assertThat(exchange.venue()
+        assertThat(exchange.markets()
                         .market(ProductCategory.LINEAR, "BTCUSDT")
                         .trades()
                         .written())
@@ -143,7 +143,7 @@ class SimulatedMarketTest {
         for (int minute = 0; minute < 60; minute++) {
             run(exchange, 60);
             for (ProductCategory category : ProductCategory.values()) {
-                for (SimulatedMarket market : exchange.venue().markets(category)) {
+                for (SimulatedMarket market : exchange.markets().of(category)) {
                     String name = category + " " + market.instrument().symbol();
                     Ladder bids = market.book().bids();
                     Ladder asks = market.book().asks();
@@ -257,7 +257,7 @@ class SimulatedMarketTest {
         exchange.receive(
                 session,
                 "{\"op\":\"subscribe\",\"args\":[" + args + "]}",
-                exchange.venue().at());
+                exchange.markets().at());
     }
 
     /** All data frames of some seconds. */
@@ -271,8 +271,8 @@ class SimulatedMarketTest {
     }
 
     private static void run(Exchange exchange, int seconds) {
-        long end = exchange.venue().at() + seconds * 1000L;
-        for (long now = exchange.venue().at(); now <= end; now += 10) {
+        long end = exchange.markets().at() + seconds * 1000L;
+        for (long now = exchange.markets().at(); now <= end; now += 10) {
             exchange.advance(now);
         }
     }

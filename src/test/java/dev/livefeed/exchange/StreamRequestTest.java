@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.stream.StreamSession;
-import dev.livefeed.exchange.venue.ProductCategory;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,7 @@ class StreamRequestTest {
     @Test
     void spotAcceptsTenArguments() {
         StreamSession session = exchange.connect(ProductCategory.SPOT, connection);
-        String[] ten = exchange.venue().markets(ProductCategory.SPOT).stream()
+        String[] ten = exchange.markets().of(ProductCategory.SPOT).stream()
                 .map(market -> market.instrument().symbol())
                 .flatMap(symbol -> List.of("publicTrade." + symbol, "kline.1." + symbol).stream())
                 .limit(11)
@@ -186,7 +186,7 @@ class StreamRequestTest {
                         .build(),
                 NOW);
         StreamSession session = large.connect(ProductCategory.LINEAR, connection);
-        String[] topics = large.venue().markets(ProductCategory.LINEAR).stream()
+        String[] topics = large.markets().of(ProductCategory.LINEAR).stream()
                 .map(market -> "orderbook.50." + market.instrument().symbol())
                 .toArray(String[]::new);
 

@@ -121,7 +121,7 @@ class AccountIT {
         assertThat(jar.get("/ready").statusCode()).isEqualTo(200);
         assertThat(jar.get("/observe/metrics").body()).containsPattern("livefeed_account\\{state=\"degraded\"[^}]*} 1");
         assertThat(jar.log("WARN.*connector_degraded")).hasSize(1);
-        assertThat(jar.log("The keys are refused")).hasSize(1);
+        assertThat(jar.log("private_stream_keys_refused")).hasSize(1);
         new Contract(jar).check("/ws/health");
         assertThat(shown(jar)).doesNotContain("nobody-knows-this-key", "nor-this-secret");
     }

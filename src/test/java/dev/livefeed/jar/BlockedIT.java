@@ -178,6 +178,36 @@ class BlockedIT {
                         made.subList(made.indexOf(arrived.get(0)), made.indexOf(arrived.get(arrived.size() - 1)) + 1));
     }
 
+    /** Each line is held for less than HEALTH_BLOCKED, but the lines behind it grow old. */
+    @Test
+    void dataThatWaitsBehindASlowStepIsStale(Jar jar) throws Exception {
+        jar.with("SIMULATOR_PORT", Jar.freePort())
+                .with("CONNECTOR_COMMAND", "")
+                .with("CONNECTOR_WATCHDOG_SILENCE", "15s")
+                .with("HEALTH_FRESH", "2s");
+        jar.start();
+        jar.awaitTrades(10);
+        assertThat(jar.get("/ready").statusCode()).isEqualTo(200);
+
+        Files.writeString(
+                jar.route("trades"),
+                RouteEdit.appended(seeing, "- delay: {id: slow, expression: {constant: \"1000\"}}"));
+
+        JsonNode health =
+                jar.awaitHealth("not ready", h -> !h.at("/connector/ready").asBoolean());
+        assertThat(health.at("/connector/state").asText()).isEqualTo("stale");
+        assertThat(health.at("/connector/reasons/0").asText())
+                .matches(
+                        "the newest market data is [\\d.]+ s old and waited [\\d.]+ s for the routes since received_at;"
+                                + " a step of a route is slow, or the machine is overloaded");
+        assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
+
+        Files.writeString(jar.route("trades"), seeing);
+
+        jar.awaitState("synthetic");
+        assertThat(jar.process().path("starts").asInt()).isOne();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"delay", "stubborn"})
     void stopWhileALineIsBlocked(String step, Jar jar) throws Exception {

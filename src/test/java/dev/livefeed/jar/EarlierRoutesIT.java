@@ -51,7 +51,7 @@ class EarlierRoutesIT {
 
     /** Their events file knows neither bookings nor risk figures. */
     @Test
-    void eventsOfLaterTypesReachTheirRoutes(Jar jar) throws Exception {
+    void eventsOfNewTypesReachTheirRoutes(Jar jar) throws Exception {
         jar.script(
                         """
                         status connected

@@ -308,8 +308,34 @@ class HttpAccessIT {
                 400,
                 "parameter foo is unknown; known are channels, symbols",
                 send(jar.port(), "GET /ws/stream?foo=1", UPGRADE));
-        for (String path : List.of("//price", "/price/", "/price?symbol=Linear:BTCUSDT")) {
-            assertThat(get(jar.port(), path, "localhost")).as(path).isEqualTo(200);
+        assertThat(get(jar.port(), "/price?symbol=Linear:BTCUSDT", "localhost")).isEqualTo(200);
+    }
+
+    /** OpenAPI says nothing about them; all paths treat them alike, whoever serves them. */
+    @Test
+    void repeatedSlashesAndOneAtTheEndAreIgnored(Jar jar) throws Exception {
+        for (String request : List.of(
+                "GET /price",
+                "GET /price?foo=1",
+                "POST /price",
+                "GET /ws/health",
+                "POST /ws/health",
+                "DELETE /strategy/orders/7",
+                "GET /strategy/orders/7",
+                "GET /ws/stream?foo=1",
+                "GET /observe/health",
+                "GET /observe/metrics",
+                "POST /observe/health",
+                "GET /openapi.json",
+                "GET /edited",
+                "GET /nosuch")) {
+            int status = send(jar.port(), request, UPGRADE).status();
+            for (String same : List.of(
+                    request.replaceFirst(" /", " //"),
+                    request.replaceAll("(\\w)/", "$1//"),
+                    request.replaceFirst("(?=\\?|$)", "/"))) {
+                assertThat(send(jar.port(), same, UPGRADE).status()).as(same).isEqualTo(status);
+            }
         }
     }
 

@@ -51,7 +51,7 @@ final class Jar implements AutoCloseable {
               printf '{"type":"trade","timestamp":%s000,"price":"%s","qty":"1","side":"buy","id":"%s"}\\n' \\
                 "$(date +%s)" "${2:-100}" "$1"
             }
-            idle() { exec cat >/dev/null; }
+            idle() { while read -r command; do :; done; exit 0; }
             status() { printf '{"type":"status","status":"%s"}\\n' "$1"; }
             """;
 

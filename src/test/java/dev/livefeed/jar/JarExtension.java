@@ -15,8 +15,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Provides each test with a {@link Jar} and closes it after the test. Where a {@code @BeforeAll} method of the class has
- * a {@link Jar}, all tests of the class get that one, and it is closed after the last. Its folder is kept for the logs.
+ * Provides each test with a {@link Jar} and closes it after the test. Where a {@code @BeforeAll} method of the class
+ * has a {@link Jar}, all tests of the class get that one, and it is closed after the last. Its folder is kept for the
+ * logs.
  */
 final class JarExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * JVM options of the runs of the tests: they start hundreds of times for a few seconds each, so class data archives of
@@ -25,6 +28,7 @@ public final class JvmOptions {
 
     private static final Path APPLICATION = Jar.FILE.resolveSibling("application.jsa");
     private static final Path CONNECTOR = Jar.FILE.resolveSibling("connector.jsa");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path MADE = Jar.FILE.resolveSibling("archives.made");
     /** Without an archive, which is of use to one path of the jar only. */
     static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -80,9 +84,13 @@ public final class JvmOptions {
                 && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(Jar.FILE)) >= 0;
     }
 
-    /** Runs the application with its simulator until it is ready: both JVMs write their archives when they end. */
+    /**
+     * Runs the application with its simulator and does what many tests do, since an archive holds the classes that were
+     * loaded: both JVMs write their archives when they end.
+     */
     private static void runOnce() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("livefeed-archive");
+        Path trades = editedRoutes(folder);
         int port = Jar.freePort();
         ProcessBuilder builder = new ProcessBuilder(
                         Jar.JAVA,
@@ -96,30 +104,54 @@ public final class JvmOptions {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("HTTP_PORT", Integer.toString(port));
         builder.environment().put("SHUTDOWN_GRACE", "20s");
+        builder.environment().put("CONTEXT_BACKFILL", "levels");
         builder.environment()
                 .put("CONNECTOR_JAVA_OPTIONS", String.join(" ", QUICK) + " -XX:ArchiveClassesAtExit=" + CONNECTOR);
         Process process = builder.start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (process.isAlive() && System.nanoTime() < end && !isReady(port)) {
-            process.waitFor(200, TimeUnit.MILLISECONDS);
+        await(process, end, () -> get(port, "/observe/health/ready").isPresent());
+        for (String path : List.of("/ws/health", "/ready", "/observe/metrics", "/dead-letters", "/context")) {
+            get(port, path);
         }
+        RouteEdit.append(trades, "- log: {message: edited, loggingLevel: TRACE}");
+        await(process, end, () -> get(port, "/ws/health").orElse("").contains("\"reloads\":1"));
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
     }
 
-    private static boolean isReady(int port) throws InterruptedException {
+    /** Routes that differ from those of the jar, so that the start tries them; returns the file of the trades. */
+    private static Path editedRoutes(Path folder) throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+            for (Path file : shipped.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, routes.resolve(file.getFileName().toString()));
+            }
+        }
+        Path trades = routes.resolve("trades.camel.yaml");
+        RouteEdit.append(trades, "- log: {message: seen, loggingLevel: TRACE}");
+        return trades;
+    }
+
+    private static void await(Process process, long end, BooleanSupplier condition) throws InterruptedException {
+        while (process.isAlive() && System.nanoTime() < end && !condition.getAsBoolean()) {
+            process.waitFor(200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The body of a response of status 200. */
+    private static Optional<String> get(int port, String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + port + "/observe/health/ready"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .build();
-            return HttpClient.newHttpClient()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * No option trade is lost unreported when the connector is killed, its connection is dropped, or it waits for the end of
- * a cool-down, compared with the exchange's own trades.
+ * No option trade is lost unreported when the connector is killed, its connection is dropped, or it waits for the end
+ * of a cool-down, compared with the exchange's own trades.
  */
 @ExtendWith(JarExtension.class)
 class OptionRestartIT {

@@ -64,7 +64,7 @@ class OrphansIT {
             })
     void sigkillOfTheApplication(String script, Jar jar) throws Exception {
         jar.script(sleepers.in(script)).with("CONNECTOR_STOP_KILL", "1s").start();
-        jar.awaitLog("bybit_connector_runner_started"); // the guard knows of the connector from here on
+        jar.awaitLog("bybit_connector_runner_started"); // the reaper knows of the connector from here on
         Jar.soon().until(() -> !sleepers.living().isEmpty());
 
         jar.kill();
@@ -73,41 +73,41 @@ class OrphansIT {
     }
 
     @Test
-    void killedGuardIsReplaced(Jar jar) throws Exception {
+    void killedReaperIsReplaced(Jar jar) throws Exception {
         jar.script(sleepers.in("exec %s")).start();
         Jar.soon().until(() -> sleepers.living().size() == 1);
-        ProcessHandle guard = guard(jar);
+        ProcessHandle reaper = reaper(jar);
 
-        guard.destroyForcibly();
-        jar.awaitLog("connector_guard_died pid=" + guard.pid());
-        Jar.soon().until(() -> guard(jar) != null && guard(jar).pid() != guard.pid());
+        reaper.destroyForcibly();
+        jar.awaitLog("connector_reaper_died pid=" + reaper.pid());
+        Jar.soon().until(() -> reaper(jar) != null && reaper(jar).pid() != reaper.pid());
 
-        assertThat(jar.log("connector_guard")).hasSize(1);
+        assertThat(jar.log("connector_reaper")).hasSize(1);
         assertThat(sleepers.living()).hasSize(1);
         jar.kill();
         Jar.soon().until(() -> sleepers.living().isEmpty() && jar.living().isEmpty());
     }
 
     @Test
-    void guardHoldsNoFilesAndIgnoresTheTerminal(Jar jar) throws Exception {
+    void reaperHoldsNoFilesAndIgnoresTheTerminal(Jar jar) throws Exception {
         jar.script("idle").start();
-        Jar.soon().until(() -> guard(jar) != null);
-        ProcessHandle guard = guard(jar);
+        Jar.soon().until(() -> reaper(jar) != null);
+        ProcessHandle reaper = reaper(jar);
 
-        assertThat(openFile(guard, 0)).startsWith("pipe:");
-        assertThat(openFile(guard, 1)).isEqualTo("/dev/null");
-        assertThat(openFile(guard, 2)).isEqualTo("/dev/null");
-        assertThat(openFile(guard, 3)).isEmpty();
-        Jar.soon().until(() -> ignoresSigterm(guard));
+        assertThat(openFile(reaper, 0)).startsWith("pipe:");
+        assertThat(openFile(reaper, 1)).isEqualTo("/dev/null");
+        assertThat(openFile(reaper, 2)).isEqualTo("/dev/null");
+        assertThat(openFile(reaper, 3)).isEmpty();
+        Jar.soon().until(() -> ignoresSigterm(reaper));
         for (String signal : List.of("INT", "HUP", "QUIT", "TERM")) {
-            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(guard.pid()))
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(reaper.pid()))
                             .start()
                             .waitFor())
                     .isZero();
         }
-        assertThat(guard.isAlive()).isTrue();
+        assertThat(reaper.isAlive()).isTrue();
         jar.stop();
-        assertThat(guard.isAlive()).isFalse();
+        assertThat(reaper.isAlive()).isFalse();
     }
 
     private static String openFile(ProcessHandle process, int descriptor) throws IOException {
@@ -121,11 +121,11 @@ class OrphansIT {
                 .anyMatch(line -> (Long.parseUnsignedLong(line.split("\\s+")[1], 16) & 1 << 14) != 0);
     }
 
-    private static ProcessHandle guard(Jar jar) {
+    private static ProcessHandle reaper(Jar jar) {
         return ProcessHandle.of(jar.pid())
                 .orElseThrow()
                 .children()
-                .filter(child -> Sleepers.commandLine(child.pid()).contains("livefeed-guard"))
+                .filter(child -> Sleepers.commandLine(child.pid()).contains("livefeed-reaper"))
                 .findFirst()
                 .orElse(null);
     }

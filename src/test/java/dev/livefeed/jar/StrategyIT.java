@@ -21,8 +21,8 @@ class StrategyIT {
 
     private static final String MARKET =
             """
-            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"],["98","5"]],"asks":[["101","2"],["102","4"]],"last_update_id":1}\\n' "$(date +%s)"
             trade 1 100
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"],["98","5"]],"asks":[["101","2"],["102","4"]],"last_update_id":1}\\n' "$(date +%s)"
             trade 2 100.5
             status connected
             idle

@@ -1,10 +1,10 @@
 package dev.livefeed.soak;
 
 import dev.livefeed.exchange.engine.Exchange;
-import dev.livefeed.exchange.venue.Listings.Listing;
-import dev.livefeed.exchange.venue.MarketState;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.InstrumentTable.MarketKey;
+import dev.livefeed.exchange.market.MarketState;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +22,9 @@ final class MarketPhases {
     private final Exchange exchange;
     private final SimulatedTime time;
     private final SplittableRandom random;
-    private final Set<Listing> interrupted = new HashSet<>();
+    private final Set<MarketKey> interrupted = new HashSet<>();
     /** When they are delivered, milliseconds since 1970. */
-    private final Map<Listing, Long> delivered = new HashMap<>();
+    private final Map<MarketKey, Long> delivered = new HashMap<>();
 
     MarketPhases(Exchange exchange, SimulatedTime time, SplittableRandom random) {
         this.exchange = exchange;
@@ -34,7 +34,7 @@ final class MarketPhases {
 
     /** A market of the stream is halted, or in an auction, until then; returns its phase, or null if it has no data. */
     String interrupt(StreamRequest stream, long until) {
-        Listing market = anyOf(stream);
+        MarketKey market = anyOf(stream);
         MarketState state = INTERRUPTS.get(random.nextInt(INTERRUPTS.size()));
         if (market == null) {
             return null;
@@ -54,28 +54,28 @@ final class MarketPhases {
         List.copyOf(interrupted).forEach(this::resume);
     }
 
-    private void interrupt(Listing market, MarketState state) {
+    private void interrupt(MarketKey market, MarketState state) {
         interrupted.add(market);
-        exchange.venue().state(market, state, 0);
+        exchange.markets().state(market, state, 0);
     }
 
-    private void resume(Listing market) {
+    private void resume(MarketKey market) {
         if (interrupted.remove(market) && !delivered.containsKey(market)) {
-            exchange.venue().state(market, MarketState.TRADING, 0);
+            exchange.markets().state(market, MarketState.TRADING, 0);
         }
     }
 
     /** Announces the delivery of a contract of the stream, which happens within some time; null if it has none. */
     String deliver(StreamRequest stream, long withinNanos) {
-        Listing market = anyOf(stream);
+        MarketKey market = anyOf(stream);
         if (market == null) {
             return null;
         }
         long in = random.nextLong(withinNanos);
         long millis = Math.max(10, in / SimulatedTime.MILLI);
         delivered.put(market, time.millis() + millis);
-        exchange.venue().state(market, MarketState.DELIVERING, millis);
-        time.in(in + CLOSED_AFTER, () -> exchange.venue().state(market, MarketState.CLOSED, 0));
+        exchange.markets().state(market, MarketState.DELIVERING, millis);
+        time.in(in + CLOSED_AFTER, () -> exchange.markets().state(market, MarketState.CLOSED, 0));
         return market.symbol();
     }
 
@@ -95,29 +95,29 @@ final class MarketPhases {
     }
 
     private Long delivery(String category, String symbol) {
-        return delivered.get(new Listing(ProductCategory.of(category).orElseThrow(), symbol));
+        return delivered.get(new MarketKey(ProductCategory.of(category).orElseThrow(), symbol));
     }
 
     /** Whether the market of the stream sends nothing in its phase. */
     boolean silent(StreamRequest stream) {
         SimulatedMarket market =
-                exchange.venue().market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol());
+                exchange.markets().market(ProductCategory.of(stream.category()).orElseThrow(), stream.symbol());
         return market != null && !market.state().streams();
     }
 
-    private Listing anyOf(StreamRequest stream) {
-        List<Listing> markets = streaming(stream);
+    private MarketKey anyOf(StreamRequest stream) {
+        List<MarketKey> markets = streaming(stream);
         return markets.isEmpty() ? null : markets.get(random.nextInt(markets.size()));
     }
 
     /** The markets of the stream that send data and are not delivered in this sequence. */
-    private List<Listing> streaming(StreamRequest stream) {
+    private List<MarketKey> streaming(StreamRequest stream) {
         ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
-        return exchange.venue().markets(category).stream()
+        return exchange.markets().of(category).stream()
                 .filter(market ->
                         stream.covers(category.id(), market.instrument().symbol()))
                 .filter(market -> market.state().streams())
-                .map(market -> new Listing(category, market.instrument().symbol()))
+                .map(market -> new MarketKey(category, market.instrument().symbol()))
                 .filter(market -> !delivered.containsKey(market))
                 .toList();
     }

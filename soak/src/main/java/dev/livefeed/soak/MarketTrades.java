@@ -1,8 +1,8 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.MatchedTrade;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.MatchedTrade;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

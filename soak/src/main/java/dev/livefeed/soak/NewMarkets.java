@@ -1,10 +1,10 @@
 package dev.livefeed.soak;
 
 import dev.livefeed.exchange.engine.Exchange;
-import dev.livefeed.exchange.venue.Listings.Listing;
-import dev.livefeed.exchange.venue.MarketState;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.InstrumentTable.MarketKey;
+import dev.livefeed.exchange.market.MarketState;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,17 +20,17 @@ final class NewMarkets {
     private final Exchange exchange;
     private final SimulatedTime time;
     private final SplittableRandom random;
-    private final Consumer<Listing> listed;
+    private final Consumer<MarketKey> listed;
     /** Markets that are to be listed during the faults. */
-    private final Set<Listing> unlisted = new LinkedHashSet<>();
+    private final Set<MarketKey> unlisted = new LinkedHashSet<>();
 
-    private final List<Listing> contracts = new ArrayList<>();
+    private final List<MarketKey> contracts = new ArrayList<>();
 
     /** Listed markets that do not trade before the end of the sequence. */
-    private final Set<Listing> unlaunched = new LinkedHashSet<>();
+    private final Set<MarketKey> unlaunched = new LinkedHashSet<>();
 
     /** @param listed receives each market when it is listed */
-    NewMarkets(Exchange exchange, SimulatedTime time, SplittableRandom random, Consumer<Listing> listed) {
+    NewMarkets(Exchange exchange, SimulatedTime time, SplittableRandom random, Consumer<MarketKey> listed) {
         this.exchange = exchange;
         this.time = time;
         this.random = random;
@@ -38,28 +38,28 @@ final class NewMarkets {
     }
 
     /** Lists a market now or later, and lets it begin to trade now, later or not at all; returns what was chosen. */
-    String plan(Listing listing, long withinNanos) {
+    String plan(MarketKey key, long withinNanos) {
         long at = random.nextLong(withinNanos);
         // Spot markets are not announced before they trade.
-        switch (listing.category() == ProductCategory.SPOT ? 2 : random.nextInt(4)) {
+        switch (key.category() == ProductCategory.SPOT ? 2 : random.nextInt(4)) {
             case 0 -> {
-                launchIn(listing, at);
+                launchIn(key, at);
                 return "trades after " + at / SimulatedTime.MILLI + " ms";
             }
             case 1 -> {
-                announce(listing);
+                announce(key);
                 return "is announced";
             }
             case 2 -> {
-                unlisted.add(listing);
-                time.in(at, () -> listNow(listing));
+                unlisted.add(key);
+                time.in(at, () -> listNow(key));
                 return "is listed after " + at / SimulatedTime.MILLI + " ms";
             }
             default -> {
-                unlisted.add(listing);
+                unlisted.add(key);
                 time.in(at, () -> {
-                    if (unlisted.remove(listing)) {
-                        launchIn(listing, random.nextLong(LONGEST_ANNOUNCEMENT));
+                    if (unlisted.remove(key)) {
+                        launchIn(key, random.nextLong(LONGEST_ANNOUNCEMENT));
                     }
                 });
                 return "is announced after " + at / SimulatedTime.MILLI + " ms";
@@ -68,26 +68,26 @@ final class NewMarkets {
     }
 
     /** Lists a market that does not trade. */
-    void announce(Listing listing) {
-        unlaunched.add(listing);
-        set(listing, random.nextBoolean() ? MarketState.PRELAUNCH : MarketState.AUCTION, 0);
+    void announce(MarketKey key) {
+        unlaunched.add(key);
+        set(key, random.nextBoolean() ? MarketState.PRELAUNCH : MarketState.AUCTION, 0);
     }
 
-    private void launchIn(Listing listing, long nanos) {
-        set(listing, random.nextBoolean() ? MarketState.PRELAUNCH : MarketState.AUCTION, 0);
-        set(listing, MarketState.TRADING, Math.max(10, nanos / SimulatedTime.MILLI));
+    private void launchIn(MarketKey key, long nanos) {
+        set(key, random.nextBoolean() ? MarketState.PRELAUNCH : MarketState.AUCTION, 0);
+        set(key, MarketState.TRADING, Math.max(10, nanos / SimulatedTime.MILLI));
     }
 
-    private void listNow(Listing listing) {
-        if (unlisted.remove(listing)) {
-            set(listing, MarketState.TRADING, 0);
+    private void listNow(MarketKey key) {
+        if (unlisted.remove(key)) {
+            set(key, MarketState.TRADING, 0);
         }
     }
 
     /** Lists another contract of a base coin, which trades now or soon; returns it. */
-    Listing contract(String baseCoin) {
+    MarketKey contract(String baseCoin) {
         List<String> names = new ArrayList<>();
-        for (SimulatedMarket market : exchange.venue().markets(ProductCategory.OPTION, baseCoin)) {
+        for (SimulatedMarket market : exchange.markets().of(ProductCategory.OPTION, baseCoin)) {
             names.add(market.instrument().symbol());
         }
         String[] parts = names.get(random.nextInt(names.size())).split("-");
@@ -96,21 +96,21 @@ final class NewMarkets {
             parts[2] = Long.toString(Long.parseLong(parts[2]) + 100);
             symbol = String.join("-", parts);
         } while (names.contains(symbol));
-        Listing listing = new Listing(ProductCategory.OPTION, symbol);
-        contracts.add(listing);
+        MarketKey key = new MarketKey(ProductCategory.OPTION, symbol);
+        contracts.add(key);
         if (random.nextBoolean()) {
-            set(listing, MarketState.TRADING, 0);
+            set(key, MarketState.TRADING, 0);
         } else {
-            launchIn(listing, random.nextLong(LONGEST_ANNOUNCEMENT));
+            launchIn(key, random.nextLong(LONGEST_ANNOUNCEMENT));
         }
-        return listing;
+        return key;
     }
 
     /** Lists what is still to be listed, and lets new contracts trade. */
     void listAll() {
         List.copyOf(unlisted).forEach(this::listNow);
         contracts.stream()
-                .filter(contract -> !exchange.venue()
+                .filter(contract -> !exchange.markets()
                         .market(contract.category(), contract.symbol())
                         .state()
                         .streams())
@@ -119,12 +119,12 @@ final class NewMarkets {
 
     /** Lets every market trade. */
     void launchAll() {
-        unlaunched.forEach(listing -> set(listing, MarketState.TRADING, 0));
+        unlaunched.forEach(key -> set(key, MarketState.TRADING, 0));
         unlaunched.clear();
     }
 
-    private void set(Listing listing, MarketState state, long inMillis) {
-        exchange.venue().state(listing, state, inMillis);
-        listed.accept(listing);
+    private void set(MarketKey key, MarketState state, long inMillis) {
+        exchange.markets().state(key, state, inMillis);
+        listed.accept(key);
     }
 }

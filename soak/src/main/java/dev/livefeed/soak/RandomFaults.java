@@ -30,7 +30,7 @@ final class RandomFaults {
             "wide",
             "deep",
             "corrected",
-            "standing");
+            "frozen");
 
     private final SplittableRandom random;
     private final List<StreamRequest> streams;
@@ -50,7 +50,7 @@ final class RandomFaults {
         }
         String kind = KINDS.get(random.nextInt(KINDS.size()));
         // A book stands still while all its updates are lost.
-        return ("standing".equals(kind) ? "lost" : kind)
+        return ("frozen".equals(kind) ? "lost" : kind)
                 + switch (kind) {
                     case "stall" -> ",for=" + millis(200, 15_000) + ",pongs=" + random.nextBoolean();
                     case "lost", "reorder" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
@@ -61,7 +61,7 @@ final class RandomFaults {
                         ",topic=" + (random.nextBoolean() ? "publicTrade.*" : books()) + ",count="
                                 + (1 + random.nextInt(3));
                     case "deep" -> ",topic=" + books() + ",count=" + (1 + random.nextInt(3));
-                    case "standing" -> ",topic=" + books() + ",count=1000000";
+                    case "frozen" -> ",topic=" + books() + ",count=1000000";
                     case "duplicate", "broken" ->
                         ",topic="
                                 + List.of("publicTrade.*", "kline.*", books(), books())

@@ -1,7 +1,7 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,11 +21,11 @@ final class RandomStreams {
     private static final List<String> INVERSE = List.of("BTCUSD", "ETHUSD", "XRPUSD");
 
     private final SplittableRandom random;
-    private final Venue venue;
+    private final SimulatedMarkets markets;
 
-    RandomStreams(SplittableRandom random, Venue venue) {
+    RandomStreams(SplittableRandom random, SimulatedMarkets markets) {
         this.random = random;
-        this.venue = venue;
+        this.markets = markets;
     }
 
     /**
@@ -87,7 +87,7 @@ final class RandomStreams {
             case SPOT -> SPOT;
             case INVERSE -> INVERSE;
             case OPTION ->
-                venue.markets(ProductCategory.OPTION).stream()
+                markets.of(ProductCategory.OPTION).stream()
                         .map(market -> market.instrument().symbol())
                         .skip(random.nextInt(10))
                         .limit(3)

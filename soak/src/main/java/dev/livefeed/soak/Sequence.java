@@ -1,16 +1,15 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.connector.bybit.BybitCore;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.NetworkFeed;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.fault.FaultReader;
+import dev.livefeed.exchange.market.InstrumentTable.MarketKey;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.stream.BookPage;
-import dev.livefeed.exchange.venue.Listings.Listing;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Kline;
@@ -73,7 +72,7 @@ final class Sequence {
     private final boolean listsOften;
     private final MarketPhases phases;
     private final List<Long> killedAt = new ArrayList<>();
-    private final Set<Listing> unlisted = new LinkedHashSet<>();
+    private final Set<MarketKey> unlisted = new LinkedHashSet<>();
     private boolean trading = true;
     /** While REST is banned for ten minutes, neither a delivery nor the contracts of a base coin can be known. */
     private boolean bans = true;
@@ -97,8 +96,8 @@ final class Sequence {
         recycles = seed % 5 == 0;
         quiet = seed % 11 == 0 && !recycles;
         listsOften = seed % 2 == 0;
-        streams = new RandomStreams(random, exchange.venue()).streams(quiet || random.nextInt(3) == 0, listsOften);
-        made = new VenueTrades(exchange.venue());
+        streams = new RandomStreams(random, exchange.markets()).streams(quiet || random.nextInt(3) == 0, listsOften);
+        made = new VenueTrades(exchange.markets());
         newMarkets = new NewMarkets(exchange, time, random.split(), this::listed);
         phases = new MarketPhases(exchange, time, random.split());
         network = new SimulatedNetwork(time, exchange, conditions);
@@ -106,16 +105,16 @@ final class Sequence {
         startConnector();
         application = new Application(streams, this::book, this::unknowable, this::command, figures);
         for (ProductCategory category : ProductCategory.values()) {
-            for (SimulatedMarket market : exchange.venue().markets(category)) {
+            for (SimulatedMarket market : exchange.markets().of(category)) {
                 String symbol = market.instrument().symbol();
                 if (streams.stream().anyMatch(stream -> stream.covers(category.id(), symbol))) {
-                    listed(new Listing(category, symbol));
+                    listed(new MarketKey(category, symbol));
                 }
             }
         }
     }
 
-    private void listed(Listing market) {
+    private void listed(MarketKey market) {
         made.add(market);
         application.listed(market.category().id(), market.symbol());
     }
@@ -216,12 +215,12 @@ final class Sequence {
         return figures;
     }
 
-    private Set<Listing> unlistedMarkets() {
-        Set<Listing> unlisted = new LinkedHashSet<>();
+    private Set<MarketKey> unlistedMarkets() {
+        Set<MarketKey> unlisted = new LinkedHashSet<>();
         for (StreamRequest stream : streams) {
             ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
-            if (!stream.isBaseCoin() && exchange.venue().market(category, stream.symbol()) == null) {
-                unlisted.add(new Listing(category, stream.symbol()));
+            if (!stream.isBaseCoin() && exchange.markets().market(category, stream.symbol()) == null) {
+                unlisted.add(new MarketKey(category, stream.symbol()));
             }
         }
         return unlisted;
@@ -437,7 +436,7 @@ final class Sequence {
     private boolean joinsByItself(StreamRequest stream) {
         ProductCategory category = ProductCategory.of(stream.category()).orElseThrow();
         return listsOften
-                && unlisted.contains(new Listing(category, stream.symbol()))
+                && unlisted.contains(new MarketKey(category, stream.symbol()))
                 && Stream.of("refuse", "server-error", "rest", "slow-rest", "rest-refused", "rest-swallowed")
                         .noneMatch(figures.faultsByKind::containsKey);
     }

@@ -1,9 +1,9 @@
 package dev.livefeed.soak;
 
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
-import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.ArrayList;
 import java.util.List;

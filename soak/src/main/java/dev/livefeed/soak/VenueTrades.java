@@ -1,24 +1,24 @@
 package dev.livefeed.soak;
 
-import dev.livefeed.exchange.venue.Listings.Listing;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.InstrumentTable.MarketKey;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The trades of the markets whose streams a client may want. */
 final class VenueTrades {
 
-    private final Venue venue;
-    private final Map<Listing, MarketTrades> byMarket = new LinkedHashMap<>();
+    private final SimulatedMarkets markets;
+    private final Map<MarketKey, MarketTrades> byMarket = new LinkedHashMap<>();
 
-    VenueTrades(Venue venue) {
-        this.venue = venue;
+    VenueTrades(SimulatedMarkets markets) {
+        this.markets = markets;
     }
 
     /** Follows a listed market; without effect if it is followed. */
-    void add(Listing listing) {
-        byMarket.computeIfAbsent(listing, key -> new MarketTrades(venue.market(listing.category(), listing.symbol())));
+    void add(MarketKey key) {
+        byMarket.computeIfAbsent(key, each -> new MarketTrades(markets.market(key.category(), key.symbol())));
     }
 
     /** Copies the new trades. */
@@ -37,16 +37,16 @@ final class VenueTrades {
     /** The markets of a stream by symbol: none if it is not listed yet, several for a base coin. */
     Map<String, MarketTrades> of(StreamRequest stream) {
         Map<String, MarketTrades> found = new LinkedHashMap<>();
-        byMarket.forEach((listing, made) -> {
-            if (stream.covers(listing.category().id(), listing.symbol())) {
-                found.put(listing.symbol(), made);
+        byMarket.forEach((key, made) -> {
+            if (stream.covers(key.category().id(), key.symbol())) {
+                found.put(key.symbol(), made);
             }
         });
         return found;
     }
 
     MarketTrades of(String category, String symbol) {
-        return byMarket.get(new Listing(ProductCategory.of(category).orElseThrow(), symbol));
+        return byMarket.get(new MarketKey(ProductCategory.of(category).orElseThrow(), symbol));
     }
 
     /** Whether REST no longer has a trade of that time, because too many followed. */

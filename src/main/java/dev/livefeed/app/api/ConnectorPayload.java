@@ -72,7 +72,7 @@ public final class ConnectorPayload {
                         timestamp(now.data().lastTimestampMicros()),
                         supervisor.queueSize(),
                         supervisor.attempt()),
-                new ConnectorBody.Readiness(
+                new ConnectorBody.ReadinessState(
                         verdict.state().toString(),
                         source,
                         verdict.synthetic(),

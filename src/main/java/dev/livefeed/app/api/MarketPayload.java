@@ -45,14 +45,14 @@ public final class MarketPayload {
         return "trades=" + counters.trades() + " depth=" + counters.depths() + " gaps=" + market.gaps();
     }
 
-    List<HealthResponse.Topic> topics() {
-        List<HealthResponse.Topic> topics = new ArrayList<>();
+    List<HealthResponse.TopicHealth> topics() {
+        List<HealthResponse.TopicHealth> topics = new ArrayList<>();
         for (Subscription s : subscriptions.all()) {
             if (topics.size() == ConnectorPayload.MAX_LISTED) {
                 break;
             }
             var channel = counters.channel(s.channel(), s.instrument());
-            topics.add(new HealthResponse.Topic(
+            topics.add(new HealthResponse.TopicHealth(
                     s.channel(),
                     InstrumentBody.of(s.instrument()),
                     s.state().toString(),
@@ -63,8 +63,8 @@ public final class MarketPayload {
         return topics;
     }
 
-    Map<String, HealthResponse.Instrument> instruments() {
-        Map<String, HealthResponse.Instrument> all = new LinkedHashMap<>();
+    Map<String, HealthResponse.InstrumentHealth> instruments() {
+        Map<String, HealthResponse.InstrumentHealth> all = new LinkedHashMap<>();
         for (InstrumentId instrument : market.symbols()) {
             if (all.size() == ConnectorPayload.MAX_LISTED) {
                 break;
@@ -74,9 +74,9 @@ public final class MarketPayload {
         return all;
     }
 
-    private static HealthResponse.Instrument instrument(SymbolView view, ListingState listing) {
+    private static HealthResponse.InstrumentHealth instrument(SymbolView view, ListingState listing) {
         Trade last = view.lastTrade();
-        return new HealthResponse.Instrument(
+        return new HealthResponse.InstrumentHealth(
                 view.instrument().category(),
                 view.instrument().venue(),
                 last == null ? null : last.price(),

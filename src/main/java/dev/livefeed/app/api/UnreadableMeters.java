@@ -2,7 +2,7 @@ package dev.livefeed.app.api;
 
 import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.feed.FeedState;
-import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -22,7 +22,9 @@ public final class UnreadableMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Heartbeat.UNREADABLE_REASONS.forEach(reason -> series(registry, reason, report -> report.unreadable(reason)));
+        for (UnreadableReason reason : UnreadableReason.values()) {
+            series(registry, reason.toString(), report -> report.unreadable(reason));
+        }
         series(registry, "other", FeedSnapshot.Report::unreadableOtherwise);
     }
 

@@ -1,6 +1,6 @@
 package dev.livefeed.app.backfill;
 
-import dev.livefeed.app.backfill.BackfillProgress.Status;
+import dev.livefeed.app.backfill.BackfillProgress.BackfillStatus;
 import dev.livefeed.app.market.ExchangeCandle;
 import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
@@ -83,13 +83,13 @@ public final class Backfill {
 
     /** Runs the backfill unless it was started before; returns when it has ended. */
     void run() {
-        if (progress.status() != Status.PENDING) {
+        if (progress.status() != BackfillStatus.PENDING) {
             return;
         }
         try {
             if (!plan.wanted()) {
                 LOG.info("Backfill: skipped (using {} for live data)", plan.source());
-                progress.end(Status.SKIPPED);
+                progress.end(BackfillStatus.SKIPPED);
                 return;
             }
             long begun = nowMillis.getAsLong();
@@ -98,18 +98,18 @@ public final class Backfill {
                 plan.symbols().forEach(instrument -> missing.suspect(instrument, begun - 2 * MINUTE));
             }
         } catch (InterruptedException e) {
-            progress.end(Status.STOPPED);
+            progress.end(BackfillStatus.STOPPED);
         } catch (RuntimeException e) {
-            LOG.error("Backfill: stopped by an internal error", e);
+            LOG.error("backfill_failed: internal error", e);
             progress.failure(e.toString());
-            progress.end(Status.FAILED);
+            progress.end(BackfillStatus.FAILED);
         }
     }
 
     /** Returns false if the connector has no history. */
     private boolean fill() throws InterruptedException {
         progress.begin(plan.symbols().size() * REQUESTS);
-        LOG.info("Backfill: started symbols={} requests={}", plan.symbols().size(), progress.total());
+        LOG.info("backfill_started symbols={} requests={}", plan.symbols().size(), progress.total());
         history.awaitProcess();
         awaitTicks();
         int done = 0;
@@ -124,14 +124,14 @@ public final class Backfill {
                     progress.skip(e.getMessage());
                     return false;
                 }
-                LOG.warn("Backfill: symbol={} not filled: {}", market.name(instrument), e.getMessage());
+                LOG.warn("backfill_symbol_not_filled symbol={} reason=\"{}\"", market.name(instrument), e.getMessage());
                 progress.failure(market.name(instrument) + ": " + e.getMessage());
                 progress.step(before + REQUESTS - progress.current(), 0);
             }
         }
         boolean all = done == plan.symbols().size();
-        progress.end(all ? Status.DONE : done > 0 ? Status.PARTLY : Status.FAILED);
-        LOG.info("Backfill: {} symbols={} minutes={}", progress.status(), done, progress.filled());
+        progress.end(all ? BackfillStatus.DONE : done > 0 ? BackfillStatus.PARTLY : BackfillStatus.FAILED);
+        LOG.info("backfill_ended status={} symbols={} minutes={}", progress.status(), done, progress.filled());
         return true;
     }
 
@@ -149,8 +149,8 @@ public final class Backfill {
 
     /** Requests the candles of the due periods. */
     void fillMissingTrades() throws InterruptedException {
-        Status status = progress.status();
-        if (status != Status.DONE && status != Status.PARTLY) {
+        BackfillStatus status = progress.status();
+        if (status != BackfillStatus.DONE && status != BackfillStatus.PARTLY) {
             return;
         }
         for (MissingTrades.Period period : missing.due()) {
@@ -164,7 +164,7 @@ public final class Backfill {
                 missing.done(period);
                 if (progress.filled() > before) {
                     LOG.info(
-                            "Backfill: missing trades filled symbol={} from={} minutes={}",
+                            "backfill_missing_trades_filled symbol={} from={} minutes={}",
                             market.name(period.instrument()),
                             Instant.ofEpochMilli(from),
                             progress.filled() - before);
@@ -172,7 +172,7 @@ public final class Backfill {
             } catch (HistoryException e) {
                 boolean again = missing.failed(period);
                 LOG.warn(
-                        "Backfill: symbol={} missing trades not filled: {}; {}",
+                        "backfill_missing_trades_not_filled symbol={} reason=\"{}\": {}",
                         period.instrument(),
                         e.getMessage(),
                         again ? "retried later" : "given up");

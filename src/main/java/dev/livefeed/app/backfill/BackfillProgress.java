@@ -9,7 +9,7 @@ public final class BackfillProgress {
 
     private static final int MAX_FAILURES = 20;
 
-    public enum Status {
+    public enum BackfillStatus {
         /** Not started yet. */
         PENDING,
         /** Not configured, or the connector has no history. */
@@ -30,7 +30,7 @@ public final class BackfillProgress {
     }
 
     private final LongSupplier millis;
-    private Status status = Status.PENDING;
+    private BackfillStatus status = BackfillStatus.PENDING;
     private int total;
     private int current;
     private long startedAt;
@@ -44,7 +44,7 @@ public final class BackfillProgress {
     }
 
     synchronized void begin(int requests) {
-        status = Status.RUNNING;
+        status = BackfillStatus.RUNNING;
         total = requests;
         startedAt = millis.getAsLong();
     }
@@ -64,14 +64,14 @@ public final class BackfillProgress {
     /** Ends the backfill because the connector has no history, which is not a failure. */
     synchronized void skip(String reason) {
         failures.add(reason);
-        status = Status.SKIPPED;
+        status = BackfillStatus.SKIPPED;
     }
 
-    synchronized void end(Status last) {
+    synchronized void end(BackfillStatus last) {
         status = last;
     }
 
-    public synchronized Status status() {
+    public synchronized BackfillStatus status() {
         return status;
     }
 
@@ -87,12 +87,12 @@ public final class BackfillProgress {
 
     /** Percentage from 0 to 100. */
     public synchronized int percentage() {
-        return total == 0 ? (status == Status.DONE ? 100 : 0) : (int) (100L * current / total);
+        return total == 0 ? (status == BackfillStatus.DONE ? 100 : 0) : (int) (100L * current / total);
     }
 
     /** Estimated seconds left, or -1 if unknown. */
     public synchronized long etaSeconds() {
-        if (status != Status.RUNNING || current == 0) {
+        if (status != BackfillStatus.RUNNING || current == 0) {
             return -1;
         }
         return (millis.getAsLong() - startedAt) * (total - current) / current / 1000;

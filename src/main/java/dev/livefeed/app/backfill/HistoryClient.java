@@ -158,7 +158,7 @@ public final class HistoryClient {
         status.accept(statuses);
     }
 
-    private final class HistoryStatuses implements StatusVisitor<Void> {
+    private final class HistoryStatuses implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

@@ -106,7 +106,7 @@ public final class HistoryWorker {
     }
 
     /** Gaps of trades. */
-    private final class TradeGaps implements StatusVisitor<Void> {
+    private final class TradeGaps implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {
@@ -148,7 +148,7 @@ public final class HistoryWorker {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
-                    LOG.error("Backfill: missing trades not filled, internal error", e);
+                    LOG.error("backfill_missing_trades_not_filled: internal error", e);
                 } finally {
                     filling.set(false);
                 }

@@ -87,7 +87,7 @@ public final class AccountState {
         status.accept(statuses);
     }
 
-    private final class AccountStatuses implements StatusVisitor<Void> {
+    private final class AccountStatuses implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

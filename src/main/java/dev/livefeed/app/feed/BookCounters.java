@@ -13,17 +13,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class BookCounters {
 
-    private record Book(int levels, Channel channel) {}
+    private record BookChannel(int levels, Channel channel) {}
 
-    private final ConcurrentMap<InstrumentId, List<Book>> bySymbol = new ConcurrentHashMap<>();
+    private final ConcurrentMap<InstrumentId, List<BookChannel>> bySymbol = new ConcurrentHashMap<>();
 
     /**
      * Counts an event.
      *
      * @param levels depth of the book, 0 if the connector does not send it
+     * @param received when the connector received it
      */
-    void count(InstrumentId instrument, int levels, long now, long micros) {
-        List<Book> books = bySymbol.get(instrument);
+    void count(InstrumentId instrument, int levels, long received, long micros) {
+        List<BookChannel> books = bySymbol.get(instrument);
         if (books == null) {
             if (bySymbol.size() >= FeedCounters.MAX_CHANNELS) {
                 return;
@@ -36,9 +37,9 @@ final class BookCounters {
                 return;
             }
             channel = new Channel("depth." + levels, instrument);
-            books.add(new Book(levels, channel));
+            books.add(new BookChannel(levels, channel));
         }
-        channel.add(now, micros);
+        channel.add(received, micros);
     }
 
     /**
@@ -49,9 +50,9 @@ final class BookCounters {
      *     only one
      */
     Channel channel(String name, InstrumentId instrument, int defaultLevels) {
-        List<Book> books = bySymbol.getOrDefault(instrument, List.of());
+        List<BookChannel> books = bySymbol.getOrDefault(instrument, List.of());
         boolean plain = name.equals("depth");
-        for (Book book : books) {
+        for (BookChannel book : books) {
             if (plain
                     ? book.levels() == defaultLevels
                     : name.equals(book.channel().type())) {
@@ -66,7 +67,7 @@ final class BookCounters {
         bySymbol.remove(instrument);
     }
 
-    private static Channel find(List<Book> books, int levels) {
+    private static Channel find(List<BookChannel> books, int levels) {
         for (int i = 0; i < books.size(); i++) {
             if (books.get(i).levels() == levels) {
                 return books.get(i).channel();

@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Liquidation;
 import dev.livefeed.protocol.model.MarketEvent;
@@ -39,11 +40,11 @@ public final class FeedCounters {
             this.instrument = instrument;
         }
 
-        /** Counts an event. Called only by the writer. */
-        void add(long now, long micros) {
+        /** Counts an event that was received at the given time. Called only by the writer. */
+        void add(long received, long micros) {
             count = count + 1;
             lastTimestampMicros = micros;
-            lastMillis = now;
+            lastMillis = Math.max(lastMillis, received);
         }
 
         public String type() {
@@ -68,7 +69,7 @@ public final class FeedCounters {
             return lastTimestampMicros;
         }
 
-        /** Time of the last event on the clock of these counters. */
+        /** When the connector received the newest event, on the clock of these counters. */
         public long lastMillis() {
             return lastMillis;
         }
@@ -97,8 +98,11 @@ public final class FeedCounters {
     private final ConcurrentMap<String, Long> statuses = new ConcurrentHashMap<>();
     private final Counted counted = new Counted();
     private volatile long firstMillis = -1;
-    /** Arrival time of the current event. Only used by the counting thread. */
+    /** When the current event is processed. Only used by the counting thread. */
     private long now;
+
+    /** When the connector received the current event. */
+    private long received;
 
     private volatile ChannelListener listener = channel -> {};
 
@@ -165,8 +169,15 @@ public final class FeedCounters {
         };
     }
 
+    /** Counts an event that is processed as soon as it is received. */
     public void event(Event event) {
+        event(event, 0);
+    }
+
+    /** @param waited milliseconds between the receipt of the event by the connector and its processing */
+    public void event(Event event, long waited) {
         now = millis.getAsLong();
+        received = now - waited;
         if (firstMillis < 0) {
             firstMillis = now;
         }
@@ -177,11 +188,6 @@ public final class FeedCounters {
     private final class Counted implements EventVisitor<Void> {
 
         @Override
-        public Void other(Event event) {
-            return null;
-        }
-
-        @Override
         public Void trade(Trade trade) {
             trades.add(now);
             return count(tradesBySymbol, Trade.TYPE, trade.instrument(), trade.timestampMicros());
@@ -190,7 +196,7 @@ public final class FeedCounters {
         @Override
         public Void depth(Depth depth) {
             depths.add(now);
-            books.count(depth.instrument(), depth.levels(), now, depth.timestampMicros());
+            books.count(depth.instrument(), depth.levels(), received, depth.timestampMicros());
             return count(depthsBySymbol, Depth.TYPE, depth.instrument(), depth.timestampMicros());
         }
 
@@ -209,21 +215,26 @@ public final class FeedCounters {
             if (statuses.size() < MAX_STATUSES || statuses.containsKey(status.status())) {
                 statuses.merge(status.status(), 1L, Long::sum);
             }
-            return other(Status.TYPE);
+            return withoutInstrument(Status.TYPE);
         }
 
         @Override
         public Void failure(Failure failure) {
-            return other(Failure.TYPE);
+            return withoutInstrument(Failure.TYPE);
         }
 
         @Override
         public Void unknown(Unknown event) {
-            return other(UNKNOWN);
+            return withoutInstrument(UNKNOWN);
         }
 
-        private Void other(String type) {
-            channelOf(type).add(now, 0);
+        private Void withoutInstrument(String type) {
+            channelOf(type).add(received, 0);
+            return null;
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
             return null;
         }
     }
@@ -240,7 +251,7 @@ public final class FeedCounters {
         if (channel == null) {
             channel = add(channels, type, key);
         }
-        channel.add(now, micros);
+        channel.add(received, micros);
         return null;
     }
 
@@ -374,7 +385,7 @@ public final class FeedCounters {
         return millis.getAsLong();
     }
 
-    /** Milliseconds since the channel's last event. */
+    /** Milliseconds since the channel's newest event was received. */
     public long ageMillis(Channel channel) {
         return Math.max(0, millis.getAsLong() - channel.lastMillis());
     }

@@ -1,6 +1,8 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -51,12 +53,18 @@ public record FeedSnapshot(
      *
      * @param evident whether market data or a {@code subscribed} has arrived
      * @param uptimeMillis since the start of the process, or -1
-     * @param ageMillis since the last market event, or -1
+     * @param ageMillis since the connector received the newest market event, or -1
+     * @param waitedMillis between the receipt of that event and its processing by the routes
      * @param lastTimestampMicros exchange time of the last market event of any process, or -1
      * @param silenceMillis since the last line, without the time for which the routes held a line
      */
     public record Data(
-            boolean evident, long uptimeMillis, long ageMillis, long lastTimestampMicros, long silenceMillis) {}
+            boolean evident,
+            long uptimeMillis,
+            long ageMillis,
+            long waitedMillis,
+            long lastTimestampMicros,
+            long silenceMillis) {}
 
     /**
      * The last heartbeat of the process.
@@ -70,13 +78,13 @@ public record FeedSnapshot(
         static final Report NONE = new Report(false, Map.of(), null);
 
         /** What the connector could not read for a reason of the protocol. */
-        public double unreadable(String reason) {
-            return number(Heartbeat.UNREADABLE + '_' + reason);
+        public double unreadable(UnreadableReason reason) {
+            return number(reason.figure());
         }
 
         /** What the connector could not read for a reason that the protocol does not name. */
         public double unreadableOtherwise() {
-            double named = Heartbeat.UNREADABLE_REASONS.stream()
+            double named = Arrays.stream(UnreadableReason.values())
                     .mapToDouble(this::unreadable)
                     .sum();
             return Math.max(0, number(Heartbeat.UNREADABLE) - named);

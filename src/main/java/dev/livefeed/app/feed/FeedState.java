@@ -9,19 +9,44 @@ import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.RiskEvent;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
+import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionRecycled;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.ConnectorLimit;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.Exhausted;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentEnded;
+import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Maintenance;
+import dev.livefeed.protocol.status.RecordingEnded;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Throttled;
+import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
+import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
+import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
+import dev.livefeed.protocol.status.UnknownStatus;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -56,6 +81,12 @@ public final class FeedState {
     private volatile long lastLineAt = NEVER;
     private volatile long firstDataAt = NEVER;
     private volatile long lastDataAt = NEVER;
+    /** When the connector received the newest market data: before {@link #lastDataAt} by the time it waited. */
+    private volatile long lastReceivedAt = NEVER;
+
+    /** For how long the newest market data waited between its receipt and its processing. */
+    private volatile long waitedMillis;
+
     private volatile long lastTimestampMicros = -1;
     /** The routes held a line until this time, so silence before it is not the connector's fault. */
     private volatile long lastHeldAt = NEVER;
@@ -106,6 +137,8 @@ public final class FeedState {
         lastLineAt = now;
         firstDataAt = NEVER;
         lastDataAt = NEVER;
+        lastReceivedAt = NEVER;
+        waitedMillis = 0;
         lastHeldAt = NEVER;
         subscribed = false;
         disconnectedAt = NEVER;
@@ -147,7 +180,7 @@ public final class FeedState {
     /** The state at this moment. */
     public FeedSnapshot snapshot() {
         boolean runs = running;
-        long last = lastDataAt;
+        long last = lastReceivedAt;
         return new FeedSnapshot(
                 phase,
                 runs && alive.getAsBoolean(),
@@ -156,6 +189,7 @@ public final class FeedState {
                         evident(),
                         uptimeMillis(),
                         !runs || last == NEVER ? -1 : Math.max(0, millis.getAsLong() - last),
+                        waitedMillis,
                         lastTimestampMicros,
                         silenceMillis()),
                 report,
@@ -183,32 +217,51 @@ public final class FeedState {
         return millis;
     }
 
-    /** Called for every valid event. */
+    /**
+     * How long an event waited for the routes, milliseconds: 0 if it is said to have been received before the running
+     * process was started, as recorded events are.
+     *
+     * @param sinceReceipt milliseconds since its {@code received_at}
+     */
+    public long waitedMillis(long sinceReceipt) {
+        return sinceReceipt > lastLineAt - startedAt ? 0 : sinceReceipt;
+    }
+
+    /** Called for every valid event that is processed as soon as it is received. */
     public void event(Event event) {
+        event(event, 0);
+    }
+
+    /**
+     * Called for every valid event.
+     *
+     * @param waited milliseconds between its receipt by the connector and its processing; market data is that much
+     *     older than its line
+     */
+    public void event(Event event, long waited) {
+        evidence.waited = waited;
         evidence.visit(event);
     }
 
     /** Applies each type of event to the state. */
     private final class Evidence implements EventVisitor<Void> {
 
-        @Override
-        public Void other(Event event) {
-            return null;
-        }
+        /** How long the current event waited, milliseconds. Only used by the reader thread. */
+        private long waited;
 
         @Override
         public Void trade(Trade trade) {
-            return data(trade.late() ? lastTimestampMicros : trade.timestampMicros());
+            return data(trade.late() ? lastTimestampMicros : trade.timestampMicros(), waited);
         }
 
         @Override
         public Void depth(Depth depth) {
-            return data(depth.timestampMicros());
+            return data(depth.timestampMicros(), waited);
         }
 
         @Override
         public Void market(MarketEvent event) {
-            return data(event.timestampMicros());
+            return data(event.timestampMicros(), waited);
         }
 
         /** These come when they change, and say nothing about the market's data. */
@@ -222,15 +275,39 @@ public final class FeedState {
             fold(status);
             return null;
         }
+
+        @Override
+        public Void account(AccountEvent event) {
+            return null;
+        }
+
+        @Override
+        public Void failure(Failure failure) {
+            return null;
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            return null;
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            return null;
+        }
     }
 
-    private Void data(long timestampMicros) {
+    private Void data(long timestampMicros, long waited) {
         long now = lastLineAt;
         if (firstDataAt == NEVER) {
             firstDataAt = now;
             good();
         }
         lastDataAt = now;
+        if (now - waited >= lastReceivedAt) {
+            lastReceivedAt = now - waited;
+            waitedMillis = waited;
+        }
         lastTimestampMicros = timestampMicros;
         return null;
     }
@@ -256,11 +333,6 @@ public final class FeedState {
     }
 
     private final class FeedStatuses implements StatusVisitor<Void> {
-
-        @Override
-        public Void other(Status status) {
-            return null;
-        }
 
         @Override
         public Void connectionUp(ConnectionUp status) {
@@ -343,6 +415,116 @@ public final class FeedState {
         @Override
         public Void heartbeat(Heartbeat status) {
             report = new Report(true, figures(status), clock(status));
+            return null;
+        }
+
+        @Override
+        public Void connectionRecycled(ConnectionRecycled status) {
+            return null;
+        }
+
+        @Override
+        public Void throttled(Throttled status) {
+            return null;
+        }
+
+        @Override
+        public Void degraded(Degraded status) {
+            return null;
+        }
+
+        @Override
+        public Void unsubscribed(Unsubscribed status) {
+            return null;
+        }
+
+        @Override
+        public Void resyncing(Resyncing status) {
+            return null;
+        }
+
+        @Override
+        public Void synced(Synced status) {
+            return null;
+        }
+
+        @Override
+        public Void bookSuspect(BookSuspect status) {
+            return null;
+        }
+
+        @Override
+        public Void repaired(Repaired status) {
+            return null;
+        }
+
+        @Override
+        public Void gap(Gap status) {
+            return null;
+        }
+
+        @Override
+        public Void topicSilent(TopicSilent status) {
+            return null;
+        }
+
+        @Override
+        public Void topicHeard(TopicHeard status) {
+            return null;
+        }
+
+        @Override
+        public Void topicUnreadable(TopicUnreadable status) {
+            return null;
+        }
+
+        @Override
+        public Void instrumentInfo(InstrumentInfo status) {
+            return null;
+        }
+
+        @Override
+        public Void delisting(Delisting status) {
+            return null;
+        }
+
+        @Override
+        public Void instrumentEnded(InstrumentEnded status) {
+            return null;
+        }
+
+        @Override
+        public Void authenticating(Authenticating status) {
+            return null;
+        }
+
+        @Override
+        public Void authenticated(Authenticated status) {
+            return null;
+        }
+
+        @Override
+        public Void privateDisconnected(PrivateDisconnected status) {
+            return null;
+        }
+
+        @Override
+        public Void recordingEnded(RecordingEnded status) {
+            return null;
+        }
+
+        @Override
+        public Void exhausted(Exhausted status) {
+            return null;
+        }
+
+        @Override
+        public Void historyDone(HistoryDone status) {
+            return null;
+        }
+
+        @Override
+        public Void unknownStatus(UnknownStatus status) {
             return null;
         }
     }

@@ -2,12 +2,18 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.logging.LineBudget;
 import dev.livefeed.logging.LogLimits;
+import dev.livefeed.logging.Occurrences;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
 import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
+import dev.livefeed.protocol.status.ConnectionRecycled;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.ConnectorLimit;
 import dev.livefeed.protocol.status.ConnectorLimit.Stage;
@@ -17,14 +23,20 @@ import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Maintenance;
+import dev.livefeed.protocol.status.RecordingEnded;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Throttled;
+import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
+import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
+import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
 import dev.livefeed.protocol.status.UnknownStatus;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.LinkedHashMap;
@@ -145,11 +157,6 @@ public final class StatusLog {
     private final class LoggedStatuses implements StatusVisitor<StatusLines.Line> {
 
         @Override
-        public StatusLines.Line other(Status status) {
-            return lines.other(status);
-        }
-
-        @Override
         public StatusLines.Line connectionUp(ConnectionUp status) {
             return lines.connected;
         }
@@ -241,7 +248,62 @@ public final class StatusLog {
         /** A connector may report each command that it takes. */
         @Override
         public StatusLines.Line unknownStatus(UnknownStatus status) {
-            return status.status().equals("command") ? null : other(status);
+            return status.status().equals("command") ? null : lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line connectionClosed(ConnectionClosed status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line connectionRecycled(ConnectionRecycled status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line throttled(Throttled status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line bookSuspect(BookSuspect status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line topicSilent(TopicSilent status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line topicHeard(TopicHeard status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line topicUnreadable(TopicUnreadable status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line instrumentEnded(InstrumentEnded status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line authenticating(Authenticating status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line authenticated(Authenticated status) {
+            return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line recordingEnded(RecordingEnded status) {
+            return lines.other(status);
         }
     }
 
@@ -272,7 +334,7 @@ public final class StatusLog {
         synchronized (repeats) {
             count = repeats.merge(text, 1L, Long::sum);
         }
-        if (!powerOfTen(count)) {
+        if (!Occurrences.isLogged(count)) {
             return;
         }
         if (!failureBudget.take()) {
@@ -285,14 +347,6 @@ public final class StatusLog {
     /** Number of failures since the application started. */
     public long failures() {
         return failures.get();
-    }
-
-    private static boolean powerOfTen(long count) {
-        long n = count;
-        while (n % 10 == 0) {
-            n /= 10;
-        }
-        return n == 1;
     }
 
     private static String describe(Status status) {

@@ -30,7 +30,7 @@ public final class Subscriptions {
     /** Wanted instruments that have ended, with the reason. A new process may refuse what it does not know. */
     private final Map<InstrumentId, String> ended = new HashMap<>();
 
-    private final Replies replies = new Replies();
+    private final SubscriptionReplies replies = new SubscriptionReplies();
     private long resyncs;
     /** Whether the running connector has confirmed one of them. */
     private boolean confirms;
@@ -95,7 +95,7 @@ public final class Subscriptions {
     }
 
     /** The replies to subscriptions, and the ends of instruments. */
-    private final class Replies implements StatusVisitor<Void> {
+    private final class SubscriptionReplies implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {

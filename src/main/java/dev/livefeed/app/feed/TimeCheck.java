@@ -3,10 +3,16 @@ package dev.livefeed.app.feed;
 import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.codec.InvalidReason;
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -66,11 +72,6 @@ public final class TimeCheck {
     private final class EventTimes implements EventVisitor<String> {
 
         @Override
-        public String other(Event event) {
-            return null;
-        }
-
-        @Override
         public String trade(Trade trade) {
             return check(trade.timestampMicros(), trade.receivedAt(), false);
         }
@@ -78,6 +79,36 @@ public final class TimeCheck {
         @Override
         public String depth(Depth depth) {
             return check(depth.timestampMicros(), depth.receivedAt(), true);
+        }
+
+        @Override
+        public String market(MarketEvent event) {
+            return null;
+        }
+
+        @Override
+        public String account(AccountEvent event) {
+            return null;
+        }
+
+        @Override
+        public String status(Status status) {
+            return null;
+        }
+
+        @Override
+        public String failure(Failure failure) {
+            return null;
+        }
+
+        @Override
+        public String history(HistoryEvent event) {
+            return null;
+        }
+
+        @Override
+        public String unknown(Unknown event) {
+            return null;
         }
     }
 

@@ -19,8 +19,8 @@ public final class TopicFaults {
 
     private static final int MAX_FAULTS = 1_000;
 
-    private final Map<Topic, String> unreadable = new ConcurrentHashMap<>();
-    private final Map<Topic, String> suspect = new ConcurrentHashMap<>();
+    private final Map<TopicKey, String> unreadable = new ConcurrentHashMap<>();
+    private final Map<TopicKey, String> suspect = new ConcurrentHashMap<>();
     private final Statuses statuses = new Statuses();
 
     /**
@@ -28,10 +28,10 @@ public final class TopicFaults {
      *
      * @param instrument without the venue, which is the same for all; null if the status names none
      */
-    private record Topic(String channel, InstrumentId instrument) {
+    private record TopicKey(String channel, InstrumentId instrument) {
 
-        static Topic of(Status status) {
-            return new Topic(status.channel(), instrument(status));
+        static TopicKey of(Status status) {
+            return new TopicKey(status.channel(), instrument(status));
         }
 
         static InstrumentId instrument(Status status) {
@@ -71,19 +71,19 @@ public final class TopicFaults {
             return null;
         }
         String named =
-                suspect.get(new Topic(channel, InstrumentId.of(null, instrument.category(), instrument.symbol())));
-        return named == null
-                ? suspect.get(new Topic(channel, InstrumentId.of(null, null, instrument.symbol())))
-                : named;
+                suspect.get(new TopicKey(channel, InstrumentId.of(null, instrument.category(), instrument.symbol())));
+        String withoutCategory = suspect.get(new TopicKey(channel, InstrumentId.of(null, null, instrument.symbol())));
+        String ofAll = suspect.get(new TopicKey(channel, null));
+        return named != null ? named : withoutCategory != null ? withoutCategory : ofAll;
     }
 
-    private static void put(Map<Topic, String> faults, Topic key, String text) {
+    private static void put(Map<TopicKey, String> faults, TopicKey key, String text) {
         if (faults.size() < MAX_FAULTS || faults.containsKey(key)) {
             faults.put(key, text);
         }
     }
 
-    private final class Statuses implements StatusVisitor<Void> {
+    private final class Statuses implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {
@@ -92,7 +92,7 @@ public final class TopicFaults {
 
         @Override
         public Void topicUnreadable(TopicUnreadable status) {
-            Topic key = Topic.of(status);
+            TopicKey key = TopicKey.of(status);
             if (status.over()) {
                 unreadable.remove(key);
             } else {
@@ -107,14 +107,14 @@ public final class TopicFaults {
 
         @Override
         public Void bookSuspect(BookSuspect status) {
-            Topic key = Topic.of(status);
+            TopicKey key = TopicKey.of(status);
             put(suspect, key, "book " + key + " is suspect: " + status.reason());
             return null;
         }
 
         @Override
         public Void instrumentEnded(InstrumentEnded status) {
-            InstrumentId ended = Topic.instrument(status);
+            InstrumentId ended = TopicKey.instrument(status);
             unreadable.keySet().removeIf(key -> Objects.equals(key.instrument(), ended));
             suspect.keySet().removeIf(key -> Objects.equals(key.instrument(), ended));
             return null;
@@ -122,20 +122,25 @@ public final class TopicFaults {
 
         @Override
         public Void synced(Synced status) {
-            suspect.remove(Topic.of(status));
+            suspect.remove(TopicKey.of(status));
             return null;
         }
 
+        /** Without a symbol, all books of the channel. */
         @Override
         public Void resyncing(Resyncing status) {
-            suspect.remove(Topic.of(status));
+            TopicKey resynced = TopicKey.of(status);
+            suspect.keySet()
+                    .removeIf(key -> resynced.instrument() == null
+                            ? Objects.equals(key.channel(), resynced.channel())
+                            : key.equals(resynced));
             return null;
         }
 
         @Override
         public Void unsubscribed(Unsubscribed status) {
-            unreadable.remove(Topic.of(status));
-            suspect.remove(Topic.of(status));
+            unreadable.remove(TopicKey.of(status));
+            suspect.remove(TopicKey.of(status));
             return null;
         }
     }

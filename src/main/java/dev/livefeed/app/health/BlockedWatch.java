@@ -3,6 +3,7 @@ package dev.livefeed.app.health;
 import dev.livefeed.app.process.LineGate;
 import dev.livefeed.app.process.LineLocator;
 import dev.livefeed.app.process.RouteStep;
+import dev.livefeed.logging.Occurrences;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +15,10 @@ import org.slf4j.LoggerFactory;
 public final class BlockedWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockedWatch.class);
-    private static final long[] REPEATS = {10_000, 60_000};
-    private static final long REPEAT_EACH = 300_000;
+    private static final long[] REMINDERS = {10_000, 60_000};
+    private static final long REMINDER_INTERVAL = 300_000;
     /** A step that blocks again within this time is counted as a repetition. */
-    private static final long SAME_TROUBLE = 60_000;
+    private static final long REPETITION = 60_000;
 
     /** A line that a step holds for too long. */
     public record Blocked(RouteStep place, long millis) {
@@ -84,9 +85,9 @@ public final class BlockedWatch {
 
     private void begun(Blocked blocked, long now) {
         episodes++;
-        boolean again = last != null && last.place().isAt(blocked.place()) && now - endedAt < SAME_TROUBLE;
+        boolean again = last != null && last.place().isAt(blocked.place()) && now - endedAt < REPETITION;
         repeats = again ? repeats + 1 : 1;
-        logged = powerOfTen(repeats);
+        logged = Occurrences.isLogged(repeats);
         if (logged) {
             log(blocked);
         }
@@ -107,12 +108,12 @@ public final class BlockedWatch {
     }
 
     private static long next(long millis) {
-        for (long repeat : REPEATS) {
+        for (long repeat : REMINDERS) {
             if (millis < repeat) {
                 return repeat;
             }
         }
-        return (millis / REPEAT_EACH + 1) * REPEAT_EACH;
+        return (millis / REMINDER_INTERVAL + 1) * REMINDER_INTERVAL;
     }
 
     private void ended(long now) {
@@ -125,13 +126,5 @@ public final class BlockedWatch {
                     (now - watched.since()) / 1_000);
         }
         watched = null;
-    }
-
-    private static boolean powerOfTen(int count) {
-        int n = count;
-        while (n % 10 == 0) {
-            n /= 10;
-        }
-        return n == 1;
     }
 }

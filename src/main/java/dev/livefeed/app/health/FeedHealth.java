@@ -221,6 +221,11 @@ public final class FeedHealth {
 
     private static String quiet(FeedSnapshot now, boolean held) {
         long age = now.data().ageMillis();
+        long waited = now.data().waitedMillis();
+        if (waited > age / 2) {
+            return "the newest market data is " + age / 1000.0 + " s old and waited " + waited / 1000.0
+                    + " s for the routes since received_at; a step of a route is slow, or the machine is overloaded";
+        }
         if (!held && now.healthy()) {
             long seconds = (age < 0 ? now.data().uptimeMillis() : age) / 1_000;
             return "no market data for " + seconds + " s; the connector and its connection are healthy";

@@ -23,10 +23,7 @@ record DayState(
         ExchangeCandle candle,
         @JsonUnwrapped Bins profile) {
 
-    /**
-     * The prices of the day, of its opening range and of the next one if it has begun, with the exchange times of the
-     * last and the newest trade.
-     */
+    /** The prices of the day, with the exchange times of the last and the newest trade. */
     record Prices(
             BigDecimal open,
             BigDecimal high,
@@ -34,6 +31,10 @@ record DayState(
             BigDecimal last,
             long lastMicros,
             long newestMicros,
+            @JsonUnwrapped OpeningRanges ranges) {}
+
+    /** The opening range of the day, and the next one if it has begun. */
+    record OpeningRanges(
             BigDecimal rangeHigh,
             BigDecimal rangeLow,
             @JsonInclude(JsonInclude.Include.NON_NULL) BigDecimal nextRangeHigh,
@@ -63,10 +64,11 @@ record DayState(
                         day.last,
                         day.lastMicros,
                         day.newestMicros,
-                        day.openingRange.high(),
-                        day.openingRange.low(),
-                        day.nextOpeningRange.high(),
-                        day.nextOpeningRange.low()),
+                        new OpeningRanges(
+                                day.openingRange.high(),
+                                day.openingRange.low(),
+                                day.nextOpeningRange.high(),
+                                day.nextOpeningRange.low())),
                 new Deltas(
                         day.delta.boughtBefore.decimal(),
                         day.delta.soldBefore.decimal(),
@@ -102,8 +104,8 @@ record DayState(
         restored.last = prices.last;
         restored.lastMicros = prices.lastMicros;
         restored.newestMicros = prices.newestMicros;
-        restored.openingRange.add(prices.rangeHigh, prices.rangeLow);
-        restored.nextOpeningRange.add(prices.nextRangeHigh, prices.nextRangeLow);
+        restored.openingRange.add(prices.ranges.rangeHigh, prices.ranges.rangeLow);
+        restored.nextOpeningRange.add(prices.ranges.nextRangeHigh, prices.ranges.nextRangeLow);
         set(restored.delta.boughtBefore, deltas.boughtBefore);
         set(restored.delta.soldBefore, deltas.soldBefore);
         set(restored.delta.boughtSince, deltas.boughtSince);

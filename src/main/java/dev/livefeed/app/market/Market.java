@@ -202,7 +202,7 @@ public final class Market {
     }
 
     /** Applies statuses to books and listings. */
-    private final class MarketStatus implements StatusVisitor<Void> {
+    private final class MarketStatus implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {
@@ -224,13 +224,18 @@ public final class Market {
         @Override
         public Void resyncing(Resyncing status) {
             InstrumentId instrument = instrument(status);
-            SymbolMarket market = instrument == null ? null : symbols.get(instrument);
-            if (market != null) {
-                String reason = status.reason() == null ? "the connector resyncs the book" : status.reason();
-                market.stale(reason, status.depth());
-                listener.stale(instrument, status.depth(), reason);
+            String reason = status.reason() == null ? "the connector resyncs the book" : status.reason();
+            if (instrument == null) {
+                symbols.forEach((each, market) -> stale(each, market, status.depth(), reason));
+            } else if (symbols.containsKey(instrument)) {
+                stale(instrument, symbols.get(instrument), status.depth(), reason);
             }
             return null;
+        }
+
+        private void stale(InstrumentId instrument, SymbolMarket market, int levels, String reason) {
+            market.stale(reason, levels);
+            listener.stale(instrument, levels, reason);
         }
 
         @Override

@@ -33,6 +33,7 @@ final class ConnectorProcess {
     private final StderrTail stderr;
     private final StdoutReader stdout;
     private final ProcessTree tree;
+    private volatile boolean outlivedStdout;
 
     private ConnectorProcess(
             Process process, ProcessTree tree, CommandPipe commands, StderrTail stderr, StdoutReader stdout) {
@@ -140,8 +141,7 @@ final class ConnectorProcess {
             if (stdout.idle()) {
                 if (now - Math.max(endedAt, progressAt) > ORPHAN_MILLIS) {
                     stdout.giveUp();
-                    LOG.warn(
-                            "the connector has ended, but another process holds its stdout open; it is no longer read");
+                    LOG.warn("connector_stdout_given_up: the process has ended, but another one holds its stdout open");
                     return;
                 }
             } else if (timeouts.get().expired(now - progressAt, now - endedAt)) {
@@ -166,6 +166,7 @@ final class ConnectorProcess {
      */
     int exit(Duration wait) throws InterruptedException {
         if (!process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            outlivedStdout = true;
             process.toHandle().destroyForcibly();
             if (!process.waitFor(KILL_MILLIS, TimeUnit.MILLISECONDS)) {
                 return UNKNOWN;
@@ -174,7 +175,12 @@ final class ConnectorProcess {
         return process.exitValue();
     }
 
-    /** Id and start time of the session, as passed to the {@link KillGuard}. */
+    /** Whether the process closed its stdout and was killed because it did not exit. */
+    boolean outlivedStdout() {
+        return outlivedStdout;
+    }
+
+    /** Id and start time of the session, as passed to the {@link OrphanReaper}. */
     String session() {
         return tree.session();
     }

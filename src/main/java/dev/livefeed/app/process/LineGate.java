@@ -261,7 +261,7 @@ public final class LineGate {
                 try {
                     next.run();
                 } catch (RuntimeException | Error e) {
-                    LOG.error("an announcement about the connector failed", e);
+                    LOG.error("announcement_failed: internal error", e);
                 }
                 if (!leave(visit)) {
                     return;

@@ -19,7 +19,7 @@ final class ProcessTable {
      * @param session id of the session, which is the id of the process that created it
      * @param start clock ticks since boot; identifies a process together with its id, which may be reused
      */
-    record Row(long pid, long parent, long session, long start) {}
+    record ProcessRow(long pid, long parent, long session, long start) {}
 
     private static final Path PROC = Path.of("/proc");
     /**
@@ -40,11 +40,11 @@ final class ProcessTable {
     }
 
     /** All running processes; those that end during the call may be missing. */
-    static List<Row> read() {
-        List<Row> rows = new ArrayList<>();
+    static List<ProcessRow> read() {
+        List<ProcessRow> rows = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path folder : folders) {
-                Row row = row(folder);
+                ProcessRow row = row(folder);
                 if (row != null) {
                     rows.add(row);
                 }
@@ -56,17 +56,17 @@ final class ProcessTable {
     }
 
     /** The process with an id, or null if it is not running. */
-    static Row row(long pid) {
+    static ProcessRow row(long pid) {
         return row(PROC.resolve(Long.toString(pid)));
     }
 
-    private static Row row(Path folder) {
+    private static ProcessRow row(Path folder) {
         try {
             String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return fields[STATE].equals("Z") || fields[STATE].equals("X")
                     ? null
-                    : new Row(
+                    : new ProcessRow(
                             Long.parseLong(folder.getFileName().toString()),
                             Long.parseLong(fields[PARENT]),
                             Long.parseLong(fields[SESSION]),

@@ -34,11 +34,11 @@ final class ProcessTree {
         this.connector = connector;
         this.mark = mark;
         this.hasTable = ProcessTable.available();
-        ProcessTable.Row row = hasTable ? ProcessTable.row(connector.pid()) : null;
+        ProcessTable.ProcessRow row = hasTable ? ProcessTable.row(connector.pid()) : null;
         this.start = row == null ? -1 : row.start();
     }
 
-    /** Id and start time of the session, as passed to the {@link KillGuard}. */
+    /** Id and start time of the session, as passed to the {@link OrphanReaper}. */
     String session() {
         return connector.pid() + " " + start;
     }
@@ -79,7 +79,7 @@ final class ProcessTree {
         if (!hasTable) {
             return others;
         }
-        List<ProcessTable.Row> rows = ProcessTable.read();
+        List<ProcessTable.ProcessRow> rows = ProcessTable.read();
         boolean reused = rows.stream().anyMatch(row -> row.pid() == connector.pid() && row.start() != start);
         Set<Long> members = new HashSet<>();
         others.forEach(handle -> members.add(handle.pid()));
@@ -101,7 +101,7 @@ final class ProcessTree {
     }
 
     /** Adds the process of a row unless its id has been reused meanwhile. */
-    private void add(ProcessTable.Row row) {
+    private void add(ProcessTable.ProcessRow row) {
         Optional<ProcessHandle> handle = ProcessHandle.of(row.pid());
         if (handle.isPresent() && row.equals(ProcessTable.row(row.pid()))) {
             others.add(handle.get());

@@ -47,7 +47,7 @@ public final class Supervisor {
     /** Prefix of the variable that all processes of a run inherit. */
     private final String mark = RUN + "=" + UUID.randomUUID() + ".";
 
-    private final KillGuard guard;
+    private final OrphanReaper reaper;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopRequested = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
@@ -92,7 +92,7 @@ public final class Supervisor {
         this.config = config;
         this.feed = feed;
         this.gate = new LineGate(feed.millis());
-        this.guard = new KillGuard(mark, config.stop().term(), config.stop().kill());
+        this.reaper = new OrphanReaper(mark, config.stop().term(), config.stop().kill());
     }
 
     /** The gate that all lines of the connector pass. */
@@ -141,7 +141,7 @@ public final class Supervisor {
             }
             starts++;
             replaceReason = null;
-            guard.start();
+            reaper.start();
             process = ConnectorProcess.start(
                     command,
                     config.launch().workingDirectory(),
@@ -150,7 +150,7 @@ public final class Supervisor {
                     stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, gate),
                     config.secrets()::redact,
                     STDERR::info);
-            guard.watch(process.session());
+            reaper.watch(process.session());
             current = process;
             feed.started(process::alive);
         } catch (IOException e) {
@@ -167,7 +167,7 @@ public final class Supervisor {
         ticker.setDaemon(true);
         ticker.start();
         int exit = read(process, listener, ticker);
-        return result(exit);
+        return result(exit, process.outlivedStdout());
     }
 
     private int read(ConnectorProcess process, ConnectorListener listener, Thread ticker)
@@ -188,7 +188,7 @@ public final class Supervisor {
         } finally {
             ticker.interrupt();
             close(process);
-            guard.forget(process.session());
+            reaper.forget(process.session());
             String reason = stopping ? "stopped" : "the connector process ended";
             feed.ended(reason);
             lastStderr = process.lastStderr();
@@ -258,7 +258,7 @@ public final class Supervisor {
         }
     }
 
-    private int result(int exit) throws ConnectorFailedException {
+    private int result(int exit, boolean outlivedStdout) throws ConnectorFailedException {
         String replaced = replaceReason;
         if (stopping) {
             feed.phase(Phase.STOPPED);
@@ -279,7 +279,10 @@ public final class Supervisor {
             LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
             return exit;
         }
-        String reason = replaced != null ? "was replaced: " + replaced : "ended with exit status " + exit;
+        String ended = outlivedStdout
+                ? "closed its stdout, did not exit within " + EXIT_WAIT.toSeconds() + " s and was killed"
+                : "ended with exit status " + exit;
+        String reason = replaced != null ? "was replaced: " + replaced : ended;
         if (feed.goodMillis() >= config.stableAfter().toMillis()) {
             round = Round.AFTER_STABLE;
             noteFailure(reason);
@@ -434,7 +437,7 @@ public final class Supervisor {
 
     /** Releases all resources. No process may be started afterwards. */
     public void close() throws InterruptedException {
-        guard.close();
+        reaper.close();
     }
 
     /** Allows starts again, because the route that starts the connector has been started again. */

@@ -1,5 +1,6 @@
 package dev.livefeed.app.queue;
 
+import dev.livefeed.protocol.model.Times;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,4 +15,19 @@ import java.util.Map;
  * @param symbols number of events by symbol; beyond a limit, all others together
  */
 public record DroppedEvents(
-        long events, Instant since, Instant until, long fromMicros, long toMicros, Map<String, Long> symbols) {}
+        long events, Instant since, Instant until, long fromMicros, long toMicros, Map<String, Long> symbols) {
+
+    /** The exchange times and symbols, for a line of the log. */
+    public String fields() {
+        return (fromMicros < 0 ? "" : "from=" + Times.instant(fromMicros) + " to=" + Times.instant(toMicros) + " ")
+                + "symbols=" + symbols;
+    }
+
+    /** The exchange times and symbols, for the end of a sentence. */
+    public String text() {
+        return (fromMicros < 0
+                        ? ""
+                        : ", exchange times " + Times.instant(fromMicros) + " to " + Times.instant(toMicros))
+                + ", symbols " + symbols;
+    }
+}

@@ -1,6 +1,5 @@
 package dev.livefeed.app.queue;
 
-import dev.livefeed.protocol.model.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +24,7 @@ public final class QueueAlarms {
         DroppedEvents loss = queue.lastLoss();
         if (loss != null && (queue.dropping() || loss.until().plus(RECENT).isAfter(now))) {
             alarms.add("queue " + queue.name() + " dropped " + loss.events() + " events from " + loss.since() + " to "
-                    + loss.until() + span(loss) + ": it was full with " + queue.capacity());
+                    + loss.until() + loss.text() + ": it was full with " + queue.capacity());
         }
         if (queue.failedAt() != null && queue.failedAt().plus(RECENT).isAfter(now)) {
             alarms.add("queue " + queue.name() + ": the route that reads it gave up " + queue.failed()
@@ -44,14 +43,5 @@ public final class QueueAlarms {
                     + " events; what finds it full is lost or waits");
         }
         return alarms;
-    }
-
-    /** The exchange times and symbols of a loss. */
-    static String span(DroppedEvents loss) {
-        return (loss.fromMicros() < 0
-                        ? ""
-                        : ", exchange times " + Times.instant(loss.fromMicros()) + " to "
-                                + Times.instant(loss.toMicros()))
-                + ", symbols " + loss.symbols();
     }
 }

@@ -1,6 +1,5 @@
 package dev.livefeed.app.queue;
 
-import dev.livefeed.protocol.model.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,11 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class QueueLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueLog.class);
-    private static final Duration REPEAT = Duration.ofMinutes(1);
-    /** Minimum time between reports of a problem that comes and goes. */
-    private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
-    /** A delivery that succeeds within this time is not a failure. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** What was last logged about a queue. */
     private static final class Reported {
@@ -61,7 +55,7 @@ public final class QueueLog {
         for (BoundedQueue<?> queue : queues.all()) {
             DroppedEvents rest = queue.undeliveredEvents();
             if (rest != null) {
-                LOG.warn("queue_not_delivered queue={} events={} {}", queue.name(), rest.events(), span(rest));
+                LOG.warn("queue_not_delivered queue={} events={} {}", queue.name(), rest.events(), rest.fields());
             }
         }
     }
@@ -69,7 +63,7 @@ public final class QueueLog {
     private void report(QueueView queue, Reported reported, Instant now) {
         dropping(queue, reported, now);
         failing(queue, reported, now);
-        if (queue.failed() > reported.failed && (ending || due(reported.failedAt, true, now))) {
+        if (queue.failed() > reported.failed && (ending || LogIntervals.due(reported.failedAt, true, now))) {
             LOG.warn(
                     "queue_events_failed queue={} events={} total={} failure=\"{}\"",
                     queue.name(),
@@ -84,14 +78,14 @@ public final class QueueLog {
     private void dropping(QueueView queue, Reported reported, Instant now) {
         DroppedEvents loss = queue.lastLoss();
         boolean more = queue.dropped() > reported.dropped;
-        if (more && (ending || due(reported.droppingAt, reported.dropping, now))) {
+        if (more && (ending || LogIntervals.due(reported.droppingAt, reported.dropping, now))) {
             LOG.warn(
                     "queue_dropping queue={} capacity={} dropped={} total={} {}",
                     queue.name(),
                     queue.capacity(),
                     queue.dropped() - reported.dropped,
                     queue.dropped(),
-                    span(loss));
+                    loss.fields());
             reported.dropped = queue.dropped();
             reported.dropping = true;
             reported.droppingAt = now;
@@ -103,7 +97,7 @@ public final class QueueLog {
                     loss.events(),
                     loss.since(),
                     loss.until(),
-                    span(loss));
+                    loss.fields());
             reported.dropped = queue.dropped();
             reported.dropping = false;
         }
@@ -112,8 +106,8 @@ public final class QueueLog {
     private void failing(QueueView queue, Reported reported, Instant now) {
         Instant since = queue.failingSince();
         if (since != null
-                && since.plus(GRACE).isBefore(now)
-                && due(reported.failingAt, reported.failingSince != null, now)) {
+                && LogIntervals.isFailure(since, now)
+                && LogIntervals.due(reported.failingAt, reported.failingSince != null, now)) {
             if (reported.failingSince == null) {
                 reported.failingSince = since;
             }
@@ -134,16 +128,5 @@ public final class QueueLog {
                     queue.size());
             reported.failingSince = null;
         }
-    }
-
-    private static boolean due(Instant last, boolean ongoing, Instant now) {
-        return last == null || !last.plus(ongoing ? REPEAT : MIN_INTERVAL).isAfter(now);
-    }
-
-    private static String span(DroppedEvents loss) {
-        return (loss.fromMicros() < 0
-                        ? ""
-                        : "from=" + Times.instant(loss.fromMicros()) + " to=" + Times.instant(loss.toMicros()) + " ")
-                + "symbols=" + loss.symbols();
     }
 }

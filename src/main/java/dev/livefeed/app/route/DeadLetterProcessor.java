@@ -2,6 +2,7 @@ package dev.livefeed.app.route;
 
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.route.reload.RouteTrial;
+import dev.livefeed.logging.Occurrences;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,21 +60,13 @@ public final class DeadLetterProcessor implements Processor {
         long now = nanos.getAsLong();
         Long last = loggedAt.get(reason);
         boolean due = last == null || now - last >= MINUTE;
-        if (!due && count > LOGGED_SINGLY && !powerOfTen(count)) {
+        if (!due && count > LOGGED_SINGLY && !Occurrences.isLogged(count)) {
             return false;
         }
         if (last != null || loggedAt.size() < MAX_REASONS) {
             loggedAt.put(reason, now);
             return true;
         }
-        return count <= LOGGED_SINGLY || powerOfTen(count);
-    }
-
-    private static boolean powerOfTen(long count) {
-        long n = count;
-        while (n > 0 && n % 10 == 0) {
-            n /= 10;
-        }
-        return n == 1;
+        return count <= LOGGED_SINGLY || Occurrences.isLogged(count);
     }
 }

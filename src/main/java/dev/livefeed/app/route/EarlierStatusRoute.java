@@ -40,7 +40,7 @@ public final class EarlierStatusRoute implements RoutePolicyFactory {
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode node) {
         boolean without = node instanceof RouteDefinition route
-                && LaterEvents.uri(route.getInput().getEndpointUri()).equals("direct:status")
+                && NewEventTypes.uri(route.getInput().getEndpointUri()).equals("direct:status")
                 && !releases(route);
         return !without
                 ? null
@@ -59,7 +59,8 @@ public final class EarlierStatusRoute implements RoutePolicyFactory {
         return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class).stream()
                         .anyMatch(step -> RELEASE.equals(step.getRef()))
                 || ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class).stream()
-                        .anyMatch(step -> LaterEvents.uri(step.getEndpointUri()).equals("bean:" + RELEASE));
+                        .anyMatch(
+                                step -> NewEventTypes.uri(step.getEndpointUri()).equals("bean:" + RELEASE));
     }
 
     private void warn(Route route) {
@@ -68,7 +69,7 @@ public final class EarlierStatusRoute implements RoutePolicyFactory {
                     "route_step_missing route={} file=\"{}\" bean={}: an earlier version of the file; instruments that"
                             + " have ended are released before its first step; add the step, or replace the file",
                     route.getRouteId(),
-                    LaterEvents.file(route),
+                    NewEventTypes.file(route),
                     RELEASE);
         }
     }

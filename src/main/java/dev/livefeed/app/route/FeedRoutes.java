@@ -38,7 +38,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     private final Subscriptions subscriptions;
     private final DeadLetters deadLetters;
     private CamelContext context;
-    private LaterEvents laterEvents;
+    private NewEventTypes newEventTypes;
     private volatile Endpoint events;
     private volatile Producer lines;
     private volatile ProducerTemplate template;
@@ -59,7 +59,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     /** Binds to the context whose routes receive the events; must be called before it starts. */
     public void bind(CamelContext camelContext) {
         context = camelContext;
-        laterEvents = new LaterEvents(camelContext);
+        newEventTypes = new NewEventTypes(camelContext);
         camelContext.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onRoutesRemove(Collection<Route> routes) {
@@ -102,7 +102,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
             failed(exchange, line, failure);
             return;
         }
-        String later = laterEvents.endpoint(exchange);
+        String later = newEventTypes.endpoint(exchange);
         if (later != null && exchange != abandoned) {
             handOn(exchange, later, line);
         }
@@ -117,7 +117,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     }
 
     private void handOn(Exchange dropped, String uri, byte[] line) {
-        if (!laterEvents.served(uri)) {
+        if (!newEventTypes.served(uri)) {
             deadLetters.add(
                     line,
                     DeadLetters.NO_ROUTE,
@@ -126,13 +126,13 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
                             + "; take both files from this version");
             return;
         }
-        Exchange exchange = laterEvents.exchange(dropped, uri);
+        Exchange exchange = newEventTypes.exchange(dropped, uri);
         Event event = exchange.getMessage().getBody(Event.class);
         Throwable failure = send(exchange);
         if (failure != null) {
             failed(exchange, line, failure);
         } else {
-            laterEvents.reached(event, uri);
+            newEventTypes.reached(event, uri);
         }
     }
 
@@ -277,7 +277,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
     private void warn(String uri, Object body, Throwable failure) {
         // Expected only during shutdown, when routes are removed.
         if (!context.isStopping()) {
-            LOG.warn("{} did not take {}: {}", uri, body, failure.getMessage());
+            LOG.warn("event_not_taken endpoint={} event=\"{}\" reason=\"{}\"", uri, body, failure.getMessage());
         }
     }
 }

@@ -1,16 +1,12 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.function.BiConsumer;
 
 /** Rules for the settings of a replay. Its connector checks them too, but only after the application has started. */
@@ -49,13 +45,7 @@ final class ReplayRules {
             return null;
         }
         try {
-            if (text.length() == 10) {
-                return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-            }
-            var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-            return parsed instanceof OffsetDateTime withOffset
-                    ? withOffset.toInstant()
-                    : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+            return Times.parse(text);
         } catch (DateTimeException e) {
             faults.accept(key, "it must be a time such as 2026-11-25T08:00:00Z, or a day such as 2026-11-25 (UTC)");
             return null;

@@ -1,8 +1,14 @@
 package dev.livefeed.app.settings;
 
 import dev.livefeed.protocol.codec.EventVisitor;
+import dev.livefeed.protocol.model.AccountEvent;
+import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
 import java.net.URLDecoder;
@@ -128,11 +134,6 @@ public final class Secrets {
     private final class Redacted implements EventVisitor<Event> {
 
         @Override
-        public Event other(Event event) {
-            return event;
-        }
-
-        @Override
         public Event status(Status s) {
             Map<String, Object> details = new LinkedHashMap<>();
             s.details().forEach((field, value) -> details.put(redact(field), redact(value)));
@@ -153,6 +154,36 @@ public final class Secrets {
                     redact(f.channel()),
                     redact(f.id()),
                     f.fatal());
+        }
+
+        @Override
+        public Event trade(Trade trade) {
+            return trade;
+        }
+
+        @Override
+        public Event depth(Depth depth) {
+            return depth;
+        }
+
+        @Override
+        public Event market(MarketEvent event) {
+            return event;
+        }
+
+        @Override
+        public Event account(AccountEvent event) {
+            return event;
+        }
+
+        @Override
+        public Event history(HistoryEvent event) {
+            return event;
+        }
+
+        @Override
+        public Event unknown(Unknown event) {
+            return event;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkTypes;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +20,13 @@ final class SinkRules {
     private static final Pattern TOPIC_PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
     private static final Pattern SUBJECT_PREFIX = Pattern.compile("[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+){0,9}");
     private static final Pattern PATH_PREFIX = Pattern.compile("[a-zA-Z0-9._-]+(/[a-zA-Z0-9._-]+){0,9}");
+
+    /** The sinks of this program; those of others have their batches in their own route files. */
+    private static final List<String> PACKED =
+            List.of("file", "http", "sql", "redis", "questdb", "kafka", "nats", "mqtt");
+
+    private static final int MAX_BATCH = 10_000;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private SinkRules() {}
 
@@ -53,10 +61,22 @@ final class SinkRules {
         if (names.contains("http")) {
             checks.parsed("sink.http.url", text -> checkUrl("http", text, HTTP, "http://127.0.0.1:9000/events"));
         }
+        checks.interval("sink.http.connect.timeout", "sink.http.timeout");
+        PACKED.forEach(name -> batches(source, checks, name));
         clients(source, checks, names);
         DatabaseSinkRules.check(source, checks, names);
         checks.duration("sink.backoff.initial", "sink.backoff.max");
         checks.decimal("sink.backoff.multiplier", 1, 10);
+    }
+
+    private static void batches(SettingsSource source, SettingChecks checks, String name) {
+        checks.whole("sink." + name + ".batch.max", 1, MAX_BATCH);
+        String key = "sink." + name + ".batch.wait";
+        checks.duration(key);
+        Duration wait = Durations.parse(source.text(key));
+        if (wait != null && wait.compareTo(MAX_WAIT) > 0) {
+            checks.fault(key, "it must be at most " + MAX_WAIT.toSeconds() + "s");
+        }
     }
 
     /** Sinks whose client is a library in {@code lib/}. */

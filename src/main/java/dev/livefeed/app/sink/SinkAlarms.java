@@ -1,7 +1,6 @@
 package dev.livefeed.app.sink;
 
 import dev.livefeed.app.queue.DroppedEvents;
-import dev.livefeed.protocol.model.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,12 +26,12 @@ public final class SinkAlarms {
         if (loss != null
                 && (sink.losses().ongoing() || loss.until().plus(RECENT).isAfter(now))) {
             alarms.add(name + " lost " + loss.events() + " events from " + loss.since() + " to " + loss.until()
-                    + span(loss) + ": " + sink.losses().reason());
+                    + loss.text() + ": " + sink.losses().reason());
         }
         SinkView.Failures failures = sink.failures();
         if (failures.since() != null && failures.since().plus(FAILING).isBefore(now)) {
             alarms.add(name + " has taken nothing since " + failures.since() + " (" + failures.last() + "); "
-                    + sink.waiting().events() + " events wait on the disk and are sent when it does");
+                    + sink.waiting().events() + " events wait on the disk and are sent once it takes events again");
         }
         if (failures.disk() != null) {
             alarms.add(name + " cannot use its buffer since " + failures.diskSince() + " (" + failures.disk()
@@ -56,14 +55,5 @@ public final class SinkAlarms {
                     + " MiB (SINK_BUFFER_MB); events that find it full are lost");
         }
         return alarms;
-    }
-
-    /** The exchange times and symbols of a loss. */
-    static String span(DroppedEvents loss) {
-        return (loss.fromMicros() < 0
-                        ? ""
-                        : ", exchange times " + Times.instant(loss.fromMicros()) + " to "
-                                + Times.instant(loss.toMicros()))
-                + ", symbols " + loss.symbols();
     }
 }

@@ -5,8 +5,10 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 
 /**
@@ -33,11 +35,6 @@ record SinkEvent(String channel, String category, String symbol, long timestampM
     }
 
     private record Subjects(byte[] line) implements EventVisitor<SinkEvent> {
-
-        @Override
-        public SinkEvent other(Event event) {
-            return new SinkEvent(event.type(), null, event.symbol(), NO_TIME, line);
-        }
 
         @Override
         public SinkEvent trade(Trade trade) {
@@ -72,6 +69,16 @@ record SinkEvent(String channel, String category, String symbol, long timestampM
         @Override
         public SinkEvent failure(Failure failure) {
             return new SinkEvent(Failure.TYPE, failure.category(), failure.symbol(), NO_TIME, line);
+        }
+
+        @Override
+        public SinkEvent history(HistoryEvent event) {
+            return new SinkEvent(event.type(), null, event.symbol(), NO_TIME, line);
+        }
+
+        @Override
+        public SinkEvent unknown(Unknown event) {
+            return new SinkEvent(event.type(), null, event.symbol(), NO_TIME, line);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.livefeed.app.sink;
 
 import dev.livefeed.app.queue.DroppedEvents;
-import dev.livefeed.protocol.model.Times;
+import dev.livefeed.app.queue.LogIntervals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,11 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class SinkLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkLog.class);
-    private static final Duration REPEAT = Duration.ofMinutes(1);
-    /** Minimum time between reports of a problem that comes and goes. */
-    private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
-    /** A delivery that succeeds within this time is not a failure. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
 
     /** What was last logged about a sink. */
     private static final class Reported {
@@ -85,14 +80,14 @@ public final class SinkLog {
     private void losing(SinkView sink, Reported last, Instant now) {
         DroppedEvents loss = sink.losses().last();
         long lost = sink.counters().lost();
-        if (lost > last.lost && (ending || due(last.losingAt, last.losing, now))) {
+        if (lost > last.lost && (ending || LogIntervals.due(last.losingAt, last.losing, now))) {
             LOG.warn(
                     "sink_losing sink={} lost={} total={} reason=\"{}\" {}",
                     sink.name(),
                     lost - last.lost,
                     lost,
                     redact.apply(sink.losses().reason()),
-                    span(loss));
+                    loss.fields());
             last.lost = lost;
             last.losing = true;
             last.losingAt = now;
@@ -104,7 +99,7 @@ public final class SinkLog {
                     loss.events(),
                     loss.since(),
                     loss.until(),
-                    span(loss));
+                    loss.fields());
             last.lost = lost;
             last.losing = false;
         }
@@ -112,7 +107,9 @@ public final class SinkLog {
 
     private void failing(SinkView sink, Reported last, Instant now) {
         Instant since = sink.failures().since();
-        if (since != null && since.plus(GRACE).isBefore(now) && due(last.failingAt, last.failingSince != null, now)) {
+        if (since != null
+                && LogIntervals.isFailure(since, now)
+                && LogIntervals.due(last.failingAt, last.failingSince != null, now)) {
             if (last.failingSince == null) {
                 last.failingSince = since;
             }
@@ -136,7 +133,7 @@ public final class SinkLog {
 
     private void disk(SinkView sink, Reported last, Instant now) {
         Instant since = sink.failures().diskSince();
-        if (since != null && due(last.diskAt, last.diskSince != null, now)) {
+        if (since != null && LogIntervals.due(last.diskAt, last.diskSince != null, now)) {
             last.diskSince = since;
             last.diskAt = now;
             LOG.error(
@@ -152,7 +149,7 @@ public final class SinkLog {
 
     private void refused(SinkView sink, Reported last, Instant now) {
         long refused = sink.counters().refused();
-        if (refused > last.refused && (ending || due(last.refusedAt, last.refused > 0, now))) {
+        if (refused > last.refused && (ending || LogIntervals.due(last.refusedAt, last.refused > 0, now))) {
             LOG.warn(
                     "sink_refused sink={} events={} total={} failure=\"{}\"",
                     sink.name(),
@@ -162,16 +159,5 @@ public final class SinkLog {
             last.refused = refused;
             last.refusedAt = now;
         }
-    }
-
-    private static boolean due(Instant last, boolean ongoing, Instant now) {
-        return last == null || !last.plus(ongoing ? REPEAT : MIN_INTERVAL).isAfter(now);
-    }
-
-    private static String span(DroppedEvents loss) {
-        return (loss.fromMicros() < 0
-                        ? ""
-                        : "from=" + Times.instant(loss.fromMicros()) + " to=" + Times.instant(loss.toMicros()) + " ")
-                + "symbols=" + loss.symbols();
     }
 }

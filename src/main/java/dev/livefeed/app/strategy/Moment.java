@@ -18,7 +18,7 @@ import java.util.List;
  * @param position this strategy's paper position in the symbol; never null
  */
 public record Moment(
-        Event event,
+        Trigger event,
         History history,
         BookTop top,
         ContextView context,
@@ -35,7 +35,7 @@ public record Moment(
      * @param strategy the id of the receiving route
      * @param timestampMicros event time
      */
-    public record Event(String kind, String strategy, InstrumentId instrument, long timestampMicros) {}
+    public record Trigger(String kind, String strategy, InstrumentId instrument, long timestampMicros) {}
 
     /**
      * @param candle the candle that has closed, or the last closed one of {@code timeframe}

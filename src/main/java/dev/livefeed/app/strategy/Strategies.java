@@ -176,7 +176,7 @@ public final class Strategies {
     }
 
     /** The statuses that matter to strategies while the feed is not lost. */
-    private final class StrategyStatuses implements StatusVisitor<Void> {
+    private final class StrategyStatuses implements StatusVisitor.WithDefault<Void> {
 
         @Override
         public Void other(Status status) {
@@ -185,11 +185,18 @@ public final class Strategies {
 
         @Override
         public Void resyncing(Resyncing status) {
-            if (status.symbol() == null || feed.get().link().down().isEmpty()) {
+            if (feed.get().link().down().isEmpty()) {
                 return null;
             }
             // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
             // simulated.
+            if (status.symbol() == null) {
+                for (SymbolState state : all) {
+                    pause(state);
+                }
+                broker.feedDown("a connection to the exchange is down");
+                return null;
+            }
             InstrumentId instrument = market.instrument(status.symbol(), status.category());
             broker.feedDown(instrument, "a connection to the exchange is down");
             SymbolState state = symbols.get(instrument);
@@ -356,7 +363,7 @@ public final class Strategies {
             queues.deliver(
                     queue,
                     new Moment(
-                            new Moment.Event(kind, queue.strategy(), state.instrument, clock.now()),
+                            new Moment.Trigger(kind, queue.strategy(), state.instrument, clock.now()),
                             new Moment.History(queue.timeframe(), last, candles),
                             best,
                             context,

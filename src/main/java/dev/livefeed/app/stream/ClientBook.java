@@ -15,7 +15,7 @@ final class ClientBook {
     }
 
     /** What to do with an update. */
-    enum Step {
+    enum UpdateAction {
         SEND,
         /** The client's copy already includes it, or cannot use it. */
         SKIP,
@@ -59,19 +59,19 @@ final class ClientBook {
     }
 
     /** Decides what to do with an update that the market has applied. */
-    Step step(Depth depth) {
+    UpdateAction step(Depth depth) {
         if (state == State.STALE) {
-            return depth.snapshot() ? Step.SEND : Step.RESYNC;
+            return depth.snapshot() ? UpdateAction.SEND : UpdateAction.RESYNC;
         }
         if (state == State.SNAPSHOT_DUE || depth.levels() != levels) {
-            return Step.SKIP;
+            return UpdateAction.SKIP;
         }
         boolean continues =
                 depth.prevUpdateId() == position || (depth.prevUpdateId() < 0 && depth.lastUpdateId() > position);
         if (!continues && depth.lastUpdateId() == position) {
             // It was being added while the snapshot was taken.
-            return Step.SKIP;
+            return UpdateAction.SKIP;
         }
-        return continues || depth.snapshot() ? Step.SEND : Step.RESYNC;
+        return continues || depth.snapshot() ? UpdateAction.SEND : UpdateAction.RESYNC;
     }
 }

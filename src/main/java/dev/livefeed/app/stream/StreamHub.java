@@ -9,9 +9,11 @@ import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
 import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
 import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
@@ -189,11 +191,6 @@ public final class StreamHub implements MarketListener {
     private final class Routed implements EventVisitor<Void> {
 
         @Override
-        public Void other(Event event) {
-            throw notCarried(event.getClass().getName());
-        }
-
-        @Override
         public Void trade(Trade trade) {
             throw new IllegalArgumentException("trades and depth reach the stream without a route");
         }
@@ -235,6 +232,16 @@ public final class StreamHub implements MarketListener {
                     instrument(failure.symbol(), failure.category()),
                     () -> messages.status(failure));
             return null;
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            throw notCarried(event.getClass().getName());
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            throw notCarried(event.getClass().getName());
         }
     }
 
@@ -448,11 +455,6 @@ public final class StreamHub implements MarketListener {
     private final class Delivered implements EventVisitor<Void> {
 
         @Override
-        public Void other(Event event) {
-            throw notCarried(event.getClass().getName());
-        }
-
-        @Override
         public Void trade(Trade trade) {
             Supplier<String> text = once(() -> messages.event(trade));
             clients.forEach(client -> client.event(StreamNames.TRADES, trade.instrument(), text, batchAt));
@@ -473,6 +475,31 @@ public final class StreamHub implements MarketListener {
             Supplier<String> text = once(() -> messages.event(event));
             clients.forEach(client -> client.event(channel, event.instrument(), text, batchAt));
             return null;
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            throw notCarried(event.getClass().getName());
+        }
+
+        @Override
+        public Void status(Status status) {
+            throw notCarried(status.getClass().getName());
+        }
+
+        @Override
+        public Void failure(Failure failure) {
+            throw notCarried(failure.getClass().getName());
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            throw notCarried(event.getClass().getName());
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            throw notCarried(event.getClass().getName());
         }
     }
 

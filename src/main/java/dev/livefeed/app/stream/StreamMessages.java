@@ -11,7 +11,6 @@ import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.paper.Signal;
 import dev.livefeed.app.paper.SignalOutcome;
 import dev.livefeed.app.strategy.Candle;
-import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
@@ -35,7 +34,6 @@ import java.util.function.UnaryOperator;
  */
 final class StreamMessages {
 
-    private static final Cut CUT = new Cut();
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -98,46 +96,39 @@ final class StreamMessages {
     }
 
     /**
-     * A status or an error of the connector or the application. If it is longer than 16 KiB, its details are omitted.
+     * A status of the connector or the application. If it is longer than 16 KiB, its details are omitted.
      */
-    String status(Event event) {
-        String text = event(event);
+    String status(Status status) {
+        String text = event(status);
+        return withSynthetic(text.length() <= MAX_STATUS ? text : event(cut(status)));
+    }
+
+    /** An error of the connector or the application. Texts are cut if it is longer than 16 KiB. */
+    String status(Failure failure) {
+        String text = event(failure);
+        return withSynthetic(text.length() <= MAX_STATUS ? text : event(cut(failure)));
+    }
+
+    private String withSynthetic(String line) {
         try {
-            ObjectNode message =
-                    (ObjectNode) JSON.readTree(text.length() <= MAX_STATUS ? text : event(CUT.visit(event)));
+            ObjectNode message = (ObjectNode) JSON.readTree(line);
             message.put("synthetic", synthetic.getAsBoolean());
             return clean.apply(JSON.writeValueAsString(message));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("an event has no JSON form: " + event.type(), e);
+            throw new IllegalArgumentException("a line of the event writer is not JSON", e);
         }
     }
 
-    private static final class Cut implements EventVisitor<Event> {
+    private static Status cut(Status s) {
+        return Status.of(
+                cut(s.status()),
+                new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason())),
+                Map.of("truncated", true));
+    }
 
-        @Override
-        public Event other(Event event) {
-            throw new IllegalArgumentException("a " + event.type() + " is longer than " + MAX_STATUS + " characters");
-        }
-
-        @Override
-        public Event status(Status s) {
-            return Status.of(
-                    cut(s.status()),
-                    new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason())),
-                    Map.of("truncated", true));
-        }
-
-        @Override
-        public Event failure(Failure f) {
-            return new Failure(
-                    cut(f.error()),
-                    cut(f.code()),
-                    f.symbol(),
-                    cut(f.category()),
-                    cut(f.channel()),
-                    cut(f.id()),
-                    f.fatal());
-        }
+    private static Failure cut(Failure f) {
+        return new Failure(
+                cut(f.error()), cut(f.code()), f.symbol(), cut(f.category()), cut(f.channel()), cut(f.id()), f.fatal());
     }
 
     private static String cut(String text) {

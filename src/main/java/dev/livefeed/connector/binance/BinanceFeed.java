@@ -53,9 +53,8 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     private static final String REFUSED = "refused";
 
     /** Counters of what this venue does not have. */
-    private static final Set<String> NOT_USED = Set.of(
-            "rpi_book_restarts", "ticker_restarts", "early_ticker_deltas", "shortened_sizes", "truncated_books");
-
+    private static final Set<String> NOT_USED =
+            Set.of("rpi_book_restarts", "ticker_restarts", "early_ticker_deltas", "shortened_sizes", "truncated_books");
 
     private final BinanceSettings settings;
     private final Market market;
@@ -219,7 +218,11 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
                         subscription == null
                                 ? null
                                 : subscription.streams().get(0).toString()));
-        lifecycle.unfollow(market, command.symbol(), channel.text(), !subscriptions.of(command.symbol()).isEmpty());
+        lifecycle.unfollow(
+                market,
+                command.symbol(),
+                channel.text(),
+                !subscriptions.of(command.symbol()).isEmpty());
     }
 
     /** A channel is not wanted any more. */

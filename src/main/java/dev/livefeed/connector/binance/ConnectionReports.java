@@ -51,8 +51,7 @@ final class ConnectionReports {
     }
 
     void budgetUsedUp(StreamConnection connection, int budget, long waitMillis) {
-        String reason =
-                "the venue allows 300 new connections in 5 minutes, and " + budget + " have been made";
+        String reason = "the venue allows 300 new connections in 5 minutes, and " + budget + " have been made";
         LOG.warn("{} ({}) is opened in {} ms: {}", connection.uri(), connection.name(), waitMillis, reason);
         context.outbox().status(new Degraded(head(reason), info(connection), null, null, null, null, waitMillis));
     }

@@ -88,7 +88,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     private final InstrumentLifecycle lifecycle;
     private final HistoryRequests history;
 
-    BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+    public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Identifiers identifiers = new Identifiers();
         this.rest =
                 new RestClient(new BybitRest(settings), BybitRest.budget(time), network, time, identifiers, figures);
@@ -174,7 +174,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             figures.refused++;
             refuse(command, unknown);
         } else {
-            // Before the first listing it has no contracts; they join with it.
+            // Before the first instrument list it has no contracts; they join with it.
             lifecycle.follow(category, command.symbol());
             expansion.subscribe(command);
             context.outbox().status(new Subscribed(answer(command), null, category.text(), null));
@@ -208,7 +208,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         String unknown = group ? null : directory.unknown(name.category(), command.symbol());
         if (unknown != null && (topic == null || topic.contracts() != null)) {
             figures.refused++;
-            LOG.warn("{} of {} is refused: {}", command.channel(), command.symbol(), unknown);
+            LOG.warn(
+                    "subscription_refused channel={} symbol={} reason=\"{}\"",
+                    command.channel(),
+                    command.symbol(),
+                    unknown);
             refuse(command, unknown);
             lifecycle.unknown(name.category(), command.symbol(), command.channel());
             neverFetched(command, name, unknown);
@@ -332,6 +336,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             unsubscribed(command, null);
         }
         if (topic != null) {
+            tradesWithdrawn(topic, command.symbol());
             topic.wanted(false);
             topic.link().reconcile(topic);
         }
@@ -341,6 +346,10 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     /** One contract of a topic, or its base coin, is not wanted any more; others are. */
     private void withdrawn(Topic topic, String symbol) {
         refuseWaiting(topic, symbol, WITHDRAWN);
+        tradesWithdrawn(topic, symbol);
+    }
+
+    private static void tradesWithdrawn(Topic topic, String symbol) {
         if (topic.stream() instanceof TradeStream trades) {
             trades.withdrawn(symbol);
         }
@@ -462,7 +471,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void up(StreamConnection link) {
-        LOG.info("Connected to {} ({})", uri(link), link.name());
+        LOG.info("connection_opened connection={} url={}", link.name(), uri(link));
         if (link.announcements()) {
             return;
         }
@@ -472,7 +481,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     @Override
     public void down(StreamConnection link, SessionEnd end) {
         String reason = end.reason();
-        LOG.warn("{} ({}): {}; the next attempt follows in {} ms", uri(link), link.name(), reason, end.retryMillis());
+        LOG.warn(
+                "connection_lost connection={} url={} retry_in_ms={} reason=\"{}\"",
+                link.name(),
+                uri(link),
+                end.retryMillis(),
+                reason);
         if (link.announcements()) {
             announcementsMissed(reason, end);
             return;
@@ -500,7 +514,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void recycled(StreamConnection link, long ageMillis) {
-        LOG.info("{} ({}) was replaced by a new connection after {} ms", uri(link), link.name(), ageMillis);
+        LOG.info("connection_replaced connection={} url={} age_ms={}: on schedule", link.name(), uri(link), ageMillis);
         context.outbox().status(new ConnectionRecycled(head(null), info(link), ageMillis));
         booksLost(link, "it was replaced on schedule");
     }
@@ -518,19 +532,29 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     public void budgetUsedUp(StreamConnection link, long waitMillis) {
         String reason = "the venue allows 500 new connections in 5 minutes, and "
                 + context.settings().connections().budget() + " have been made";
-        LOG.warn("{} ({}) is opened in {} ms: {}", uri(link), link.name(), waitMillis, reason);
+        LOG.warn(
+                "connection_postponed connection={} url={} wait_ms={} reason=\"{}\"",
+                link.name(),
+                uri(link),
+                waitMillis,
+                reason);
         context.outbox().status(new Degraded(head(reason), info(link), null, null, null, null, waitMillis));
     }
 
     @Override
     public void throttled(StreamConnection link, String text, long waitMillis) {
-        LOG.warn("{} ({}) sends no requests for {} ms: {}", uri(link), link.name(), waitMillis, text);
+        LOG.warn(
+                "requests_throttled connection={} url={} wait_ms={} reason=\"{}\"",
+                link.name(),
+                uri(link),
+                waitMillis,
+                text);
         context.outbox().status(new Throttled(head(text), info(link), null, null, waitMillis));
     }
 
     @Override
     public void topicDelayed(Topic topic, String text, long waitMillis) {
-        LOG.warn("{} is subscribed again in {} ms: {}", topic, waitMillis, text);
+        LOG.warn("subscription_postponed topic={} wait_ms={} reason=\"{}\"", topic, waitMillis, text);
         TopicName name = topic.name();
         for (String symbol : topic.symbols()) {
             context.outbox()
@@ -550,7 +574,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     private void closeEmpty() {
         StreamConnection closed = links.closeEmpty();
         if (closed != null) {
-            LOG.info("{} ({}) is closed: it has no topics", uri(closed), closed.name());
+            LOG.info("connection_closed connection={} url={}: it has no topics", closed.name(), uri(closed));
         }
         if (closed != null && !closed.announcements()) {
             context.outbox().status(new ConnectionClosed(head("it has no topics"), info(closed)));
@@ -610,7 +634,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         figures.refused++;
         TopicName refused = topic.name();
         String text = venueText + (refused.mixesSymbols() ? "" : directory.hint(refused.category(), refused.symbol()));
-        LOG.warn("{} is refused: {}", topic, text);
+        LOG.warn("subscription_refused topic={} reason=\"{}\"", topic, text);
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> refuse(command, text));

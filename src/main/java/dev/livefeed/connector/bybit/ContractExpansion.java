@@ -28,7 +28,7 @@ final class ContractExpansion {
 
     private static final int MOST_NAMED = 10_000;
 
-    /** A contract that the venue refused is subscribed again with a listing after this time. */
+    /** A contract that the venue refused is subscribed again with an instrument list after this time. */
     private static final long AFTER_REFUSAL = 600_000_000_000L;
 
     private final InstrumentDirectory directory;
@@ -119,7 +119,7 @@ final class ContractExpansion {
         return found;
     }
 
-    /** A listing was read: subscribes what is new. */
+    /** An instrument list was read: subscribes what is new. */
     void listed() {
         List.copyOf(expanded.keySet()).forEach(this::join);
     }
@@ -134,7 +134,7 @@ final class ContractExpansion {
         int room = MOST - contracts.size();
         if (missing.size() > room) {
             LOG.warn(
-                    "{} of {}: {} contracts are not subscribed, because at most {} are; subscribe single contracts",
+                    "contracts_not_subscribed channel={} base_coin={} count={} limit={}; subscribe single contracts",
                     one.channel(),
                     one.baseCoin(),
                     missing.size() - room,

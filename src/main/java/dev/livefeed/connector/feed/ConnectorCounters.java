@@ -1,5 +1,7 @@
 package dev.livefeed.connector.feed;
 
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +15,7 @@ public final class ConnectorCounters {
     public long shortenedSizes;
     public long truncatedBooks;
     public long suspectBooks;
-    public long standingBooks;
+    public long frozenBooks;
     public long staleSnapshots;
     public long bookCorrections;
     public long unknownTopicFrames;
@@ -59,12 +61,12 @@ public final class ConnectorCounters {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("frames", frames);
         shown.put("unreadable_frames", unreadableFrames);
-        shown.put("unreadable_rows", unreadableRows);
-        unreadableBy.forEach((reason, count) -> shown.put("unreadable_rows_" + reason, count));
+        shown.put(Heartbeat.UNREADABLE, unreadableRows);
+        unreadableBy.forEach((reason, count) -> shown.put(reason.figure(), count));
         shown.put("shortened_sizes", shortenedSizes);
         shown.put("truncated_books", truncatedBooks);
         shown.put("suspect_books", suspectBooks);
-        shown.put("standing_books", standingBooks);
+        shown.put("standing_books", frozenBooks);
         shown.put("unknown_topic_frames", unknownTopicFrames);
         shown.put("connects", connects);
         shown.put("disconnects", disconnects);

@@ -8,14 +8,14 @@ import java.util.Map;
 /**
  * The exchange's clock: the local clock plus an offset measured with the venue's REST interface.
  *
- * <p>A measurement takes {@value #SAMPLES} requests; the one with the shortest round trip counts, and its time is taken
- * as that of the middle of the round trip. It is repeated at the configured interval, and at once if the local clock
- * was set, that is, has jumped against the monotonic clock. An older measurement is kept while its uncertainty is
+ * <p>A measurement takes {@value #MEASUREMENTS} requests; the one with the shortest round trip counts, and its time is
+ * taken as that of the middle of the round trip. It is repeated at the configured interval, and at once if the local
+ * clock was set, that is, has jumped against the monotonic clock. An older measurement is kept while its uncertainty is
  * lower.
  */
 public final class ExchangeClock implements RestClient.Callback, VenueClock {
 
-    private static final int SAMPLES = 5;
+    private static final int MEASUREMENTS = 5;
     private static final long BETWEEN_SAMPLES = 100_000_000L;
     private static final long AFTER_FAILURE = 10_000_000_000L;
     /** The local clock was set if it moved by this much against the monotonic clock. */
@@ -35,7 +35,7 @@ public final class ExchangeClock implements RestClient.Callback, VenueClock {
     private long measuredAt;
 
     private boolean asking;
-    private int samples;
+    private int measurements;
     private long bestTrip = Long.MAX_VALUE;
     private long bestOffset;
     private long nextAt;
@@ -110,7 +110,7 @@ public final class ExchangeClock implements RestClient.Callback, VenueClock {
     @Override
     public void measureAgain() {
         measured = false;
-        samples = 0;
+        measurements = 0;
         bestTrip = Long.MAX_VALUE;
         nextAt = time.nanos();
     }
@@ -136,7 +136,7 @@ public final class ExchangeClock implements RestClient.Callback, VenueClock {
             bestTrip = trip;
             bestOffset = told - (time.micros() - trip / 2);
         }
-        if (++samples < SAMPLES) {
+        if (++measurements < MEASUREMENTS) {
             nextAt = now + BETWEEN_SAMPLES;
             return;
         }
@@ -146,7 +146,7 @@ public final class ExchangeClock implements RestClient.Callback, VenueClock {
             halfTripMicros = bestTrip / 2;
             measuredAt = now;
         }
-        samples = 0;
+        measurements = 0;
         bestTrip = Long.MAX_VALUE;
         nextAt = now + interval;
     }

@@ -1,12 +1,14 @@
 package dev.livefeed.connector.feed;
 
-import static dev.livefeed.connector.feed.UnreadableReason.FORM;
-import static dev.livefeed.connector.feed.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.feed.UnreadableReason.TIME;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.codec.LineTree;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -94,29 +96,14 @@ public final class FrameValues {
 
     /** Whether the value is true, in quotes or not. */
     public static boolean isTrue(JsonParser p, JsonToken value) throws IOException {
-        return value == JsonToken.VALUE_TRUE || (value == JsonToken.VALUE_STRING && same(p, "true"));
+        return value == JsonToken.VALUE_TRUE || (value == JsonToken.VALUE_STRING && LineTree.isText(p, "true"));
     }
 
     /** Whether the value is true or false, in quotes or not. */
     public static boolean isFlag(JsonParser p, JsonToken value) throws IOException {
         return value == JsonToken.VALUE_FALSE
-                || (value == JsonToken.VALUE_STRING && same(p, "false"))
+                || (value == JsonToken.VALUE_STRING && LineTree.isText(p, "false"))
                 || isTrue(p, value);
-    }
-
-    public static boolean same(JsonParser p, String text) throws IOException {
-        int length = p.getTextLength();
-        if (length != text.length()) {
-            return false;
-        }
-        char[] chars = p.getTextCharacters();
-        int offset = p.getTextOffset();
-        for (int i = 0; i < length; i++) {
-            if (chars[offset + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The text, shortened if it is long; null if the value is not a text. */

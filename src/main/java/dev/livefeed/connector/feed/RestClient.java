@@ -165,7 +165,7 @@ public final class RestClient {
         try {
             return URI.create(rules.base() + pathAndQuery);
         } catch (IllegalArgumentException e) {
-            LOG.warn("REST request not sent, invalid address: {}", e.getMessage());
+            LOG.warn("rest_request_not_sent reason=\"{}\"", e.getMessage());
             return null;
         }
     }

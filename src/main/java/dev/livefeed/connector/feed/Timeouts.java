@@ -19,7 +19,7 @@ public record Timeouts(
         Duration rest,
         Repair repair,
         Silence silence,
-        Listing listing,
+        InstrumentRequests instruments,
         Duration clock) {
 
     public static final Timeouts DEFAULT = new Timeouts(
@@ -37,7 +37,7 @@ public record Timeouts(
             Duration.ofSeconds(5),
             new Repair(Duration.ofSeconds(15), 10_000),
             new Silence(Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(15)),
-            new Listing(Duration.ofHours(1), Duration.ofSeconds(1)),
+            new InstrumentRequests(Duration.ofHours(1), Duration.ofSeconds(1)),
             Duration.ofMinutes(5));
 
     /**
@@ -57,10 +57,10 @@ public record Timeouts(
     public record Silence(Duration top, Duration book, Duration trades) {}
 
     /**
-     * Listing of the venue's instruments.
+     * Requests for the venue's list of instruments.
      *
-     * @param interval interval between listings
-     * @param firstWait maximum wait of a subscription for the first listing; zero: no wait
+     * @param interval interval between them
+     * @param firstWait maximum wait of a subscription for the first list; zero: no wait
      */
-    public record Listing(Duration interval, Duration firstWait) {}
+    public record InstrumentRequests(Duration interval, Duration firstWait) {}
 }

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.feed;
 
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 
 /** Thrown when a frame, or a part of it, cannot be read; the message says why. */

@@ -1,11 +1,11 @@
 package dev.livefeed.connector.history;
 
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class CandlePages implements HistoryPages {
     /** Time after the end of a candle after which it is final. */
     private static final long SETTLED = 5_000;
 
-    private static final int SAMPLE = 120;
+    private static final int EXCERPT = 120;
 
     private final Source source;
     private final InstrumentId instrument;
@@ -149,9 +149,9 @@ public final class CandlePages implements HistoryPages {
         }
     }
 
-    private void unread(UnreadableReason reason, String cause, String sample) {
+    private void unread(UnreadableReason reason, String cause, String excerpt) {
         unread.add(new UnreadRow(
-                reason, cause + (sample.length() > SAMPLE ? sample.substring(0, SAMPLE) + "..." : sample)));
+                reason, cause + (excerpt.length() > EXCERPT ? excerpt.substring(0, EXCERPT) + "..." : excerpt)));
     }
 
     /** The candle of a row; null, and noted, if it is none. */

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.history;
 
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ public interface HistoryPages {
     /**
      * A row that could not be read.
      *
-     * @param cause what is wrong with it, with a sample
+     * @param cause what is wrong with it, with an excerpt
      */
     record UnreadRow(UnreadableReason reason, String cause) {}
 

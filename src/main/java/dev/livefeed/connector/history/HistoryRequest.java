@@ -124,7 +124,8 @@ final class HistoryRequest implements RestClient.Callback {
         if (!rows.isEmpty() && !warned) {
             warned = true;
             LOG.warn(
-                    "History {} of {} {}: {} rows could not be read, the others are used; the first one: {}",
+                    "history_rows_unreadable channel={} category={} symbol={} count={} first=\"{}\": "
+                            + "the others are used",
                     command.channel(),
                     category,
                     command.symbol(),

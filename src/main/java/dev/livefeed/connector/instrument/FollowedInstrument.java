@@ -8,7 +8,7 @@ import java.util.Map;
 /** What is known of one instrument over its life, and which of its channels wait for a later phase. */
 final class FollowedInstrument {
 
-    /** A listing without it ends it only if the one before lacked it too: a single one may be incomplete. */
+    /** An instrument list without it ends it only if the one before lacked it too: a single one may be incomplete. */
     private static final int LISTINGS_WITHOUT = 2;
 
     private final ProductCategory category;
@@ -73,17 +73,17 @@ final class FollowedInstrument {
         }
     }
 
-    /** Whether no listing has had it; it may have been looked up by itself. */
+    /** Whether no instrument list has had it; it may have been looked up by itself. */
     boolean neverListed() {
         return !inAListing;
     }
 
-    /** A complete listing was read. */
+    /** A complete instrument list was read. */
     void listedInGeneral(boolean has) {
         inAListing |= has;
     }
 
-    /** A complete listing has it, or it was looked up. */
+    /** A complete instrument list has it, or it was looked up. */
     void listed(ListedInstrument row) {
         last = row;
         missing = 0;
@@ -91,9 +91,10 @@ final class FollowedInstrument {
     }
 
     /**
-     * A complete listing does not have it.
+     * A complete instrument list does not have it.
      *
-     * @param heardSince whether data was received after an earlier listing without it; then that listing was wrong
+     * @param heardSince whether data was received after an earlier instrument list without it; then that instrument
+     *     list was wrong
      */
     void notListed(long now, boolean heardSince) {
         if (missing == 0 || heardSince) {
@@ -103,7 +104,7 @@ final class FollowedInstrument {
         missing++;
     }
 
-    /** Whether the last listing lacks it. */
+    /** Whether the last instrument list lacks it. */
     boolean missing() {
         return missing > 0;
     }
@@ -125,7 +126,7 @@ final class FollowedInstrument {
     }
 
     /**
-     * Milliseconds until the next listing may show another phase; -1 if none is expected.
+     * Milliseconds until the next instrument list may show another phase; -1 if none is expected.
      *
      * @param pollMillis interval while the next phase has no time
      */

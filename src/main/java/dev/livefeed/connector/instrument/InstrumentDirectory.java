@@ -2,7 +2,7 @@ package dev.livefeed.connector.instrument;
 
 import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.feed.VenueContext;
-import dev.livefeed.naming.NearName;
+import dev.livefeed.naming.ClosestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,16 +12,17 @@ import java.util.function.Consumer;
 /**
  * The instruments that the venue lists, used to refuse unknown symbols before they are subscribed.
  *
- * <p>A category is listed when its first symbol is subscribed, and then every hour. If a listing is not available
- * within the configured time, the symbol is subscribed without the check. A symbol that is not listed is looked up by
- * itself, because the listings do not have instruments that have ended.
+ * <p>A category is listed when its first symbol is subscribed, and then every hour. If an instrument list is not
+ * available within the configured time, the symbol is subscribed without the check. A symbol that is not listed is
+ * looked up by itself, because the instrument lists do not have instruments that have ended.
  */
 public final class InstrumentDirectory {
 
-    /** An older listing does not refuse a symbol, which may be new. */
+    /** An older instrument list does not refuse a symbol, which may be new. */
     private static final long YOUNG = 60_000_000_000L;
 
     private static final int MAX_LISTS = 200;
+    private static final int MAX_TYPOS = 3;
 
     private final VenueContext context;
     private final ListingSource source;
@@ -65,7 +66,7 @@ public final class InstrumentDirectory {
         if (list == null || knows(list, category, symbol)) {
             return false;
         }
-        long wait = context.limits().listing().firstWait().toNanos();
+        long wait = context.limits().instruments().firstWait().toNanos();
         list.tick();
         if (!list.askedSince(wait) && list.completeSince(Long.MAX_VALUE) && !list.completeSince(YOUNG)) {
             list.renew();
@@ -113,7 +114,7 @@ public final class InstrumentDirectory {
     }
 
     private static String hint(InstrumentList list, String symbol) {
-        String near = NearName.of(symbol, list.symbols());
+        String near = ClosestName.of(symbol, list.symbols(), MAX_TYPOS);
         return near == null ? "" : "; did you mean " + near + "?";
     }
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the subscribed instruments through their phases: requests a listing when one may change, reports which
- * instruments have ended, and subscribes channels that had to wait for a later phase.
+ * Follows the subscribed instruments through their phases: requests an instrument list when one may change, reports
+ * which instruments have ended, and subscribes channels that had to wait for a later phase.
  *
  * <p>An instrument has ended when the venue lists it as closed, when it has vanished from the listing after its
  * delivery time or after a refusal, or when two listings in a row lack it and it has sent nothing in between. Of a
@@ -146,7 +146,8 @@ public final class InstrumentLifecycle {
     /**
      * The venue has refused a channel; if the instrument is in another phase, it is subscribed again later.
      *
-     * @param channel null for one that was subscribed because of the base coin, which joins again with a listing
+     * @param channel null for one that was subscribed because of the base coin, which joins again with an instrument
+     *     list
      */
     public void refused(ProductCategory category, String symbol, String channel) {
         FollowedInstrument one = followed.get(key(category, symbol));
@@ -188,7 +189,7 @@ public final class InstrumentLifecycle {
         }
     }
 
-    /** The listed row; of an instrument that no listing had yet, the row that it was looked up with. */
+    /** The listed row; of an instrument that no instrument list had yet, the row that it was looked up with. */
     private ListedInstrument listedOrAlone(InstrumentList list, FollowedInstrument one) {
         ListedInstrument row = list.of(one.symbol());
         if (row != null || !one.neverListed()) {
@@ -219,13 +220,13 @@ public final class InstrumentLifecycle {
             one.listed(row);
         }
         if (one.ended() && row != null && row.phase() != TradingPhase.CLOSED) {
-            LOG.info("{} of {} is listed again", one.symbol(), one.category());
+            LOG.info("instrument_listed_again symbol={}:{}", one.category(), one.symbol());
             one.ended(false);
         }
         check(one);
         TradingPhase now = one.phase();
         if (now != before) {
-            LOG.info("{} of {}: the phase is {}, was {}", one.symbol(), one.category(), now, before);
+            LOG.info("instrument_phase symbol={}:{} phase={} before={}", one.category(), one.symbol(), now, before);
         }
         owner.expects(one.category(), one.symbol(), now == TradingPhase.TRADING);
         if (row != null && !one.ended()) {
@@ -241,7 +242,7 @@ public final class InstrumentLifecycle {
         ListedInstrument last = one.last();
         String end = end(last);
         String reason = endReason(one);
-        LOG.info("{} of {} has ended: {}", one.symbol(), one.category(), reason);
+        LOG.info("instrument_ended symbol={}:{} reason=\"{}\"", one.category(), one.symbol(), reason);
         context.outbox()
                 .status(new InstrumentEnded(
                         Head.of(context.connector(), one.symbol(), null, reason),

@@ -2,8 +2,8 @@ package dev.livefeed.connector.instrument;
 
 import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.feed.RestClient;
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class InstrumentList {
     private long askedAt;
     private long nextAt;
 
-    // The listing in progress.
+    // The instrument list in progress.
     private Map<String, ListedInstrument> reading;
     private int openRequests;
     private int pages;
@@ -69,17 +69,17 @@ final class InstrumentList {
         return group;
     }
 
-    /** Whether the last listing was read completely. */
+    /** Whether the last instrument list was read completely. */
     boolean lastSucceeded() {
         return lastSucceeded;
     }
 
-    /** Whether the last listing was read, except for rows that could not be. */
+    /** Whether the last instrument list was read, except for rows that could not be. */
     boolean lastRead() {
         return lastRead;
     }
 
-    /** The instrument, or null if it is not listed or no listing is known. */
+    /** The instrument, or null if it is not listed or no instrument list is known. */
     ListedInstrument of(String symbol) {
         return rows.get(symbol);
     }
@@ -92,17 +92,17 @@ final class InstrumentList {
         return rows.isEmpty();
     }
 
-    /** Whether a complete listing was read within the given time. */
+    /** Whether a complete instrument list was read within the given time. */
     boolean completeSince(long nanos) {
         return complete && context.now() - completeAt <= nanos;
     }
 
-    /** Whether a listing is in progress that was requested within the given time. */
+    /** Whether an instrument list is in progress that was requested within the given time. */
     boolean askedSince(long nanos) {
         return asking && context.now() - askedAt < nanos;
     }
 
-    /** Requests a listing if one is due. */
+    /** Requests an instrument list if one is due. */
     void tick() {
         if (!asking && context.now() - nextAt >= 0) {
             request();
@@ -110,15 +110,15 @@ final class InstrumentList {
     }
 
     /**
-     * Requests a listing early, unless one was requested recently; requests that fail at once would be repeated
-     * endlessly.
+     * Requests an instrument list early, unless one was requested recently; requests that fail at once would be
+     * repeated endlessly.
      */
     void renew() {
         renew(AFTER_FAILURE);
     }
 
     /**
-     * Requests a listing early.
+     * Requests an instrument list early.
      *
      * @param shortest time since the last request, in nanoseconds
      * @return whether it is requested
@@ -171,7 +171,7 @@ final class InstrumentList {
         if (next == null) {
             done(null);
         } else if (++pages > MOST_PAGES) {
-            done("the listing has more than " + MOST_PAGES + " pages");
+            done("the instrument list has more than " + MOST_PAGES + " pages");
         } else {
             page(next);
         }
@@ -184,7 +184,7 @@ final class InstrumentList {
         context.figures().unreadable(UnreadableReason.FORM, causes.size());
         if (unread == 0) {
             LOG.warn(
-                    "Instruments of {}: {} rows could not be read, the others are used; the first one: {}",
+                    "instrument_rows_unreadable list=\"{}\" count={} first=\"{}\": the others are used",
                     this,
                     causes.size(),
                     causes.get(0));
@@ -202,7 +202,7 @@ final class InstrumentList {
     private void done(String failure) {
         if (failure != null && !failed) {
             failed = true;
-            LOG.warn("The instruments of {} could not be listed: {}", this, failure);
+            LOG.warn("instrument_list_failed list=\"{}\" reason=\"{}\"", this, failure);
         }
         if (--openRequests > 0) {
             return;
@@ -220,7 +220,7 @@ final class InstrumentList {
             complete = true;
             completeAt = now;
             rows = reading;
-            long interval = context.limits().listing().interval().toNanos();
+            long interval = context.limits().instruments().interval().toNanos();
             nextAt = now + interval + (long) (interval * 0.1 * context.random().nextDouble());
         }
         reading = null;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks up single symbols that no listing has. The listings are those of instruments that may be traded; an instrument
- * that has ended, or that has another status, is only found by its symbol.
+ * Looks up single symbols that no instrument list has. The instrument lists are those of instruments that may be
+ * traded; an instrument that has ended, or that has another status, is only found by its symbol.
  *
  * <p>An answer is kept, and the symbol is looked up again after a wait that doubles from a minute to an hour; to five
  * minutes if it was found, because its phase may change. The requests are sent in the background.

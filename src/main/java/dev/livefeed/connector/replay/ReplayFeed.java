@@ -17,20 +17,40 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
+import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
+import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.ConnectionRecycled;
 import dev.livefeed.protocol.status.ConnectionUp;
+import dev.livefeed.protocol.status.ConnectorLimit;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Delisting;
+import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
+import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.RecordingEnded;
+import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Extras;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.Throttled;
+import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
+import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
+import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
+import dev.livefeed.protocol.status.UnknownStatus;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -267,7 +287,7 @@ final class ReplayFeed implements ConnectorFeed {
         if (subscriptions.size() == 0) {
             if (!hintLogged && now - startedAt > HINT_AFTER_NANOS) {
                 hintLogged = true;
-                LOG.info("Nothing is played until a stream is subscribed, with a line such as "
+                LOG.info("replay_waiting: nothing is played until a stream is subscribed, with a line such as "
                         + "{\"command\":\"subscribe\",\"channel\":\"trades\","
                         + "\"symbol\":\"BTCUSDT\"} on standard input");
             }
@@ -277,7 +297,7 @@ final class ReplayFeed implements ConnectorFeed {
         playing = allSubscribed || now - lastCommandAt > QUIET_NANOS;
         if (playing) {
             LOG.info(
-                    "Playing {} files at speed {} for {} subscriptions",
+                    "replay_started files={} speed={} subscriptions={}",
                     settings.files().size(),
                     settings.speed() == 0 ? "max" : settings.speed(),
                     subscriptions.size());
@@ -320,12 +340,6 @@ final class ReplayFeed implements ConnectorFeed {
         private long micros;
 
         @Override
-        public Void other(Event event) {
-            micros = -1;
-            return null;
-        }
-
-        @Override
         public Void trade(Trade trade) {
             return of(trade.receivedAt(), trade.timestampMicros());
         }
@@ -340,9 +354,39 @@ final class ReplayFeed implements ConnectorFeed {
             return of(event.receivedAt(), event.timestampMicros());
         }
 
+        private Void none() {
+            micros = -1;
+            return null;
+        }
+
         private Void of(long receivedAt, long timestampMicros) {
             micros = receivedAt == unknownMicros ? timestampMicros : receivedAt;
             return null;
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            return none();
+        }
+
+        @Override
+        public Void status(Status status) {
+            return none();
+        }
+
+        @Override
+        public Void failure(Failure failure) {
+            return none();
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            return none();
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            return none();
         }
     }
 
@@ -367,14 +411,6 @@ final class ReplayFeed implements ConnectorFeed {
 
     /** What happens to each kind of recorded event. */
     private final class Playback implements EventVisitor<Void> {
-
-        @Override
-        public Void other(Event event) {
-            if (started && isSubscribed(event.symbol())) {
-                writeLine(event);
-            }
-            return null;
-        }
 
         @Override
         public Void trade(Trade trade) {
@@ -419,6 +455,14 @@ final class ReplayFeed implements ConnectorFeed {
         @Override
         public Void history(HistoryEvent event) {
             return null; // it answered a command of the recorded run
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            if (started && isSubscribed(event.symbol())) {
+                writeLine(event);
+            }
+            return null;
         }
     }
 
@@ -506,11 +550,6 @@ final class ReplayFeed implements ConnectorFeed {
     private final class RecordedStatus implements StatusVisitor<Boolean> {
 
         @Override
-        public Boolean other(Status status) {
-            return true;
-        }
-
-        @Override
         public Boolean heartbeat(Heartbeat status) {
             return false;
         }
@@ -563,6 +602,111 @@ final class ReplayFeed implements ConnectorFeed {
                     && (instruments.size() < MAX_SYMBOLS || instruments.containsKey(status.symbol()))) {
                 instruments.put(status.symbol(), retain(status));
             }
+            return true;
+        }
+
+        @Override
+        public Boolean connectionClosed(ConnectionClosed status) {
+            return true;
+        }
+
+        @Override
+        public Boolean connectionRecycled(ConnectionRecycled status) {
+            return true;
+        }
+
+        @Override
+        public Boolean throttled(Throttled status) {
+            return true;
+        }
+
+        @Override
+        public Boolean degraded(Degraded status) {
+            return true;
+        }
+
+        @Override
+        public Boolean synced(Synced status) {
+            return true;
+        }
+
+        @Override
+        public Boolean bookSuspect(BookSuspect status) {
+            return true;
+        }
+
+        @Override
+        public Boolean connectorLimit(ConnectorLimit status) {
+            return true;
+        }
+
+        @Override
+        public Boolean repaired(Repaired status) {
+            return true;
+        }
+
+        @Override
+        public Boolean gap(Gap status) {
+            return true;
+        }
+
+        @Override
+        public Boolean topicSilent(TopicSilent status) {
+            return true;
+        }
+
+        @Override
+        public Boolean topicHeard(TopicHeard status) {
+            return true;
+        }
+
+        @Override
+        public Boolean topicUnreadable(TopicUnreadable status) {
+            return true;
+        }
+
+        @Override
+        public Boolean delisting(Delisting status) {
+            return true;
+        }
+
+        @Override
+        public Boolean instrumentEnded(InstrumentEnded status) {
+            return true;
+        }
+
+        @Override
+        public Boolean authenticating(Authenticating status) {
+            return true;
+        }
+
+        @Override
+        public Boolean authenticated(Authenticated status) {
+            return true;
+        }
+
+        @Override
+        public Boolean privateDisconnected(PrivateDisconnected status) {
+            return true;
+        }
+
+        @Override
+        public Boolean recordingEnded(RecordingEnded status) {
+            return true;
+        }
+
+        @Override
+        public Boolean exhausted(Exhausted status) {
+            return true;
+        }
+
+        @Override
+        public Boolean maintenance(Maintenance status) {
+            return true;
+        }
+
+        @Override
+        public Boolean unknownStatus(UnknownStatus status) {
             return true;
         }
     }
@@ -658,13 +802,13 @@ final class ReplayFeed implements ConnectorFeed {
                     + (settings.from() >= 0 || settings.to() < Long.MAX_VALUE ? " in the requested period" : "")
                     + "; "
                     + contents;
-            LOG.error(text);
+            LOG.error("replay_empty reason=\"{}\"", text);
             outbox.failure(new Failure(text, "not-recorded", null, null, null, true));
             end.accept(ExitCode.CONFIGURATION);
             return;
         }
         boolean timed = firstPlayed >= 0;
-        LOG.info("The recording has ended: {} events from {} lines", played, recording.lines());
+        LOG.info("replay_ended events={} lines={}", played, recording.lines());
         outbox.status(new RecordingEnded(
                 Head.of(outbox.connector(), null),
                 played,
@@ -679,7 +823,7 @@ final class ReplayFeed implements ConnectorFeed {
         String text = stream.channel() + " of " + stream.symbol() + ": the recording contains none"
                 + (withoutSnapshot > 0 && Depth.carriedBy(stream.channel()) ? " with a snapshot before it" : "")
                 + "; " + contents;
-        LOG.warn(text);
+        LOG.warn("replay_stream_missing reason=\"{}\"", text);
         outbox.failure(new Failure(text, "not-recorded", stream.symbol(), stream.channel(), null, false));
     }
 
@@ -717,7 +861,7 @@ final class ReplayFeed implements ConnectorFeed {
         errors++;
         if (errors <= MAX_REPORTED_ERRORS) {
             String reported = errors < MAX_REPORTED_ERRORS ? text : text + "; further errors are only counted";
-            LOG.warn(reported);
+            LOG.warn("recording_unreadable reason=\"{}\"", reported);
             outbox.failure(new Failure(reported, "recording", null, null, null, false));
         }
     }

@@ -5,12 +5,6 @@ import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,21 +81,11 @@ record ReplaySettings(
             return defaultValue;
         }
         try {
-            return Times.micros(instant(text));
+            return Times.micros(Times.parse(text));
         } catch (DateTimeException | ArithmeticException e) {
             errors.add(name + " is \"" + text + "\"; " + TIME_RULE);
             return defaultValue;
         }
-    }
-
-    private static Instant instant(String text) {
-        if (text.length() == 10) {
-            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-        }
-        var parsed = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        return parsed instanceof OffsetDateTime withOffset
-                ? withOffset.toInstant()
-                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
     }
 
     private static List<String> list(String text) {

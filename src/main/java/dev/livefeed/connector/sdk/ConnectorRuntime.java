@@ -89,7 +89,7 @@ public final class ConnectorRuntime implements Host {
             ended.get(STOP_MILLIS, TimeUnit.MILLISECONDS);
             awaitWritten();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("The connector did not stop within {} ms", STOP_MILLIS);
+            LOG.warn("connector_stop_timeout limit_ms={}: it exits anyway", STOP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,7 +97,7 @@ public final class ConnectorRuntime implements Host {
 
     private void awaitWritten() throws InterruptedException {
         if (!written.await(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-            LOG.warn("The last events were not read within {} ms and are lost", STOP_MILLIS);
+            LOG.warn("last_events_lost limit_ms={}: the reader of standard output did not take them", STOP_MILLIS);
         }
     }
 
@@ -189,7 +189,7 @@ public final class ConnectorRuntime implements Host {
 
     @Override
     public void crash(Throwable bug) {
-        LOG.error("The connector failed and exits", bug);
+        LOG.error("connector_crashed: it exits", bug);
         stopping = true;
         outbox.failure(new Failure("the connector failed: " + bug, "crash", null, null, null, true));
         outbox.flush();
@@ -240,7 +240,7 @@ public final class ConnectorRuntime implements Host {
 
         @Override
         public void end() {
-            LOG.info("Standard input has ended, the connector stops");
+            LOG.info("stdin_ended: the connector stops");
             stop();
         }
     }
@@ -255,7 +255,7 @@ public final class ConnectorRuntime implements Host {
 
         @Override
         public void lost(IOException e) {
-            LOG.error("Events cannot be written any more, the connector stops: {}", e.getMessage());
+            LOG.error("stdout_failed reason=\"{}\": the connector stops", e.getMessage());
             ended.complete(ExitCode.OUTPUT_LOST);
         }
     }

@@ -1,11 +1,13 @@
 package dev.livefeed.connector.sdk;
 
-/** Exit codes of a connector process, after sysexits. */
+/** Exit statuses of all commands, as in sysexits.h. */
 public final class ExitCode {
 
     public static final int OK = 0;
     /** Invalid command line. */
     public static final int USAGE = 64;
+    /** The HTTP port cannot be bound, or a download failed. */
+    public static final int UNAVAILABLE = 69;
     /** Internal error. */
     public static final int SOFTWARE = 70;
     /** Events cannot be written any more. */

@@ -51,7 +51,7 @@ public final class ConnectionBudget {
     public ConnectionBudget(TimeSource time, int maxAttempts) {
         this.time = time;
         this.attempts = new long[maxAttempts];
-        this.host = new Outage("The host", time, maxAttempts);
+        this.host = new Outage("host", time, maxAttempts);
     }
 
     /**

@@ -66,7 +66,7 @@ final class Outage {
             since = time.nanos();
             wait = FIRST_NANOS;
             probeAt = since + wait;
-            LOG.info("{} does not take connections: one connection tries for all", what);
+            LOG.info("outage_began target=\"{}\": one connection tries for all", what);
         }
     }
 
@@ -84,7 +84,7 @@ final class Outage {
             down = false;
             recoveries++;
             LOG.info(
-                    "{} takes connections again after {} s: all connect now",
+                    "outage_ended target=\"{}\" after_s={}: all connect now",
                     what,
                     Duration.ofNanos(time.nanos() - since).toSeconds());
         }

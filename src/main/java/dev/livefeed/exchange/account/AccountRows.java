@@ -3,8 +3,8 @@ package dev.livefeed.exchange.account;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.MatchedTrade;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.MatchedTrade;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -1,9 +1,9 @@
 package dev.livefeed.exchange.account;
 
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.MatchedTrade;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.MatchedTrade;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

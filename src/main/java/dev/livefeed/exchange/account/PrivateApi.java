@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.account;
 
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 
 /** The private part of the exchange: API keys, account, private stream and signed REST requests. */
 public final class PrivateApi {
@@ -11,8 +11,8 @@ public final class PrivateApi {
     private final PrivateRest rest;
     private final ExchangeAccount account;
 
-    public PrivateApi(Venue venue, ApiKeys keys, long seed) {
-        account = new ExchangeAccount(venue.market(ProductCategory.LINEAR, "BTCUSDT"), seed);
+    public PrivateApi(SimulatedMarkets markets, ApiKeys keys, long seed) {
+        account = new ExchangeAccount(markets.market(ProductCategory.LINEAR, "BTCUSDT"), seed);
         this.keys = keys;
         stream = new PrivateStream(keys, account);
         rest = new PrivateRest(keys, account);

@@ -11,16 +11,16 @@ import dev.livefeed.exchange.account.BookedRow;
 import dev.livefeed.exchange.account.PrivateApi;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
+import dev.livefeed.exchange.market.InstrumentTable.MarketKey;
+import dev.livefeed.exchange.market.MarketState;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.TradeLog;
 import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
-import dev.livefeed.exchange.venue.Listings.Listing;
-import dev.livefeed.exchange.venue.MarketState;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -31,14 +31,14 @@ public final class ControlEndpoint {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
     private final TopicHub hub;
     private final FaultScheduler faults;
     private final PrivateApi privateApi;
     private final ObjectMapper reader = new ObjectMapper();
 
-    public ControlEndpoint(Venue venue, TopicHub hub, FaultScheduler faults, PrivateApi privateApi) {
-        this.venue = venue;
+    public ControlEndpoint(SimulatedMarkets markets, TopicHub hub, FaultScheduler faults, PrivateApi privateApi) {
+        this.markets = markets;
         this.hub = hub;
         this.faults = faults;
         this.privateApi = privateApi;
@@ -66,7 +66,7 @@ public final class ControlEndpoint {
                 }
                 case "POST /control/maintenance" -> ok(announce(parameters));
                 case "DELETE /control/maintenance" -> {
-                    hub.announcements().clear(venue.at());
+                    hub.announcements().clear(markets.at());
                     yield ok(JSON.objectNode());
                 }
                 case "POST /control/market" -> state(parameters);
@@ -104,22 +104,22 @@ public final class ControlEndpoint {
 
     private RestResponse state(Map<String, String> parameters) {
         String category = parameters.getOrDefault("category", "linear");
-        Listing listing = new Listing(
+        MarketKey key = new MarketKey(
                 ProductCategory.of(category)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "category is \"" + category + "\", must be spot, linear, inverse or option")),
                 parameters.getOrDefault("symbol", ""));
-        if (!listing.symbol().matches("[A-Z0-9][A-Z0-9-]{0,39}")) {
+        if (!key.symbol().matches("[A-Z0-9][A-Z0-9-]{0,39}")) {
             throw new IllegalArgumentException(
-                    "symbol is \"" + listing.symbol() + "\", must be 1 to 40 capital letters, digits or -");
+                    "symbol is \"" + key.symbol() + "\", must be 1 to 40 capital letters, digits or -");
         }
         MarketState state = MarketState.of(parameters.get("state"))
                 .orElseThrow(() -> new IllegalArgumentException("state is \"" + parameters.get("state")
                         + "\", must be one of " + List.of(MarketState.values())));
-        venue.state(listing, state, FaultReader.millis(parameters, "in", 0));
-        SimulatedMarket market = venue.market(listing.category(), listing.symbol());
+        markets.state(key, state, FaultReader.millis(parameters, "in", 0));
+        SimulatedMarket market = markets.market(key.category(), key.symbol());
         return ok(JSON.objectNode()
-                .put("symbol", listing.symbol())
+                .put("symbol", key.symbol())
                 .put("state", market.state().toString())
                 .put("launchTime", market.launchTime())
                 .put("deliveryTime", market.deliveryTime()));
@@ -154,7 +154,7 @@ public final class ControlEndpoint {
 
     private RestResponse trades(Map<String, String> parameters) {
         return ok(TradeLog.since(
-                market(parameters), number(parameters, "since", 0), number(parameters, "from", 0), venue));
+                market(parameters), number(parameters, "since", 0), number(parameters, "from", 0), markets));
     }
 
     private ObjectNode sessions() {
@@ -178,7 +178,7 @@ public final class ControlEndpoint {
 
     /** Announces a maintenance; it has no effect of its own, for which there are faults. */
     private ObjectNode announce(Map<String, String> parameters) {
-        long begin = venue.at() + number(parameters, "in_ms", 60_000);
+        long begin = markets.at() + number(parameters, "in_ms", 60_000);
         long millis = number(parameters, "for_ms", 60_000);
         if (millis <= 0) {
             throw new IllegalArgumentException("for_ms is " + millis + ", must be above 0");
@@ -190,7 +190,7 @@ public final class ControlEndpoint {
                         begin + millis,
                         numbers(parameters, "products", "1,2,3"),
                         numbers(parameters, "services", "1,4,5"),
-                        venue.at())
+                        markets.at())
                 .id();
         return JSON.objectNode().put("id", id).put("begin", begin).put("end", begin + millis);
     }
@@ -206,7 +206,7 @@ public final class ControlEndpoint {
     private SimulatedMarket market(Map<String, String> parameters) {
         String category = parameters.getOrDefault("category", "linear");
         SimulatedMarket market = ProductCategory.of(category)
-                .map(known -> venue.market(known, parameters.getOrDefault("symbol", "")))
+                .map(known -> markets.market(known, parameters.getOrDefault("symbol", "")))
                 .orElse(null);
         if (market == null) {
             throw new IllegalArgumentException(

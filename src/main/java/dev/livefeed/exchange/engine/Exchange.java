@@ -6,15 +6,15 @@ import dev.livefeed.exchange.control.ControlEndpoint;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
 import dev.livefeed.exchange.fault.HttpFaults;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.market.SymbolList;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.RestRouter;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.SubscriptionHandler;
 import dev.livefeed.exchange.stream.TopicHub;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SymbolList;
-import dev.livefeed.exchange.venue.Venue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ public final class Exchange {
 
     private static final long MAX_CATCH_UP_MILLIS = 2000;
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
     private final FaultScheduler faults = new FaultScheduler();
     private final HttpFaults httpFaults = new HttpFaults(faults);
     private final TopicHub hub;
@@ -38,13 +38,13 @@ public final class Exchange {
     private long skew;
 
     public Exchange(ExchangeConfig config, long now) {
-        venue = new Venue(config.markets(), SymbolList.parse(config.symbols()), now);
-        hub = new TopicHub(venue, faults);
+        markets = new SimulatedMarkets(config.markets(), SymbolList.parse(config.symbols()), now);
+        hub = new TopicHub(markets, faults);
         subscriptions = new SubscriptionHandler(hub);
-        rest = new RestRouter(venue, hub);
+        rest = new RestRouter(markets, hub);
         privateApi = new PrivateApi(
-                venue, new ApiKeys(config.credentials()), config.markets().seed());
-        control = new ControlEndpoint(venue, hub, faults, privateApi);
+                markets, new ApiKeys(config.credentials()), config.markets().seed());
+        control = new ControlEndpoint(markets, hub, faults, privateApi);
         if (config.truth()) {
             hub.recordBooks();
         }
@@ -55,22 +55,22 @@ public final class Exchange {
     /** Advances the markets to now and pushes what is due. A gap of more than two seconds is skipped. */
     public void advance(long now) {
         faults.advance(now, hub).ifPresent(this::skew);
-        long venueTime = now + skew;
-        long lag = venueTime - venue.at();
+        long exchangeTime = now + skew;
+        long lag = exchangeTime - markets.at();
         if (lag > MAX_CATCH_UP_MILLIS) {
-            venue.jump(lag - Venue.STEP);
+            markets.jump(lag - SimulatedMarkets.STEP);
         }
-        while (venue.at() + Venue.STEP <= venueTime) {
-            venue.step();
-            hub.publish(venueTime);
+        while (markets.at() + SimulatedMarkets.STEP <= exchangeTime) {
+            markets.step();
+            hub.publish(exchangeTime);
             faults.burst(hub);
-            privateApi.stream().advance(venueTime);
+            privateApi.stream().advance(exchangeTime);
         }
         hub.flush();
     }
 
     private void skew(long millis) {
-        venue.jump(millis - skew);
+        markets.jump(millis - skew);
         skew = millis;
     }
 
@@ -140,8 +140,8 @@ public final class Exchange {
         return privateApi;
     }
 
-    public Venue venue() {
-        return venue;
+    public SimulatedMarkets markets() {
+        return markets;
     }
 
     public TopicHub hub() {

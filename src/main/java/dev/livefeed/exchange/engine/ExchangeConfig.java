@@ -2,8 +2,8 @@ package dev.livefeed.exchange.engine;
 
 import dev.livefeed.exchange.account.ExchangeCredentials;
 import dev.livefeed.exchange.fault.FaultReader;
-import dev.livefeed.exchange.venue.MarketSettings;
-import dev.livefeed.exchange.venue.SymbolList;
+import dev.livefeed.exchange.market.MarketSettings;
+import dev.livefeed.exchange.market.SymbolList;
 import java.time.Duration;
 import java.util.List;
 

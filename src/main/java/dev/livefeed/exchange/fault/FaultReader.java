@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.fault;
 
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.livefeed.exchange.fault;
 
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.stream.FaultHook;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
-import dev.livefeed.exchange.venue.ProductCategory;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.fault;
 
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 
 /**
  * The traffic that a fault applies to.

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.fault;
 
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
-import dev.livefeed.exchange.venue.ProductCategory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.net;
 
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
-import dev.livefeed.exchange.venue.ProductCategory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.net;
 
 import dev.livefeed.exchange.engine.Exchange;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +32,7 @@ public final class MarketThread implements AutoCloseable {
 
     public void start() {
         Runnable step = guarded(owned -> owned.advance(clock.getAsLong()));
-        thread.scheduleAtFixedRate(step, Venue.STEP, Venue.STEP, TimeUnit.MILLISECONDS);
+        thread.scheduleAtFixedRate(step, SimulatedMarkets.STEP, SimulatedMarkets.STEP, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on this thread; it is dropped after {@link #close}. */
@@ -58,7 +58,7 @@ public final class MarketThread implements AutoCloseable {
             try {
                 task.accept(exchange);
             } catch (RuntimeException e) {
-                LOG.error("exchange: step failed, the market continues", e);
+                LOG.error("exchange_step_failed: the market continues", e);
             }
         };
     }

@@ -103,7 +103,7 @@ final class SocketConnection implements ClientConnection {
         }
         long pending = channel.unsafe().outboundBuffer().totalPendingWriteBytes();
         if (unread.exceedsLimit(pending) || !channel.isWritable()) {
-            LOG.info("exchange closes a slow client: {} bytes unsent to {}", pending, channel.remoteAddress());
+            LOG.info("exchange_slow_client_closed unsent_bytes={} client={}", pending, channel.remoteAddress());
             channel.close();
         }
     }

@@ -4,25 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.exchange.stream.TopicHub;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
 
 /** The book as last published by the deepest topic, with that topic's update id. */
 final class BookQuery implements Endpoint {
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
     private final TopicHub hub;
 
-    BookQuery(Venue venue, TopicHub hub) {
-        this.venue = venue;
+    BookQuery(SimulatedMarkets markets, TopicHub hub) {
+        this.markets = markets;
         this.hub = hub;
     }
 
     @Override
     public JsonNode answer(Query query, long now) throws BadQueryException {
-        SimulatedMarket market = RestRouter.market(venue, query, null);
+        SimulatedMarket market = RestRouter.market(markets, query, null);
         var category = market.instrument().category();
         int limit = (int) query.number("limit", category.defaultRestDepth(), 1, category.maxRestDepth());
         BookPage page = hub.page(market, limit);

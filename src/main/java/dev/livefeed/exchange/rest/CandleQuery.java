@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.BuiltCandle;
-import dev.livefeed.exchange.venue.DecimalText;
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.Interval;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.BuiltCandle;
+import dev.livefeed.exchange.market.DecimalText;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.Interval;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 
 /**
  * Candles, newest first. If the range holds more than the limit, the latest are returned; with only a start, the
@@ -21,10 +21,10 @@ final class CandleQuery implements Endpoint {
     private static final int DEFAULT_LIMIT = 200;
     private static final int MAX_LIMIT = 1000;
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
 
-    CandleQuery(Venue venue) {
-        this.venue = venue;
+    CandleQuery(SimulatedMarkets markets) {
+        this.markets = markets;
     }
 
     @Override
@@ -33,7 +33,7 @@ final class CandleQuery implements Endpoint {
         if (category == ProductCategory.OPTION) {
             throw new BadQueryException("Illegal category");
         }
-        SimulatedMarket market = RestRouter.market(venue, query, ProductCategory.LINEAR);
+        SimulatedMarket market = RestRouter.market(markets, query, ProductCategory.LINEAR);
         Interval interval =
                 Interval.of(query.text("interval", "")).orElseThrow(() -> new BadQueryException("Invalid period!"));
         int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.MarketState;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.MarketState;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 
 /** The settlement prices of delivered contracts. */
 final class DeliveryPrices implements Endpoint {
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
 
-    DeliveryPrices(Venue venue) {
-        this.venue = venue;
+    DeliveryPrices(SimulatedMarkets markets) {
+        this.markets = markets;
     }
 
     @Override
@@ -24,7 +24,7 @@ final class DeliveryPrices implements Endpoint {
         String symbol = query.text("symbol", null);
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("category", category.id());
         ArrayNode list = result.putArray("list");
-        for (SimulatedMarket market : venue.markets(category)) {
+        for (SimulatedMarket market : markets.of(category)) {
             boolean wanted = symbol == null || symbol.equals(market.instrument().symbol());
             if (wanted && (market.state() == MarketState.DELIVERING || market.state() == MarketState.CLOSED)) {
                 list.addObject()

@@ -2,10 +2,10 @@ package dev.livefeed.exchange.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.OptionSeries;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.OptionSeries;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
 
 /** An instrument in the venue's format, which differs by category. */
 final class InstrumentRow {

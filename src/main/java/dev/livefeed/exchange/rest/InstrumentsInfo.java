@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.MarketState;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.MarketState;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import java.util.List;
 
 /** The listed instruments, in pages. */
@@ -17,10 +17,10 @@ final class InstrumentsInfo implements Endpoint {
     private static final int MAX_LIMIT = 1000;
     private static final String CURSOR_PREFIX = "after%3A";
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
 
-    InstrumentsInfo(Venue venue) {
-        this.venue = venue;
+    InstrumentsInfo(SimulatedMarkets markets) {
+        this.markets = markets;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class InstrumentsInfo implements Endpoint {
         ObjectNode result = JsonNodeFactory.instance.objectNode().put("category", category.id());
         ArrayNode list = result.putArray("list");
         for (int i = category == ProductCategory.SPOT ? 0 : Math.min(from, end); i < end; i++) {
-            list.add(InstrumentRow.of(found.get(i), venue.startedAt()));
+            list.add(InstrumentRow.of(found.get(i), markets.startedAt()));
         }
         if (category != ProductCategory.SPOT) {
             result.put("nextPageCursor", end < found.size() ? CURSOR_PREFIX + end : "");
@@ -48,10 +48,10 @@ final class InstrumentsInfo implements Endpoint {
             throw new BadQueryException("params error: status invalid");
         }
         if (query.text("symbol", null) != null) {
-            return List.of(RestRouter.market(venue, query, null));
+            return List.of(RestRouter.market(markets, query, null));
         }
         String coin = query.text("baseCoin", category == ProductCategory.OPTION ? "BTC" : null);
-        return (coin == null ? venue.markets(category) : venue.markets(category, coin))
+        return (coin == null ? markets.of(category) : markets.of(category, coin))
                 .stream()
                         .filter(market -> listed(category, market.state(), query.text("status", null)))
                         .toList();

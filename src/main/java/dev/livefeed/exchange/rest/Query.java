@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.rest;
 
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 import java.util.Map;
 
 /** The parameters of a request, validated when they are read. */

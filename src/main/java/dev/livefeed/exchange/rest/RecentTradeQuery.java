@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.MatchedTrade;
-import dev.livefeed.exchange.venue.OptionQuote;
-import dev.livefeed.exchange.venue.OptionSeries;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.MatchedTrade;
+import dev.livefeed.exchange.market.OptionQuote;
+import dev.livefeed.exchange.market.OptionSeries;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,10 +18,10 @@ import java.util.List;
 /** The latest trades, newest first, with the same ids as on the stream. */
 final class RecentTradeQuery implements Endpoint {
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
 
-    RecentTradeQuery(Venue venue) {
-        this.venue = venue;
+    RecentTradeQuery(SimulatedMarkets markets) {
+        this.markets = markets;
     }
 
     private record MarketTrade(SimulatedMarket market, MatchedTrade trade) {}
@@ -46,10 +46,10 @@ final class RecentTradeQuery implements Endpoint {
     /** Options may be requested by base coin and option type instead of by symbol. */
     private List<SimulatedMarket> markets(ProductCategory category, Query query) throws BadQueryException {
         if (category != ProductCategory.OPTION || query.text("symbol", null) != null) {
-            return List.of(RestRouter.market(venue, query, null));
+            return List.of(RestRouter.market(markets, query, null));
         }
         String right = query.text("optionType", null);
-        return venue.markets(category, query.text("baseCoin", "BTC")).stream()
+        return markets.of(category, query.text("baseCoin", "BTC")).stream()
                 .filter(market -> right == null
                         || OptionSeries.terms(market.instrument().symbol())
                                         .orElseThrow()
@@ -59,11 +59,11 @@ final class RecentTradeQuery implements Endpoint {
     }
 
     private ObjectNode row(MarketTrade trade) {
-        return row(trade.market(), trade.trade(), venue);
+        return row(trade.market(), trade.trade(), markets);
     }
 
     /** A trade in the venue's format. */
-    static ObjectNode row(SimulatedMarket market, MatchedTrade trade, Venue venue) {
+    static ObjectNode row(SimulatedMarket market, MatchedTrade trade, SimulatedMarkets markets) {
         Instrument instrument = market.instrument();
         ObjectNode row = JsonNodeFactory.instance
                 .objectNode()
@@ -76,7 +76,7 @@ final class RecentTradeQuery implements Endpoint {
                 .put("isBlockTrade", false)
                 .put("isRPITrade", false);
         if (instrument.category() == ProductCategory.OPTION) {
-            OptionQuote quote = OptionQuote.of(market, venue);
+            OptionQuote quote = OptionQuote.of(market, markets);
             row.put("mP", quote.markPrice())
                     .put("iP", quote.indexPrice())
                     .put("mIv", quote.volatility())

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import dev.livefeed.exchange.stream.TopicHub;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,14 +20,14 @@ public final class RestRouter {
     private final Map<String, Endpoint> endpoints = new HashMap<>();
     private final JsonNodeFactory json = JsonNodeFactory.instance;
 
-    public RestRouter(Venue venue, TopicHub hub) {
+    public RestRouter(SimulatedMarkets markets, TopicHub hub) {
         endpoints.put("/v5/market/time", this::time);
-        endpoints.put("/v5/market/instruments-info", new InstrumentsInfo(venue));
-        endpoints.put("/v5/market/recent-trade", new RecentTradeQuery(venue));
-        endpoints.put("/v5/market/orderbook", new BookQuery(venue, hub));
-        endpoints.put("/v5/market/kline", new CandleQuery(venue));
-        endpoints.put("/v5/market/delivery-price", new DeliveryPrices(venue));
-        endpoints.put("/v5/market/tickers", new Tickers(venue));
+        endpoints.put("/v5/market/instruments-info", new InstrumentsInfo(markets));
+        endpoints.put("/v5/market/recent-trade", new RecentTradeQuery(markets));
+        endpoints.put("/v5/market/orderbook", new BookQuery(markets, hub));
+        endpoints.put("/v5/market/kline", new CandleQuery(markets));
+        endpoints.put("/v5/market/delivery-price", new DeliveryPrices(markets));
+        endpoints.put("/v5/market/tickers", new Tickers(markets));
         endpoints.put("/v5/system/status", (query, now) -> json.objectNode()
                 .putRawValue("list", new RawValue(hub.announcements().rows())));
     }
@@ -54,9 +54,10 @@ public final class RestRouter {
      *
      * @param defaultValue category if none is given; null if it is required
      */
-    static SimulatedMarket market(Venue venue, Query query, ProductCategory defaultValue) throws BadQueryException {
+    static SimulatedMarket market(SimulatedMarkets markets, Query query, ProductCategory defaultValue)
+            throws BadQueryException {
         ProductCategory category = query.category(defaultValue);
-        SimulatedMarket market = venue.market(category, query.text("symbol", ""));
+        SimulatedMarket market = markets.market(category, query.text("symbol", ""));
         if (market == null) {
             throw new BadQueryException(
                     category == ProductCategory.SPOT ? "Not supported symbols" : "params error: Symbol Invalid");

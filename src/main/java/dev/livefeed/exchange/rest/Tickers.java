@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.TickerRow;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.market.TickerRow;
 import java.util.Collection;
 import java.util.List;
 
 /** The tickers of a symbol, of a base coin or of a whole category. */
 final class Tickers implements Endpoint {
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
 
-    Tickers(Venue venue) {
-        this.venue = venue;
+    Tickers(SimulatedMarkets markets) {
+        this.markets = markets;
     }
 
     @Override
@@ -27,19 +27,19 @@ final class Tickers implements Endpoint {
         ArrayNode list = result.putArray("list");
         for (SimulatedMarket market : markets(category, query)) {
             ObjectNode row = list.addObject();
-            TickerRow.ofRest(market, venue, now).forEach(row::put);
+            TickerRow.ofRest(market, markets, now).forEach(row::put);
         }
         return result;
     }
 
     private Collection<SimulatedMarket> markets(ProductCategory category, Query query) throws BadQueryException {
         if (query.text("symbol", null) != null) {
-            return List.of(RestRouter.market(venue, query, null));
+            return List.of(RestRouter.market(markets, query, null));
         }
         String coin = query.text("baseCoin", null);
         if (category == ProductCategory.OPTION && coin == null) {
             throw new BadQueryException("params error: symbol or baseCoin is required");
         }
-        return coin == null ? venue.markets(category) : venue.markets(category, coin);
+        return coin == null ? markets.of(category) : markets.of(category, coin);
     }
 }

@@ -3,10 +3,10 @@ package dev.livefeed.exchange.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.livefeed.exchange.venue.BoundedHistory;
-import dev.livefeed.exchange.venue.MatchedTrade;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.BoundedHistory;
+import dev.livefeed.exchange.market.MatchedTrade;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 
 /** All kept trades of a market since a time, to compare a client with. Not part of the venue's interface. */
 public final class TradeLog {
@@ -21,7 +21,7 @@ public final class TradeLog {
      * @param since match time, milliseconds since 1970
      * @param from number of the first trade; the "next" of the previous page
      */
-    public static ObjectNode since(SimulatedMarket market, long since, long from, Venue venue) {
+    public static ObjectNode since(SimulatedMarket market, long since, long from, SimulatedMarkets markets) {
         BoundedHistory<MatchedTrade> trades = market.trades();
         ObjectNode result = JsonNodeFactory.instance
                 .objectNode()
@@ -34,7 +34,7 @@ public final class TradeLog {
         for (; number < trades.written() && list.size() < MAX_ROWS; number++) {
             MatchedTrade trade = trades.get(number);
             if (trade.at() >= since) {
-                list.add(RecentTradeQuery.row(market, trade, venue).put("number", number));
+                list.add(RecentTradeQuery.row(market, trade, markets).put("number", number));
             }
         }
         return result.put("next", number);

@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.List;

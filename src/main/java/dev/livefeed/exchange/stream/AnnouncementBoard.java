@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.stream.VenueAnnouncement.State;
+import dev.livefeed.exchange.stream.SystemAnnouncement.State;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,13 +14,13 @@ public final class AnnouncementBoard {
 
     private static final int MAX_KEPT = 100;
 
-    private final List<VenueAnnouncement> all = new ArrayList<>();
-    private final List<VenueAnnouncement> changed = new ArrayList<>();
+    private final List<SystemAnnouncement> all = new ArrayList<>();
+    private final List<SystemAnnouncement> changed = new ArrayList<>();
 
     /** Adds an announcement; the oldest one is dropped if there are too many. */
-    public VenueAnnouncement add(
+    public SystemAnnouncement add(
             String title, long begin, long end, List<Integer> products, List<Integer> services, long now) {
-        VenueAnnouncement added = new VenueAnnouncement(
+        SystemAnnouncement added = new SystemAnnouncement(
                 new UUID(now, all.size() + 1L).toString(), title, State.SCHEDULED, begin, end, products, services);
         if (all.size() >= MAX_KEPT) {
             all.remove(0);
@@ -49,9 +49,9 @@ public final class AnnouncementBoard {
         });
     }
 
-    private void change(UnaryOperator<VenueAnnouncement> step) {
+    private void change(UnaryOperator<SystemAnnouncement> step) {
         all.replaceAll(one -> {
-            VenueAnnouncement now = step.apply(one);
+            SystemAnnouncement now = step.apply(one);
             if (now != one) {
                 changed(now);
             }
@@ -59,7 +59,7 @@ public final class AnnouncementBoard {
         });
     }
 
-    private void changed(VenueAnnouncement one) {
+    private void changed(SystemAnnouncement one) {
         if (changed.size() >= MAX_KEPT) {
             changed.remove(0);
         }
@@ -67,25 +67,25 @@ public final class AnnouncementBoard {
     }
 
     /** Removes and returns what has changed since the last call. */
-    List<VenueAnnouncement> takeChanged() {
-        List<VenueAnnouncement> taken = List.copyOf(changed);
+    List<SystemAnnouncement> takeChanged() {
+        List<SystemAnnouncement> taken = List.copyOf(changed);
         changed.clear();
         return taken;
     }
 
     /** All rows in the venue's form, the newest first. */
     public String rows() {
-        List<VenueAnnouncement> newestFirst = new ArrayList<>(all);
+        List<SystemAnnouncement> newestFirst = new ArrayList<>(all);
         Collections.reverse(newestFirst);
         return rows(newestFirst);
     }
 
     /** A JSON list in the venue's form. */
-    static String rows(List<VenueAnnouncement> announcements) {
+    static String rows(List<SystemAnnouncement> announcements) {
         return announcements.stream().map(AnnouncementBoard::row).collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static String row(VenueAnnouncement one) {
+    private static String row(SystemAnnouncement one) {
         return "{\"id\":\"" + one.id() + "\",\"title\":" + Replies.quote(one.title()) + ",\"state\":\""
                 + one.state().name().toLowerCase(Locale.ROOT) + "\",\"begin\":\"" + one.begin() + "\",\"end\":\""
                 + one.end() + "\",\"href\":\"\",\"serviceTypes\":" + one.services() + ",\"product\":" + one.products()

@@ -27,7 +27,7 @@ final class AnnouncementPublisher extends TopicPublisher {
 
     @Override
     void publish(long now) {
-        List<VenueAnnouncement> changed = board.takeChanged();
+        List<SystemAnnouncement> changed = board.takeChanged();
         if (!changed.isEmpty()) {
             push(TextFrame.of("{\"topic\":\"" + topic().text() + "\",\"ts\":" + now + ",\"data\":"
                     + AnnouncementBoard.rows(changed) + "}"));

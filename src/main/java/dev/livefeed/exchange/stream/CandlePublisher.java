@@ -1,10 +1,10 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.BuiltCandle;
-import dev.livefeed.exchange.venue.DecimalText;
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.Interval;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.BuiltCandle;
+import dev.livefeed.exchange.market.DecimalText;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.Interval;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 

@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /**

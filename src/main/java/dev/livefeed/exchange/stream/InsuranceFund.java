@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.DecimalText;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.DecimalText;
+import dev.livefeed.exchange.market.SimulatedMarket;
 
 /** The insurance pool of one contract, which its liquidations fill and empty. */
 final class InsuranceFund {

@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.MarketLiquidation;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.MarketLiquidation;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 

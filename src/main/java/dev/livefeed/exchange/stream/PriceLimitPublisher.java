@@ -1,6 +1,6 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /** The price limits of a symbol: 5 % around its last price. These frames have no type. */

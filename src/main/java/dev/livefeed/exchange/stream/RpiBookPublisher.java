@@ -1,8 +1,8 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.Book;
-import dev.livefeed.exchange.venue.Ladder;
-import dev.livefeed.exchange.venue.SimulatedMarket;
+import dev.livefeed.exchange.market.Book;
+import dev.livefeed.exchange.market.Ladder;
+import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.Comparator;

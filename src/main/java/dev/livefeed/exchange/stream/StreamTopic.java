@@ -1,11 +1,11 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.Interval;
-import dev.livefeed.exchange.venue.MarketState;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.Interval;
+import dev.livefeed.exchange.market.MarketState;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,13 +61,13 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
     }
 
     /** Whether the symbol or base coin is listed. */
-    boolean listed(Venue venue) {
+    boolean listed(SimulatedMarkets markets) {
         if (kind.ofGroup() || kind == Kind.ANNOUNCEMENTS) {
             return true;
         }
         return category == ProductCategory.OPTION && kind == Kind.TRADES
-                ? venue.markets(category, name).stream().anyMatch(StreamTopic::exists)
-                : venue.market(category, name) != null && exists(venue.market(category, name));
+                ? markets.of(category, name).stream().anyMatch(StreamTopic::exists)
+                : markets.market(category, name) != null && exists(markets.market(category, name));
     }
 
     private static boolean exists(SimulatedMarket market) {
@@ -75,8 +75,8 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
     }
 
     /** Whether its market sends anything in its state; the trades of a base coin always do. */
-    boolean streams(Venue venue) {
-        SimulatedMarket market = venue.market(category, name);
+    boolean streams(SimulatedMarkets markets) {
+        SimulatedMarket market = markets.market(category, name);
         return market == null || market.state().streams();
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livefeed.exchange.venue.ProductCategory;
+import dev.livefeed.exchange.market.ProductCategory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,8 +81,9 @@ public final class SubscriptionHandler {
         Set<String> seen = new LinkedHashSet<>(session.publishers().keySet());
         for (String arg : args) {
             Optional<StreamTopic> topic = topic(session, arg);
-            boolean listed =
-                    topic.isPresent() && topic.get().listed(hub.venue()) && !hub.refusesTopic(session.category(), arg);
+            boolean listed = topic.isPresent()
+                    && topic.get().listed(hub.markets())
+                    && !hub.refusesTopic(session.category(), arg);
             if (topic.isPresent() && !listed && session.category() == ProductCategory.SPOT) {
                 session.reply(Replies.invalidSymbol(session, "subscribe", arg));
                 return;
@@ -120,7 +121,7 @@ public final class SubscriptionHandler {
         int characters = session.topicCharacters();
         for (String arg : args) {
             Optional<StreamTopic> topic = topic(session, arg)
-                    .filter(t -> t.listed(hub.venue()) && !hub.refusesTopic(session.category(), arg));
+                    .filter(t -> t.listed(hub.markets()) && !hub.refusesTopic(session.category(), arg));
             boolean room = seen.size() < MAX_OPTION_TOPICS && characters + arg.length() <= MAX_TOPIC_CHARACTERS;
             if (topic.isPresent() && room && seen.add(arg)) {
                 good.add(topic.get());

@@ -1,9 +1,9 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.TickerRow;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.market.TickerRow;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.LinkedHashMap;
@@ -22,14 +22,14 @@ final class TickerPublisher extends TopicPublisher {
             Map.of("bid1Price", "bid1Size", "bid1Size", "bid1Price", "ask1Price", "ask1Size", "ask1Size", "ask1Price");
 
     private final SimulatedMarket market;
-    private final Venue venue;
+    private final SimulatedMarkets markets;
     private Map<String, String> published = Map.of();
     private long sequence;
 
-    TickerPublisher(StreamTopic topic, SimulatedMarket market, Venue venue) {
+    TickerPublisher(StreamTopic topic, SimulatedMarket market, SimulatedMarkets markets) {
         super(topic, topic.category() == ProductCategory.SPOT ? SPOT_PUSH_MILLIS : PUSH_MILLIS);
         this.market = market;
-        this.venue = venue;
+        this.markets = markets;
     }
 
     @Override
@@ -66,7 +66,7 @@ final class TickerPublisher extends TopicPublisher {
     }
 
     private void refresh(long now) {
-        published = TickerRow.ofStream(market, venue, now);
+        published = TickerRow.ofStream(market, markets, now);
         sequence = market.book().sequence();
     }
 

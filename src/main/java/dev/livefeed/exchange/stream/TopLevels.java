@@ -1,7 +1,7 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.Ladder;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.Ladder;
 import dev.livefeed.exchange.wire.AsciiText;
 
 /** The best levels of one side of a book topic, as last published. */

@@ -1,8 +1,8 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +16,7 @@ public final class TopicHub {
 
     private static final String ID_LETTERS = "0123456789abcdefghijklmnopqrstuv";
 
-    private final Venue venue;
+    private final SimulatedMarkets markets;
     private final Map<ProductCategory, Map<String, TopicPublisher>> publishers = new HashMap<>();
     private final Set<TopicPublisher> active = new LinkedHashSet<>();
     private final Set<StreamSession> sessions = new LinkedHashSet<>();
@@ -28,11 +28,11 @@ public final class TopicHub {
 
     private final FaultHook faults;
 
-    public TopicHub(Venue venue, FaultHook faults) {
+    public TopicHub(SimulatedMarkets markets, FaultHook faults) {
         this.faults = faults;
-        this.venue = venue;
-        this.ids = new SplittableRandom(venue.startedAt());
-        venue.onOpened(this::opened);
+        this.markets = markets;
+        this.ids = new SplittableRandom(markets.startedAt());
+        markets.onOpened(this::opened);
         for (ProductCategory category : ProductCategory.values()) {
             publishers.put(category, new HashMap<>());
         }
@@ -53,7 +53,7 @@ public final class TopicHub {
         return session;
     }
 
-    /** The venue's announcements of maintenance. */
+    /** The announcements of maintenance. */
     public AnnouncementBoard announcements() {
         return announcements;
     }
@@ -68,7 +68,7 @@ public final class TopicHub {
     void join(StreamSession session, StreamTopic topic, long now) {
         TopicPublisher publisher = publisher(topic);
         session.publishers().put(topic.text(), publisher);
-        publisher.join(session, now, topic.streams(venue));
+        publisher.join(session, now, topic.streams(markets));
         active.add(publisher);
     }
 
@@ -82,11 +82,11 @@ public final class TopicHub {
         }
     }
 
-    /** Pushes the topics that are due at this step of the venue's clock. */
+    /** Pushes the topics that are due at this step of the clock. */
     public void publish(long now) {
         announcements.advance(now);
         for (TopicPublisher publisher : active) {
-            if (venue.at() % publisher.pushMillis() == 0 && publisher.topic().streams(venue)) {
+            if (markets.at() % publisher.pushMillis() == 0 && publisher.topic().streams(markets)) {
                 publisher.publish(now);
             }
         }
@@ -101,10 +101,10 @@ public final class TopicHub {
                 continue;
             }
             if (publisher instanceof BookPublisher book) {
-                book.restart(venue.at());
+                book.restart(markets.at());
             } else {
-                publisher.activate(venue.at());
-                TextFrame first = publisher.snapshot(venue.at());
+                publisher.activate(markets.at());
+                TextFrame first = publisher.snapshot(markets.at());
                 if (first != null) {
                     publisher.push(first);
                 }
@@ -143,7 +143,7 @@ public final class TopicHub {
      */
     public BookPage publishedBook(ProductCategory category, String topic, long updateId, long changedAt) {
         return StreamTopic.parse(category, topic)
-                .filter(parsed -> parsed.kind() == StreamTopic.Kind.BOOK && parsed.listed(venue))
+                .filter(parsed -> parsed.kind() == StreamTopic.Kind.BOOK && parsed.listed(markets))
                 .map(parsed -> ((BookPublisher) publisher(parsed)).pageAt(updateId, changedAt))
                 .orElse(null);
     }
@@ -168,9 +168,9 @@ public final class TopicHub {
         int count = 0;
         for (BookPublisher book : books(filter)) {
             if (fromOne) {
-                book.restart(venue.at());
+                book.restart(markets.at());
             } else {
-                book.resendSnapshot(venue.at());
+                book.resendSnapshot(markets.at());
             }
             count++;
         }
@@ -186,7 +186,7 @@ public final class TopicHub {
         List<BookPublisher> books = books(filter);
         int pushed = 0;
         for (int i = 0; i < 2 * frames && pushed < frames && !books.isEmpty(); i++) {
-            if (books.get(Math.floorMod(nextInBurst++, books.size())).changeAndPush(venue.at())) {
+            if (books.get(Math.floorMod(nextInBurst++, books.size())).changeAndPush(markets.at())) {
                 pushed++;
             }
         }
@@ -197,22 +197,22 @@ public final class TopicHub {
     public void resendSnapshot(StreamSession session, String topic) {
         TopicPublisher publisher = session.publishers().get(topic);
         if (publisher != null) {
-            session.send(publisher.snapshot(venue.at()));
+            session.send(publisher.snapshot(markets.at()));
         }
     }
 
     private List<BookPublisher> books(TopicFilter filter) {
         return active.stream()
                 .filter(publisher ->
-                        publisher instanceof BookPublisher && publisher.topic().streams(venue))
+                        publisher instanceof BookPublisher && publisher.topic().streams(markets))
                 .map(publisher -> (BookPublisher) publisher)
                 .filter(publisher -> filter.accepts(
                         publisher.topic().category(), publisher.topic().text()))
                 .toList();
     }
 
-    Venue venue() {
-        return venue;
+    SimulatedMarkets markets() {
+        return markets;
     }
 
     /** The best levels of the market's deepest book topic, for the REST book. */
@@ -231,16 +231,16 @@ public final class TopicHub {
 
     private TopicPublisher create(StreamTopic topic) {
         if (topic.kind() == StreamTopic.Kind.TRADES && topic.category() == ProductCategory.OPTION) {
-            return new TradePublisher(topic, () -> venue.markets(topic.category(), topic.name()), venue);
+            return new TradePublisher(topic, () -> markets.of(topic.category(), topic.name()), markets);
         }
-        SimulatedMarket market = venue.market(topic.category(), topic.name());
-        List<SimulatedMarket> group = venue.markets(topic.category()).stream()
+        SimulatedMarket market = markets.market(topic.category(), topic.name());
+        List<SimulatedMarket> group = markets.of(topic.category()).stream()
                 .filter(one -> topic.kind().ofGroup() && topic.groups(one.instrument()))
                 .toList();
         return switch (topic.kind()) {
-            case TRADES -> new TradePublisher(topic, () -> List.of(market), venue);
+            case TRADES -> new TradePublisher(topic, () -> List.of(market), markets);
             case BOOK -> book(topic, market);
-            case TICKER -> new TickerPublisher(topic, market, venue);
+            case TICKER -> new TickerPublisher(topic, market, markets);
             case CANDLES -> new CandlePublisher(topic, market);
             case LIQUIDATIONS -> new LiquidationPublisher(topic, market);
             case RPI_BOOK -> new RpiBookPublisher(topic, market);

@@ -1,11 +1,11 @@
 package dev.livefeed.exchange.stream;
 
-import dev.livefeed.exchange.venue.Instrument;
-import dev.livefeed.exchange.venue.MatchedTrade;
-import dev.livefeed.exchange.venue.OptionQuote;
-import dev.livefeed.exchange.venue.ProductCategory;
-import dev.livefeed.exchange.venue.SimulatedMarket;
-import dev.livefeed.exchange.venue.Venue;
+import dev.livefeed.exchange.market.Instrument;
+import dev.livefeed.exchange.market.MatchedTrade;
+import dev.livefeed.exchange.market.OptionQuote;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
 import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.Arrays;
@@ -22,27 +22,27 @@ final class TradePublisher extends TopicPublisher {
     private static final int LISTING_MILLIS = 100;
 
     private final Supplier<List<SimulatedMarket>> source;
-    private final Venue venue;
-    private List<SimulatedMarket> markets;
+    private final SimulatedMarkets markets;
+    private List<SimulatedMarket> published;
     private long[] next;
     private final AsciiText frame = new AsciiText(1024);
     private int inFrame;
 
-    /** @param source its markets, which become more when contracts are listed */
-    TradePublisher(StreamTopic topic, Supplier<List<SimulatedMarket>> source, Venue venue) {
-        super(topic, Venue.STEP);
+    /** @param source the published markets, which become more when contracts are listed */
+    TradePublisher(StreamTopic topic, Supplier<List<SimulatedMarket>> source, SimulatedMarkets markets) {
+        super(topic, SimulatedMarkets.STEP);
         this.source = source;
-        this.markets = source.get();
-        this.venue = venue;
-        next = new long[markets.size()];
+        this.markets = markets;
+        published = source.get();
+        next = new long[published.size()];
     }
 
     @Override
     void activate(long now) {
-        markets = source.get();
-        next = new long[markets.size()];
+        published = source.get();
+        next = new long[published.size()];
         for (int i = 0; i < next.length; i++) {
-            next[i] = markets.get(i).trades().written();
+            next[i] = published.get(i).trades().written();
         }
     }
 
@@ -54,12 +54,12 @@ final class TradePublisher extends TopicPublisher {
     @Override
     void publish(long now) {
         inFrame = 0;
-        if (venue.at() % LISTING_MILLIS == 0) {
-            markets = source.get();
-            next = Arrays.copyOf(next, markets.size());
+        if (markets.at() % LISTING_MILLIS == 0) {
+            published = source.get();
+            next = Arrays.copyOf(next, published.size());
         }
         for (int i = 0; i < next.length; i++) {
-            SimulatedMarket market = markets.get(i);
+            SimulatedMarket market = published.get(i);
             for (long n = Math.max(next[i], market.trades().oldest());
                     n < market.trades().written();
                     n++) {
@@ -84,7 +84,7 @@ final class TradePublisher extends TopicPublisher {
             frame.add("\"id\":\"")
                     .add(topic().text())
                     .add('-')
-                    .add(venue.at())
+                    .add(markets.at())
                     .add('-')
                     .add(now)
                     .add("\",");
@@ -142,7 +142,7 @@ final class TradePublisher extends TopicPublisher {
                 .add("\",\"BT\":false,\"RPI\":false,\"seq\":")
                 .add(trade.sequence());
         if (option()) {
-            OptionQuote quote = OptionQuote.of(market, venue);
+            OptionQuote quote = OptionQuote.of(market, markets);
             frame.add(",\"mP\":\"").add(quote.markPrice()).add("\",\"iP\":\"").add(quote.indexPrice());
             frame.add("\",\"mIv\":\"")
                     .add(quote.volatility())

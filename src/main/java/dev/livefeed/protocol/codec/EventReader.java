@@ -504,7 +504,7 @@ public final class EventReader {
 
     String symbol(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
         if (value == JsonToken.VALUE_STRING) {
-            if (same(p, lastSymbol)) {
+            if (LineTree.isText(p, lastSymbol)) {
                 return lastSymbol;
             }
             String text = p.getText();
@@ -522,25 +522,10 @@ public final class EventReader {
             throw new InvalidEventException(
                     BAD_FIELD, "category is " + LineTree.shown(p, value) + ", must be a text of at most 40 characters");
         }
-        if (!same(p, lastCategory)) {
+        if (!LineTree.isText(p, lastCategory)) {
             lastCategory = p.getText();
         }
         return lastCategory;
-    }
-
-    private static boolean same(JsonParser p, String text) throws IOException {
-        int length = p.getTextLength();
-        if (length != text.length()) {
-            return false;
-        }
-        char[] chars = p.getTextCharacters();
-        int offset = p.getTextOffset();
-        for (int i = 0; i < length; i++) {
-            if (chars[offset + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static InvalidEventException unreadable(IOException e) {

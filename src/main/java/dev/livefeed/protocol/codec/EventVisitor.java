@@ -12,51 +12,32 @@ import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 
 /**
- * A case for each kind of event. Cases that are not overridden go to {@link #other}. Only {@link #visit} dispatches by
- * type.
+ * A case for each kind of event: what is added here does not compile until every visitor has decided about it. Only
+ * {@link #visit} dispatches by type.
  */
 public interface EventVisitor<R> {
 
-    /** An event without a case of its own. */
-    R other(Event event);
+    R trade(Trade trade);
 
-    default R trade(Trade trade) {
-        return other(trade);
-    }
-
-    default R depth(Depth depth) {
-        return other(depth);
-    }
+    R depth(Depth depth);
 
     /** A ticker, a kline, a liquidation or a book with RPI orders. */
-    default R market(MarketEvent event) {
-        return other(event);
-    }
+    R market(MarketEvent event);
 
-    /** A figure about risk; like any market event unless overridden. */
+    /** A figure about risk, which is a market event too, and handled as one unless overridden. */
     default R risk(RiskEvent event) {
         return market(event);
     }
 
-    default R account(AccountEvent event) {
-        return other(event);
-    }
+    R account(AccountEvent event);
 
-    default R status(Status status) {
-        return other(status);
-    }
+    R status(Status status);
 
-    default R failure(Failure failure) {
-        return other(failure);
-    }
+    R failure(Failure failure);
 
-    default R history(HistoryEvent event) {
-        return other(event);
-    }
+    R history(HistoryEvent event);
 
-    default R unknown(Unknown event) {
-        return other(event);
-    }
+    R unknown(Unknown event);
 
     /** The most frequent kinds come first: a trade or a depth event costs one or two comparisons of its class. */
     default R visit(Event event) {

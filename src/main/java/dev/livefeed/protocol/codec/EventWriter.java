@@ -11,6 +11,7 @@ import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.TypedEvent;
+import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -62,13 +63,6 @@ public final class EventWriter {
 
     /** How each kind of event is written. */
     private final class Forms implements EventVisitor<Void> {
-
-        @Override
-        public Void other(Event event) {
-            Map<String, Object> line = rare(event);
-            line.put("symbol", event.symbol());
-            return rare(event, line);
-        }
 
         @Override
         public Void trade(Trade trade) {
@@ -124,6 +118,13 @@ public final class EventWriter {
             line.put("id", f.id());
             line.put("fatal", f.fatal() ? true : null);
             return rare(f, line);
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
+            Map<String, Object> line = rare(event);
+            line.put("symbol", event.symbol());
+            return rare(event, line);
         }
     }
 

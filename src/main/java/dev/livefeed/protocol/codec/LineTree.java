@@ -133,6 +133,22 @@ public final class LineTree {
         };
     }
 
+    /** Whether the current value is this text, without creating a string. */
+    public static boolean isText(JsonParser p, String text) throws IOException {
+        int length = p.getTextLength();
+        if (length != text.length()) {
+            return false;
+        }
+        char[] chars = p.getTextCharacters();
+        int offset = p.getTextOffset();
+        for (int i = 0; i < length; i++) {
+            if (chars[offset + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static String kind(JsonToken token) {
         return switch (token) {
             case START_OBJECT, END_OBJECT -> "object";

@@ -26,8 +26,8 @@ final class RiskForms {
         private final Field<Liquidation, BigDecimal> price = required("price", FieldRules.PRICE, Liquidation::price);
         private final Field<Liquidation, BigDecimal> qty = required("qty", FieldRules.QTY, Liquidation::qty);
         private final Field<Liquidation, Side> side = required("side", FieldRules.SIDE, Liquidation::side);
-        private final Field<Liquidation, Liquidation.Position> position =
-                optional("position", FieldRules.word(Liquidation.Position.class), Liquidation::position);
+        private final Field<Liquidation, Liquidation.PositionSide> position =
+                optional("position", FieldRules.word(Liquidation.PositionSide.class), Liquidation::position);
 
         Liquidations() {
             super(Liquidation.TYPE, Liquidation.class);
@@ -35,7 +35,7 @@ final class RiskForms {
 
         @Override
         Liquidation event(FieldValues line) throws InvalidEventException {
-            Liquidation.Position closed = line.get(position);
+            Liquidation.PositionSide closed = line.get(position);
             if (closed != null && closed.closedBy() != line.get(side)) {
                 throw new InvalidEventException(
                         InvalidReason.BAD_SIDE,

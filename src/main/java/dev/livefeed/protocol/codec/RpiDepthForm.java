@@ -15,8 +15,8 @@ final class RpiDepthForm extends EventForm<RpiDepth> {
 
     private final Field<RpiDepth, Long> lastUpdateId =
             required("last_update_id", FieldRules.WHOLE, RpiDepth::lastUpdateId);
-    private final Field<RpiDepth, List<RpiDepth.Level>> bids = required("bids", new Side(), RpiDepth::bids);
-    private final Field<RpiDepth, List<RpiDepth.Level>> asks = required("asks", new Side(), RpiDepth::asks);
+    private final Field<RpiDepth, List<RpiDepth.Level>> bids = required("bids", new LevelsRule(), RpiDepth::bids);
+    private final Field<RpiDepth, List<RpiDepth.Level>> asks = required("asks", new LevelsRule(), RpiDepth::asks);
 
     RpiDepthForm() {
         super(RpiDepth.TYPE, RpiDepth.class);
@@ -35,7 +35,7 @@ final class RpiDepthForm extends EventForm<RpiDepth> {
     }
 
     /** One side: levels {@code [price,qty,rpi_qty]}. */
-    private static final class Side implements FieldRule<List<RpiDepth.Level>> {
+    private static final class LevelsRule implements FieldRule<List<RpiDepth.Level>> {
 
         @Override
         public List<RpiDepth.Level> read(JsonParser p, JsonToken value, String name, Tools tools)

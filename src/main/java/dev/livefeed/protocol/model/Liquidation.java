@@ -28,7 +28,7 @@ public record Liquidation(
     public static final String CHANNEL = "liquidations";
 
     /** The direction of a position. */
-    public enum Position {
+    public enum PositionSide {
         LONG,
         SHORT;
 
@@ -67,7 +67,7 @@ public record Liquidation(
     }
 
     /** The direction of the closed position: long if the order sold. */
-    public Position position() {
-        return side == Side.SELL ? Position.LONG : Position.SHORT;
+    public PositionSide position() {
+        return side == Side.SELL ? PositionSide.LONG : PositionSide.SHORT;
     }
 }

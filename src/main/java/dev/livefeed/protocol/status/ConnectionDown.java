@@ -1,11 +1,11 @@
 package dev.livefeed.protocol.status;
 
 /**
- * A connection to the exchange is lost: all of them, unless others are open.
+ * A connection to the exchange is lost, and with it the whole feed unless other connections are open.
  *
- * @param connection which one, with the number of all of them
- * @param attempt how often it was tried in a row, or null
- * @param retryInMs until it is tried again, or null
+ * @param connection which one, and how many are open
+ * @param attempt number of failed attempts in a row, or null
+ * @param retryInMs milliseconds until the next attempt, or null
  */
 public record ConnectionDown(Head head, ConnectionInfo connection, Long attempt, Long retryInMs, Extras extras)
         implements Status {
@@ -16,7 +16,7 @@ public record ConnectionDown(Head head, ConnectionInfo connection, Long attempt,
         this(head, connection, attempt, retryInMs, Extras.NONE);
     }
 
-    /** Whether the whole feed is lost; false if other connections are open: then only what this one carried is. */
+    /** Whether the whole feed is lost; false if other connections are open, so that only the topics of this one are. */
     public boolean feedLost() {
         return !connection.someOpen();
     }

@@ -2,7 +2,7 @@ package dev.livefeed.protocol.status;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,11 +14,33 @@ public record Heartbeat(Head head, Map<String, Object> figures) implements Statu
 
     public static final String STATUS = "heartbeat";
 
-    /** Count of what the connector could not read; with {@code _} and a reason, of what it could not for that. */
+    /** Figure that counts the rows, levels and fields which the connector could not read. */
     public static final String UNREADABLE = "unreadable_rows";
 
-    public static final List<String> UNREADABLE_REASONS =
-            List.of("form", "time", "number", "side", "id", "scale", "prices");
+    /** Why a part of a frame or response cannot be read. */
+    public enum UnreadableReason {
+        /** It does not have the expected structure. */
+        FORM,
+        TIME,
+        NUMBER,
+        SIDE,
+        ID,
+        /** Each number is valid, but those of one side of a book have no common scale. */
+        SCALE,
+        /** The prices of a candle contradict each other. */
+        PRICES;
+
+        /** Figure that counts what could not be read for this reason. */
+        public String figure() {
+            return UNREADABLE + '_' + this;
+        }
+
+        /** Name in figures and metrics. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     public Heartbeat {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));

@@ -1,7 +1,7 @@
 package dev.livefeed.protocol.status;
 
 /**
- * A book is no longer known to be right; its next event is a snapshot.
+ * A book is no longer known to be right; its next event is a snapshot. Without a symbol, that applies to all books.
  *
  * @param category product category, or null
  * @param levels depth of the book, or null where all books of the symbol are meant

@@ -8,127 +8,217 @@ import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
 import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
 
 /**
- * A case for each status. Those that are not overridden go to {@link #other}; a new status is added here, to the list
- * that {@link Status} permits, and as a record with a constant {@code STATUS}.
+ * A case for each status. A new status is added here, to the list that {@link Status} permits, and as a record with a
+ * constant {@code STATUS}; the compiler then names each visitor that has to decide about it.
  */
 public interface StatusVisitor<R> {
 
-    /** A status without a case of its own. */
-    R other(Status status);
+    R connectionUp(ConnectionUp status);
 
-    default R connectionUp(ConnectionUp status) {
-        return other(status);
-    }
+    R connectionDown(ConnectionDown status);
 
-    default R connectionDown(ConnectionDown status) {
-        return other(status);
-    }
+    R connectionClosed(ConnectionClosed status);
 
-    default R connectionClosed(ConnectionClosed status) {
-        return other(status);
-    }
+    R connectionRecycled(ConnectionRecycled status);
 
-    default R connectionRecycled(ConnectionRecycled status) {
-        return other(status);
-    }
+    R throttled(Throttled status);
 
-    default R throttled(Throttled status) {
-        return other(status);
-    }
+    R degraded(Degraded status);
 
-    default R degraded(Degraded status) {
-        return other(status);
-    }
+    R subscribed(Subscribed status);
 
-    default R subscribed(Subscribed status) {
-        return other(status);
-    }
+    R unsubscribed(Unsubscribed status);
 
-    default R unsubscribed(Unsubscribed status) {
-        return other(status);
-    }
+    R resyncing(Resyncing status);
 
-    default R resyncing(Resyncing status) {
-        return other(status);
-    }
+    R synced(Synced status);
 
-    default R synced(Synced status) {
-        return other(status);
-    }
+    R bookSuspect(BookSuspect status);
 
-    default R bookSuspect(BookSuspect status) {
-        return other(status);
-    }
+    R connectorLimit(ConnectorLimit status);
 
-    default R connectorLimit(ConnectorLimit status) {
-        return other(status);
-    }
+    R repaired(Repaired status);
 
-    default R repaired(Repaired status) {
-        return other(status);
-    }
+    R gap(Gap status);
 
-    default R gap(Gap status) {
-        return other(status);
-    }
+    R topicSilent(TopicSilent status);
 
-    default R topicSilent(TopicSilent status) {
-        return other(status);
-    }
+    R topicHeard(TopicHeard status);
 
-    default R topicHeard(TopicHeard status) {
-        return other(status);
-    }
+    R topicUnreadable(TopicUnreadable status);
 
-    default R topicUnreadable(TopicUnreadable status) {
-        return other(status);
-    }
+    R instrumentInfo(InstrumentInfo status);
 
-    default R instrumentInfo(InstrumentInfo status) {
-        return other(status);
-    }
+    R delisting(Delisting status);
 
-    default R delisting(Delisting status) {
-        return other(status);
-    }
+    R instrumentEnded(InstrumentEnded status);
 
-    default R instrumentEnded(InstrumentEnded status) {
-        return other(status);
-    }
+    R authenticating(Authenticating status);
 
-    default R authenticating(Authenticating status) {
-        return other(status);
-    }
+    R authenticated(Authenticated status);
 
-    default R authenticated(Authenticated status) {
-        return other(status);
-    }
+    R privateDisconnected(PrivateDisconnected status);
 
-    default R privateDisconnected(PrivateDisconnected status) {
-        return other(status);
-    }
+    R recordingEnded(RecordingEnded status);
 
-    default R recordingEnded(RecordingEnded status) {
-        return other(status);
-    }
+    R exhausted(Exhausted status);
 
-    default R exhausted(Exhausted status) {
-        return other(status);
-    }
+    R historyDone(HistoryDone status);
 
-    default R historyDone(HistoryDone status) {
-        return other(status);
-    }
+    R maintenance(Maintenance status);
 
-    default R maintenance(Maintenance status) {
-        return other(status);
-    }
+    R heartbeat(Heartbeat status);
 
-    default R heartbeat(Heartbeat status) {
-        return other(status);
-    }
+    R unknownStatus(UnknownStatus status);
 
-    default R unknownStatus(UnknownStatus status) {
-        return other(status);
+    /** For a visitor that is about a few statuses: every other one, a new one too, goes to {@link #other}. */
+    interface WithDefault<R> extends StatusVisitor<R> {
+
+        R other(Status status);
+
+        @Override
+        default R connectionUp(ConnectionUp status) {
+            return other(status);
+        }
+
+        @Override
+        default R connectionDown(ConnectionDown status) {
+            return other(status);
+        }
+
+        @Override
+        default R connectionClosed(ConnectionClosed status) {
+            return other(status);
+        }
+
+        @Override
+        default R connectionRecycled(ConnectionRecycled status) {
+            return other(status);
+        }
+
+        @Override
+        default R throttled(Throttled status) {
+            return other(status);
+        }
+
+        @Override
+        default R degraded(Degraded status) {
+            return other(status);
+        }
+
+        @Override
+        default R subscribed(Subscribed status) {
+            return other(status);
+        }
+
+        @Override
+        default R unsubscribed(Unsubscribed status) {
+            return other(status);
+        }
+
+        @Override
+        default R resyncing(Resyncing status) {
+            return other(status);
+        }
+
+        @Override
+        default R synced(Synced status) {
+            return other(status);
+        }
+
+        @Override
+        default R bookSuspect(BookSuspect status) {
+            return other(status);
+        }
+
+        @Override
+        default R connectorLimit(ConnectorLimit status) {
+            return other(status);
+        }
+
+        @Override
+        default R repaired(Repaired status) {
+            return other(status);
+        }
+
+        @Override
+        default R gap(Gap status) {
+            return other(status);
+        }
+
+        @Override
+        default R topicSilent(TopicSilent status) {
+            return other(status);
+        }
+
+        @Override
+        default R topicHeard(TopicHeard status) {
+            return other(status);
+        }
+
+        @Override
+        default R topicUnreadable(TopicUnreadable status) {
+            return other(status);
+        }
+
+        @Override
+        default R instrumentInfo(InstrumentInfo status) {
+            return other(status);
+        }
+
+        @Override
+        default R delisting(Delisting status) {
+            return other(status);
+        }
+
+        @Override
+        default R instrumentEnded(InstrumentEnded status) {
+            return other(status);
+        }
+
+        @Override
+        default R authenticating(Authenticating status) {
+            return other(status);
+        }
+
+        @Override
+        default R authenticated(Authenticated status) {
+            return other(status);
+        }
+
+        @Override
+        default R privateDisconnected(PrivateDisconnected status) {
+            return other(status);
+        }
+
+        @Override
+        default R recordingEnded(RecordingEnded status) {
+            return other(status);
+        }
+
+        @Override
+        default R exhausted(Exhausted status) {
+            return other(status);
+        }
+
+        @Override
+        default R historyDone(HistoryDone status) {
+            return other(status);
+        }
+
+        @Override
+        default R maintenance(Maintenance status) {
+            return other(status);
+        }
+
+        @Override
+        default R heartbeat(Heartbeat status) {
+            return other(status);
+        }
+
+        @Override
+        default R unknownStatus(UnknownStatus status) {
+            return other(status);
+        }
     }
 }

@@ -3,11 +3,9 @@ package dev.livefeed.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.feed.FeedState;
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Status.Head;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +28,6 @@ class UnreadableMetersTest {
         assertThat(count("side")).isEqualTo(2);
         assertThat(count("form")).isZero();
         assertThat(count("other")).isEqualTo(3);
-    }
-
-    /** The connector's words are those that the protocol names. */
-    @Test
-    void theReasonsAreThoseOfTheConnector() {
-        assertThat(Arrays.stream(UnreadableReason.values()).map(UnreadableReason::toString))
-                .containsExactlyElementsOf(Heartbeat.UNREADABLE_REASONS);
     }
 
     private double count(String reason) {

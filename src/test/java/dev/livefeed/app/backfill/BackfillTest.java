@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livefeed.app.backfill.BackfillProgress.Status;
+import dev.livefeed.app.backfill.BackfillProgress.BackfillStatus;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.exchange.ExchangeServer;
@@ -31,6 +31,8 @@ class BackfillTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:30Z");
     private static final LongSupplier CLOCK = NOW::toEpochMilli;
+    /** For the tick sizes, which come only with a subscription. */
+    private Duration tickWait = Duration.ofMillis(10);
 
     private final Market market = new Market(() -> 0);
     private ExchangeServer exchange;
@@ -52,7 +54,7 @@ class BackfillTest {
     void fillsTheDayBeforeAndTodayFromCandles() throws Exception {
         BackfillProgress progress = fill(rig, "BTCUSDT");
 
-        assertThat(progress.status()).isEqualTo(Status.DONE);
+        assertThat(progress.status()).isEqualTo(BackfillStatus.DONE);
         assertThat(progress.current()).isEqualTo(progress.total()).isEqualTo(3);
         assertThat(progress.percentage()).isEqualTo(100);
         assertThat(progress.filled()).isEqualTo(1_440 + 15 * 60);
@@ -136,7 +138,7 @@ class BackfillTest {
     void aSymbolThatTheExchangeDoesNotKnowHoldsUpNoOther() throws Exception {
         BackfillProgress progress = fill(rig, "NOSUCHUSDT", "BTCUSDT");
 
-        assertThat(progress.status()).isEqualTo(Status.PARTLY);
+        assertThat(progress.status()).isEqualTo(BackfillStatus.PARTLY);
         assertThat(progress.failed()).isEqualTo(1);
         assertThat(progress.failures().get(0)).startsWith("NOSUCHUSDT: retCode 10001");
         assertThat(progress.percentage()).isEqualTo(100);
@@ -145,6 +147,7 @@ class BackfillTest {
 
     @Test
     void profilesBeginInTheTicksOfTheExchange() throws Exception {
+        tickWait = Duration.ofSeconds(20);
         rig.send(Map.of("command", "subscribe", "channel", "ticker", "symbol", "BTCUSDT"));
 
         fill(rig, "BTCUSDT");
@@ -165,7 +168,7 @@ class BackfillTest {
                 HistoryRig blocked = new HistoryRig(exchange.streamUrl(), server.address(), market)) {
             BackfillProgress progress = fill(blocked, "A", "B", "C");
 
-            assertThat(progress.status()).isEqualTo(Status.FAILED);
+            assertThat(progress.status()).isEqualTo(BackfillStatus.FAILED);
             assertThat(progress.failed()).isEqualTo(3);
             assertThat(progress.failures().get(2)).isEqualTo("C: HTTP 451: not served in this region");
             assertThat(market.context(Ids.linear("A"))).isNull();
@@ -177,7 +180,7 @@ class BackfillTest {
         BackfillProgress progress = new BackfillProgress(() -> 0);
         backfill(rig.client, false, progress, "BTCUSDT").run();
 
-        assertThat(progress.status()).isEqualTo(Status.SKIPPED);
+        assertThat(progress.status()).isEqualTo(BackfillStatus.SKIPPED);
         assertThat(market.context(Ids.linear("BTCUSDT"))).isNull();
     }
 
@@ -188,8 +191,7 @@ class BackfillTest {
     }
 
     private Backfill backfill(HistoryClient client, boolean wanted, BackfillProgress progress, String... symbols) {
-        Backfill.Plan plan =
-                new Backfill.Plan("simulator", wanted, Ids.linear(List.of(symbols)), Duration.ofSeconds(2));
+        Backfill.Plan plan = new Backfill.Plan("simulator", wanted, Ids.linear(List.of(symbols)), tickWait);
         return new Backfill(plan, client, market, CLOCK, progress, new MissingTrades(plan.symbols(), () -> 0));
     }
 

@@ -197,7 +197,7 @@ class HistoryClientTest {
                 new Failure("no such thing", "unsupported", null, null, (String) command.get("id"), false));
         BackfillProgress progress = backfill(new Market(() -> 0));
 
-        assertThat(progress.status()).isEqualTo(BackfillProgress.Status.SKIPPED);
+        assertThat(progress.status()).isEqualTo(BackfillProgress.BackfillStatus.SKIPPED);
         assertThat(progress.failures()).containsExactly("no such thing");
         assertThat(progress.failed()).isZero();
         assertThat(commands).extracting(command -> command.get("channel")).containsExactly("kline.1d", "kline.1m");
@@ -218,7 +218,7 @@ class HistoryClientTest {
         Market market = new Market(() -> 0);
         BackfillProgress progress = backfill(market);
 
-        assertThat(progress.status()).isEqualTo(BackfillProgress.Status.DONE);
+        assertThat(progress.status()).isEqualTo(BackfillProgress.BackfillStatus.DONE);
         assertThat(progress.filled()).isEqualTo(2);
         assertThat(market.context(Ids.linear("BTCUSDT")).volume()).isEqualByComparingTo("3");
         assertThat(market.context(Ids.linear("BTCUSDT")).previous().high()).isEqualByComparingTo("102");

@@ -45,7 +45,7 @@ class MissingTradesTest {
                 worker.fill();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> worker.backfill().progress().status() == BackfillProgress.Status.DONE);
+                        .until(() -> worker.backfill().progress().status() == BackfillProgress.BackfillStatus.DONE);
                 BigDecimal before = market.context(Ids.linear("BTCUSDT")).volume();
                 trade("15:00:40");
                 trade("15:01:10");

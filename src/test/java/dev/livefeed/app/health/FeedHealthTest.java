@@ -192,7 +192,7 @@ class FeedHealthTest {
             say("{'type':'trade','timestamp':AT,'price':'100.50','qty':1,'side':'buy','id':1}");
     private static final String BOOK =
             say("{'type':'depth','timestamp':AT,'bids':[[99,1]],'asks':[[101,1]],'last_update_id':1,'levels':50}");
-    private static final String IDLE = "exec cat >/dev/null";
+    private static final String IDLE = "while read -r command; do :; done";
 
     @AfterEach
     void stop() throws Exception {

@@ -90,7 +90,7 @@ class FeedReadinessTest {
                 phase,
                 phase == Phase.RUNNING,
                 link,
-                new FeedSnapshot.Data(true, now - started, age, -1, 0),
+                new FeedSnapshot.Data(true, now - started, age, 0, -1, 0),
                 new FeedSnapshot.Report(true, Map.of(), null),
                 new FeedSnapshot.Losses(0, 0, 0, null),
                 false,

@@ -323,6 +323,19 @@ class MarketTest {
     }
 
     @Test
+    void resyncingWithoutASymbolMakesEveryBookOfThatDepthStale() {
+        market.depth(Events.snapshot(BTC, 10, "99", "101"));
+        market.depth(Events.snapshot("ETHUSDT", 5, "9", "11"));
+
+        market.status(Events.status(Resyncing.STATUS, "depth", null, null, "a gap"));
+
+        assertThat(market.synced(Ids.bare(BTC))).isFalse();
+        assertThat(market.synced(Ids.bare("ETHUSDT"))).isFalse();
+        market.depth(Events.snapshot(BTC, 11, "99", "101"));
+        assertThat(market.synced(Ids.bare(BTC))).isTrue();
+    }
+
+    @Test
     void tradesAndTheLastPrice() {
         market.trade(Events.trade(BTC, "100.50"));
         market.trade(Events.trade(BTC, "101"));

@@ -42,7 +42,7 @@ class ProcessTreeTest {
     }
 
     private static long sessionOf(Process process) {
-        ProcessTable.Row row = ProcessTable.row(process.pid());
+        ProcessTable.ProcessRow row = ProcessTable.row(process.pid());
         return row == null ? -1 : row.session();
     }
 

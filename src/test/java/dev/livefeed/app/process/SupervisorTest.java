@@ -72,7 +72,9 @@ class SupervisorTest {
         }
     };
 
-    /** As the redelivery policy of the route: each failure is followed by another redelivery, a result ends the round. */
+    /**
+     * As the redelivery policy of the route: each failure is followed by another redelivery, a result ends the round.
+     */
     private int run(String script) throws ConnectorFailedException {
         int before = redeliveries++;
         int exit = supervisor.run(List.of("sh", "-c", script), before, listener);
@@ -171,6 +173,13 @@ class SupervisorTest {
         assertThat(feed.phase()).isEqualTo(Phase.EXHAUSTED);
         assertThat(supervisor.attempt()).isZero();
         assertThat(supervisor.exhaustedRounds()).isOne();
+    }
+
+    @Test
+    void processThatClosesItsStdoutIsKilledForThatReason() {
+        assertThatThrownBy(() -> run("echo a; exec sleep 60 >/dev/null"))
+                .isInstanceOf(ConnectorFailedException.class)
+                .hasMessage("the connector closed its stdout, did not exit within 2 s and was killed");
     }
 
     @Test

@@ -73,7 +73,7 @@ class RouteValuesTest {
         Market market = new Market(() -> 0, ContextRules.DEFAULT);
         market.trade(Trades.trade(1_700_000_000_000_000L, "100.5", "2", Side.BUY));
         return new Moment(
-                new Moment.Event("candle", "s", Ids.linear("BTCUSDT"), 1_700_000_000_000_000L),
+                new Moment.Trigger("candle", "s", Ids.linear("BTCUSDT"), 1_700_000_000_000_000L),
                 new Moment.History("1m", null, List.of()),
                 null,
                 market.context(Ids.linear("BTCUSDT")),

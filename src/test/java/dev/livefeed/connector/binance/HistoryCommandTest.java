@@ -93,7 +93,9 @@ class HistoryCommandTest {
 
                 assertThat(done.nothingMissing()).as(done.reason()).isTrue();
                 areComplete(trades(connector), server, from);
-                assertThat(requests(server)).as("the damaged page is asked for again").isEqualTo(7);
+                assertThat(requests(server))
+                        .as("the damaged page is asked for again")
+                        .isEqualTo(7);
             }
         }
     }
@@ -121,10 +123,12 @@ class HistoryCommandTest {
                     .extracting(event -> ((Kline) event.event()).startMicros())
                     .isSorted()
                     .doesNotHaveDuplicates();
-            assertThat(connector.events(HistoryEvent.class)).extracting(HistoryEvent::event).allSatisfy(event -> {
-                assertThat(((Kline) event).closed()).isTrue();
-                assertThat(((Kline) event).turnover()).isEqualByComparingTo("15");
-            });
+            assertThat(connector.events(HistoryEvent.class))
+                    .extracting(HistoryEvent::event)
+                    .allSatisfy(event -> {
+                        assertThat(((Kline) event).closed()).isTrue();
+                        assertThat(((Kline) event).turnover()).isEqualByComparingTo("15");
+                    });
         }
     }
 }

@@ -62,7 +62,8 @@ final class ScriptedMarket {
     /** Adds that many past trades, the last one before now. */
     void past(int count, long millis) {
         for (int i = 0; i < count; i++) {
-            deals.add(new Deal(firstTradeId + deals.size(), millis - (count - i) * 100L, mid + i % 7, 1L + i % 50, i % 2 == 0));
+            deals.add(new Deal(
+                    firstTradeId + deals.size(), millis - (count - i) * 100L, mid + i % 7, 1L + i % 50, i % 2 == 0));
         }
     }
 

@@ -67,7 +67,7 @@ class AccountVenueTest {
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }
-        venue = new SimulatedVenue(seed, time, dev.livefeed.exchange.venue.ProductCategory.LINEAR);
+        venue = new SimulatedVenue(seed, time, dev.livefeed.exchange.market.ProductCategory.LINEAR);
         feed = new BybitFeed(BybitSettings.read(variables), venue, outbox, time, new Random(seed));
         venue.serve(feed);
     }

@@ -10,7 +10,6 @@ import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.wire.TextFrame;
-import dev.livefeed.protocol.model.LevelList;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +39,7 @@ final class BookTradeRecorder implements ClientConnection {
 
     BookTradeRecorder(
             Exchange exchange,
-            dev.livefeed.exchange.venue.ProductCategory category,
+            dev.livefeed.exchange.market.ProductCategory category,
             List<TopicName> names,
             long millis) {
         StreamSession session = exchange.connect(category, this);
@@ -110,15 +109,23 @@ final class BookTradeRecorder implements ClientConnection {
     }
 
     private static long state(BookSide side) {
-        LevelList levels = side.top(Integer.MAX_VALUE);
-        long state = levels.size();
-        for (int i = 0; i < levels.size(); i++) {
-            state = state * 0x9E3779B97F4A7C15L
-                    + side.price(i).stripTrailingZeros().hashCode();
-            state = state * 0x9E3779B97F4A7C15L
-                    + side.qty(i).stripTrailingZeros().hashCode();
+        long state = side.size();
+        for (int i = 0; i < side.size(); i++) {
+            state = mix(state, side.priceUnscaled(i), side.priceScale());
+            state = mix(state, side.qtyUnscaled(i), side.qtyScale());
         }
         return state;
+    }
+
+    /** Adds a number; equal numbers of different scales count the same. */
+    private static long mix(long state, long unscaled, int scale) {
+        long digits = unscaled;
+        int places = scale;
+        while (digits % 10 == 0 && digits != 0) {
+            digits /= 10;
+            places--;
+        }
+        return state * 0x9E3779B97F4A7C15L + 64 * digits + (digits == 0 ? 0 : places);
     }
 
     @Override

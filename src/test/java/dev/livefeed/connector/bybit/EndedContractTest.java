@@ -43,7 +43,7 @@ class EndedContractTest {
     @BeforeEach
     void list() {
         feed = FeedHarness.open("BYBIT_CATEGORY", "option");
-        feed.answersListings = true;
+        feed.answersInstrumentLists = true;
         start = feed.time.micros();
         listed.put(ENDING, start / 1_000 + 3_000);
         listed.put(OTHER, start / 1_000 + 86_400_000);
@@ -193,7 +193,7 @@ class EndedContractTest {
         listed.remove(ENDING);
         for (int i = 0; i < 12; i++) {
             feed.pass(Duration.ofMillis(500));
-            answerListings();
+            answerInstrumentLists();
         }
 
         assertThat(feed.lines.statuses(InstrumentEnded.STATUS)).hasSize(1);
@@ -308,12 +308,12 @@ class EndedContractTest {
         assertThat(gaps()).extracting(gap -> gap.toList().get(0)).doesNotContain(ENDING);
     }
 
-    /** The contract vanishes from the listing at its delivery. */
+    /** The contract vanishes from the instrument list at its delivery. */
     private void end() {
         listed.remove(ENDING);
         for (int i = 0; i < 20 && feed.lines.statuses(InstrumentEnded.STATUS).isEmpty(); i++) {
             feed.answerPings(Duration.ofMillis(500));
-            answerListings();
+            answerInstrumentLists();
         }
         assertThat(feed.lines.statuses(InstrumentEnded.STATUS))
                 .extracting(Status::symbol)
@@ -322,7 +322,7 @@ class EndedContractTest {
 
     private void subscribe(Command... commands) {
         feed.command(commands);
-        answerListings();
+        answerInstrumentLists();
     }
 
     private Command follow(String symbol, int secondsAgo, String... known) {
@@ -384,7 +384,7 @@ class EndedContractTest {
         feed.outbox.drained();
     }
 
-    private void answerListings() {
+    private void answerInstrumentLists() {
         for (Map.Entry<Integer, URI> request :
                 Map.copyOf(feed.network.otherRequests).entrySet()) {
             if (request.getValue().getPath().endsWith("/instruments-info")) {

@@ -56,15 +56,15 @@ public final class FakeNetwork implements Network {
     }
 
     /** Removes and returns the unanswered requests for instruments. */
-    public List<Integer> listings() {
-        List<Integer> listings = new ArrayList<>();
+    public List<Integer> instrumentLists() {
+        List<Integer> instrumentLists = new ArrayList<>();
         otherRequests.forEach((request, uri) -> {
             if (uri.getPath().endsWith("/instruments-info")) {
-                listings.add(request);
+                instrumentLists.add(request);
             }
         });
-        listings.forEach(otherRequests::remove);
-        return listings;
+        instrumentLists.forEach(otherRequests::remove);
+        return instrumentLists;
     }
 
     /** Texts sent since the last call. */

@@ -99,8 +99,8 @@ class FaultSequenceTest {
                     seed,
                     time,
                     spot
-                            ? dev.livefeed.exchange.venue.ProductCategory.SPOT
-                            : dev.livefeed.exchange.venue.ProductCategory.LINEAR);
+                            ? dev.livefeed.exchange.market.ProductCategory.SPOT
+                            : dev.livefeed.exchange.market.ProductCategory.LINEAR);
             futures = !spot;
             topics = new ArrayList<>(List.of(
                     TopicName.of(category, "depth", "BTCUSDT", 50),

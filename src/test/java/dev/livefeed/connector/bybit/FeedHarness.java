@@ -31,7 +31,7 @@ public final class FeedHarness {
     public final BybitFeed feed;
 
     /** Whether the test answers requests for the venue's instruments. */
-    public boolean answersListings;
+    public boolean answersInstrumentLists;
 
     public FeedHarness(String... environment) {
         try {
@@ -67,7 +67,7 @@ public final class FeedHarness {
     }
 
     public void connect() {
-        failListings();
+        failInstrumentLists();
         feed.opened(network.lastLink(), false);
         outbox.flush();
     }
@@ -89,16 +89,16 @@ public final class FeedHarness {
                 feed.command(command);
             }
         }
-        failListings();
+        failInstrumentLists();
         feed.commandsDone();
         outbox.flush();
     }
 
     /** Requests for the venue's instruments fail at once unless the test answers them. */
-    private void failListings() {
-        if (!answersListings) {
-            for (int requestId : network.listings()) {
-                feed.unanswered(requestId, "no listings in this test");
+    private void failInstrumentLists() {
+        if (!answersInstrumentLists) {
+            for (int requestId : network.instrumentLists()) {
+                feed.unanswered(requestId, "no instrument lists in this test");
             }
         }
     }

@@ -134,6 +134,7 @@ class HostOutageTest {
     void announcementsThatAreRefusedDelayNoMarketData(int status) throws Exception {
         feed = new FeedHarness();
         feed.feed.start();
+        feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-0");
         feed.command(Kind.SUBSCRIBE, "system", "BTCUSDT", "c-1");
         run(
                 Duration.ofSeconds(30),

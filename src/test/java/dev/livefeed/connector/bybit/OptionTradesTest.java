@@ -320,13 +320,13 @@ class OptionTradesTest {
 
     @Test
     void ofAContractThatHasExpiredWhatWasMissedIsAnnounced() {
-        feed.answersListings = true;
+        feed.answersInstrumentLists = true;
         long since = feed.time.micros() - 5_000_000;
         feed.command(follow(CALL, "c-1", since, "t-1"));
         // The list, and then the contract by itself with each status.
         for (int i = 0; i < 3; i++) {
             feed.network
-                    .listings()
+                    .instrumentLists()
                     .forEach(requestId -> feed.feed.answered(
                             requestId,
                             body("{\"symbol\":\"" + PUT + "\",\"status\":\"Trading\",\"baseCoin\":\"BTC\"}")));

@@ -330,7 +330,22 @@ class SeveralConnectionsTest {
     }
 
     @Test
-    void theOnlyOneOfTheCategoryStaysOpenWithoutTopics() {
+    void theFirstOfTheCategoryIsClosedTooIfAnotherCategoryIsUsed() {
+        feed.command(new Command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "spot", "s-1"));
+        feed.connect();
+        answer(feed);
+        feed.feed.closed(link(0), "reset", 0);
+        for (int i = 0; i < 11 && feed.lines.statuses("closed").isEmpty(); i++) {
+            answerPings(Duration.ofSeconds(1));
+        }
+
+        assertThat(feed.lines.statuses("closed")).singleElement().satisfies(closed -> assertThat(closed.details())
+                .containsEntry("connections", 1)
+                .containsEntry("open", 1));
+    }
+
+    @Test
+    void theOnlyOneStaysOpenWithoutTopics() {
         answerPings(Duration.ofSeconds(30));
 
         assertThat(feed.network.closed).isEmpty();

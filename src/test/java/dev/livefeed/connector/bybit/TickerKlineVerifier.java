@@ -51,7 +51,7 @@ final class TickerKlineVerifier {
                         .computeIfAbsent(one.symbol(), key -> new ArrayList<>())
                         .add(new TickerKlineRecorder.Print(
                                 one.timestampMicros(),
-                                one.position() == Liquidation.Position.LONG,
+                                one.position() == Liquidation.PositionSide.LONG,
                                 one.price().unscaledValue().longValue(),
                                 one.qty().unscaledValue().longValue()));
             } else if (event instanceof Status status && status.status().equals(Gap.STATUS)) {

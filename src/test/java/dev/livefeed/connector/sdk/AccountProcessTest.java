@@ -98,7 +98,7 @@ class AccountProcessTest {
             assertThat(bybit.statuses(Degraded.STATUS)).singleElement().satisfies(status -> assertThat(status.details())
                     .containsEntry("code", "10004"));
             assertThat(bybit.statuses(ConnectionDown.STATUS)).isEmpty();
-            assertThat(bybit.stderr().stream().filter(line -> line.contains("The keys are refused")))
+            assertThat(bybit.stderr().stream().filter(line -> line.contains("private_stream_keys_refused")))
                     .singleElement()
                     .asString()
                     .contains("WARN", "BYBIT_API_SECRET");

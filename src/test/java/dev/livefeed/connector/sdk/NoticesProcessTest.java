@@ -195,7 +195,7 @@ class NoticesProcessTest {
             control("POST", "/control/fault?kind=broken&topic=orderbook.rpi.BTCUSDT&after=2s");
             await().atMost(ConnectorChild.TIMEOUT)
                     .until(() -> bybit.stderr().stream()
-                                    .filter(line -> line.contains("orderbook.rpi.BTCUSDT is fetched again"))
+                                    .filter(line -> line.contains("book_lost topic=orderbook.rpi.BTCUSDT"))
                                     .count()
                             >= 2);
             int known = bybit.events(RpiDepth.class).size();

@@ -67,7 +67,7 @@ class ReplayProcessTest {
         try (ConnectorChild replay = ConnectorChild.startUnread(recording(3_000), "replay")) {
             replay.subscribe("trades", "BTCUSDT", "c-1");
             await().atMost(ConnectorChild.TIMEOUT)
-                    .until(() -> replay.stderr().stream().anyMatch(line -> line.contains("The recording has ended")));
+                    .until(() -> replay.stderr().stream().anyMatch(line -> line.contains("replay_ended")));
             // Longer than a stop waits for the last events.
             await().pollDelay(Duration.ofSeconds(3))
                     .until(() -> replay.process().isAlive());
@@ -84,7 +84,7 @@ class ReplayProcessTest {
         try (ConnectorChild replay = ConnectorChild.startUnread(recording(3_000), "replay")) {
             replay.subscribe("trades", "BTCUSDT", "c-1");
             await().atMost(ConnectorChild.TIMEOUT)
-                    .until(() -> replay.stderr().stream().anyMatch(line -> line.contains("The recording has ended")));
+                    .until(() -> replay.stderr().stream().anyMatch(line -> line.contains("replay_ended")));
 
             replay.send("{\"command\":\"stop\"}");
 

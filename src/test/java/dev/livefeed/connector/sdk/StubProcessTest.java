@@ -154,7 +154,7 @@ class StubProcessTest {
         stub.dropEvents();
 
         assertThat(stub.awaitExit(STOP_LIMIT)).isEqualTo(ExitCode.OUTPUT_LOST);
-        assertThat(stub.stderr()).anyMatch(line -> line.contains("Events cannot be written any more"));
+        assertThat(stub.stderr()).anyMatch(line -> line.contains("stdout_failed"));
     }
 
     @Test

@@ -217,9 +217,7 @@ class AccountEventFormPropertyTest {
     private void assertRoundTrip(AccountEvent event) throws Exception {
         writer.clear();
         byte[] line = writer.write(event).toBytes();
-        for (int i = 0; i < line.length - 1; i++) {
-            assertThat(line[i]).isBetween((byte) 32, (byte) 127);
-        }
+        PrintableLine.assertPrintable(line, 127);
 
         // Trailing zeros may be dropped from numbers with more than 18 decimal places; the value is the same.
         assertThat(reader.read(line, 0, line.length - 1))

@@ -2,6 +2,7 @@ package dev.livefeed.protocol.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.protocol.model.Depth;
@@ -24,6 +25,9 @@ class EventFormPropertyTest {
 
     private static final long NOW = 1_780_488_000_000_000L;
 
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
     private final EventWriter writer = new EventWriter();
 
@@ -40,12 +44,10 @@ class EventFormPropertyTest {
     @Property
     void typeMayBeTheLastField(@ForAll("trades") Trade trade) throws Exception {
         writer.clear();
-        ObjectMapper json = new ObjectMapper()
-                .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-        ObjectNode line = (ObjectNode) json.readTree(writer.write(trade).toBytes());
+        ObjectNode line = (ObjectNode) JSON.readTree(writer.write(trade).toBytes());
         line.set("type", line.remove("type"));
 
-        Trade read = (Trade) reader.read(json.writeValueAsBytes(line));
+        Trade read = (Trade) reader.read(JSON.writeValueAsBytes(line));
 
         assertThat(read.price()).isEqualByComparingTo(trade.price());
         assertThat(read.qty()).isEqualByComparingTo(trade.qty());
@@ -57,9 +59,7 @@ class EventFormPropertyTest {
         writer.clear();
         byte[] line = writer.write(event).toBytes();
         assertThat(line[line.length - 1]).isEqualTo((byte) '\n');
-        for (int i = 0; i < line.length - 1; i++) {
-            assertThat(line[i]).isBetween((byte) 32, (byte) 126);
-        }
+        PrintableLine.assertPrintable(line, 126);
         return reader.read(line, 0, line.length - 1);
     }
 

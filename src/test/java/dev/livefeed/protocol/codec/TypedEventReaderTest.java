@@ -53,7 +53,7 @@ class TypedEventReaderTest {
                         Side.SELL,
                         AT * 1_000,
                         false));
-        assertThat(read.position()).isEqualTo(Liquidation.Position.LONG).hasToString("long");
+        assertThat(read.position()).isEqualTo(Liquidation.PositionSide.LONG).hasToString("long");
         assertThat(read.channel()).isEqualTo("liquidations");
         assertThat(read.timestamp()).isEqualTo(NOW);
     }

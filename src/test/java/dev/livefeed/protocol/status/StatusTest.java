@@ -147,6 +147,7 @@ class StatusTest {
         Status status = read("{'type':'status','status':'mood','connector':'x','how':'good'}");
 
         assertThat(status).isEqualTo(new UnknownStatus("mood", Head.of("x", null), Map.of("how", "good")));
-        assertThat(status.<String>accept(Status::status)).isEqualTo("mood");
+        StatusVisitor.WithDefault<String> word = Status::status;
+        assertThat(status.accept(word)).isEqualTo("mood");
     }
 }

@@ -50,7 +50,7 @@ public final class AccessRule {
             return misdirected;
         }
         AccessRefusal foreign = foreign(request, host);
-        return foreign != null ? foreign : unreadable(request);
+        return foreign != null ? foreign : notJson(request);
     }
 
     private AccessRefusal misdirected(String host, String localAddress) {
@@ -84,7 +84,7 @@ public final class AccessRule {
         return null;
     }
 
-    private static AccessRefusal unreadable(AccessRequest request) {
+    private static AccessRefusal notJson(AccessRequest request) {
         List<String> types = request.contentTypes();
         if (types.isEmpty() ? !request.body() : types.size() == 1 && json(types.get(0))) {
             return null;

@@ -19,10 +19,10 @@ public final class OriginRule {
 
     private static final Pattern FORM = Pattern.compile("(https?)://([^/?#@]+)", Pattern.CASE_INSENSITIVE);
 
-    private final Set<Page> listed;
+    private final Set<OriginPage> listed;
     private final HostRule hosts;
 
-    private record Page(boolean secure, HostAndPort server) {}
+    private record OriginPage(boolean secure, HostAndPort server) {}
 
     /** @param listed origins such as {@code https://app.example} */
     public OriginRule(List<String> listed, HostRule hosts) {
@@ -37,7 +37,7 @@ public final class OriginRule {
      * @param host the header, or null
      */
     public String refusal(String origin, String host) {
-        Page page = origin == null ? null : page(origin);
+        OriginPage page = origin == null ? null : page(origin);
         if (origin == null || sameServer(origin, host) || (page != null && listed.contains(page))) {
             return null;
         }
@@ -47,7 +47,7 @@ public final class OriginRule {
 
     /** Whether the page came from this server. */
     boolean sameServer(String origin, String host) {
-        Page page = page(origin);
+        OriginPage page = page(origin);
         HostAndPort asked = host == null ? null : HostAndPort.of(host);
         if (page == null || asked == null) {
             return false;
@@ -60,10 +60,10 @@ public final class OriginRule {
     }
 
     /** Host and port of the page, with the default port filled in; null if the text is not an origin. */
-    private static Page page(String text) {
+    private static OriginPage page(String text) {
         Matcher form = FORM.matcher(text);
         HostAndPort server = form.matches() ? HostAndPort.of(form.group(2)) : null;
         boolean secure = server != null && form.group(1).equalsIgnoreCase("https");
-        return server == null ? null : new Page(secure, server.orPort(secure ? 443 : 80));
+        return server == null ? null : new OriginPage(secure, server.orPort(secure ? 443 : 80));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The health of the connector and its feed. */
 public record ConnectorBody(
         @JsonUnwrapped Connection connection,
-        @JsonUnwrapped Readiness readiness,
+        @JsonUnwrapped ReadinessState readiness,
         Blocked blocked,
         Clock clock,
         Account account,
@@ -18,7 +18,7 @@ public record ConnectorBody(
     /** The fields of the existing system. */
     public record Connection(boolean connected, String lastTs, int queueSize, int reconnectionAttempts) {}
 
-    public record Readiness(
+    public record ReadinessState(
             String state,
             String source,
             boolean synthetic,

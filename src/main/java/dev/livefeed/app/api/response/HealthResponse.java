@@ -10,8 +10,8 @@ import java.util.Map;
 /** The health of the whole program. */
 public record HealthResponse(
         ConnectorBody connector,
-        List<Topic> subscriptions,
-        Map<String, Instrument> symbols,
+        List<TopicHealth> subscriptions,
+        Map<String, InstrumentHealth> symbols,
         Letters deadLetters,
         StreamBody stream,
         Map<String, Saving.View> state,
@@ -22,7 +22,7 @@ public record HealthResponse(
     public record Outputs(Map<String, QueueBody> queues, Map<String, SinkBody> sinks) {}
 
     /** A subscription and its state. */
-    public record Topic(
+    public record TopicHealth(
             String channel,
             @JsonUnwrapped InstrumentBody instrument,
             String state,
@@ -31,7 +31,7 @@ public record HealthResponse(
             Double secondsSinceLastEvent) {}
 
     /** The state of a symbol; the listing is null until the connector has reported it. */
-    public record Instrument(
+    public record InstrumentHealth(
             String category,
             String venue,
             BigDecimal lastPrice,

@@ -13,15 +13,15 @@ public record ProfileResponse(
         LocalDate day,
         BigDecimal tickSize,
         BigDecimal volume,
-        @JsonUnwrapped ValueArea valueArea,
-        @JsonUnwrapped Page page,
+        @JsonUnwrapped ValueAreaBody valueArea,
+        @JsonUnwrapped BinPage page,
         boolean approximate,
         boolean synthetic) {
 
-    public record ValueArea(BigDecimal poc, BigDecimal pocVolume, BigDecimal vah, BigDecimal val) {}
+    public record ValueAreaBody(BigDecimal poc, BigDecimal pocVolume, BigDecimal vah, BigDecimal val) {}
 
     /** @param next the first price of the next page, or null */
-    public record Page(List<Bin> bins, BigDecimal next) {}
+    public record BinPage(List<Bin> bins, BigDecimal next) {}
 
     /**
      * @param bins bins of the page, and the first bin of the next page if there is one
@@ -34,8 +34,8 @@ public record ProfileResponse(
                 view.day(),
                 view.tickSize(),
                 view.volume(),
-                new ValueArea(view.poc(), view.pocVolume(), view.vah(), view.val()),
-                new Page(
+                new ValueAreaBody(view.poc(), view.pocVolume(), view.vah(), view.val()),
+                new BinPage(
                         more ? bins.subList(0, pageSize) : bins,
                         more ? bins.get(pageSize).price() : null),
                 view.approximate(),

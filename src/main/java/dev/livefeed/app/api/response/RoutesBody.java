@@ -15,12 +15,12 @@ public record RoutesBody(String from, @JsonUnwrapped Edits edits) {
             long reloads,
             Instant lastReload,
             List<String> refusedEdit,
-            List<Fault> faults,
+            List<FileFault> faults,
             Instant checkedAt,
             double secondsSinceCheck,
             Instant busySince,
             String checkError) {}
 
     /** The error in a route file. */
-    public record Fault(String file, Integer line, String step, String reason) {}
+    public record FileFault(String file, Integer line, String step, String reason) {}
 }

@@ -26,7 +26,7 @@ public final class ConnectorCommands {
         if (supervisor.send(line)) {
             sent.incrementAndGet();
         } else if (dropped.incrementAndGet() == 1) {
-            LOG.warn("a command was dropped: no connector process reads commands; further ones are only counted");
+            LOG.warn("command_dropped: no connector process reads commands; further ones are only counted");
         }
     }
 

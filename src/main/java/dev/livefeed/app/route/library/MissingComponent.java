@@ -1,7 +1,7 @@
 package dev.livefeed.app.route.library;
 
 import dev.livefeed.app.route.library.ComponentArtifacts.Kind;
-import dev.livefeed.app.settings.ClosestName;
+import dev.livefeed.naming.ClosestName;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.NoSuchEndpointException;
@@ -39,7 +39,7 @@ public final class MissingComponent {
         if (known.of(kind, name) != null) {
             return "the " + word + " " + name + " is not installed; " + ADD + name + " installs it for the next start";
         }
-        String closest = ClosestName.to(name, known.names(kind), Math.max(2, name.length() / 2));
+        String closest = ClosestName.of(name, known.names(kind));
         return "there is no " + word + " " + name + (closest == null ? "" : "; the nearest is " + closest)
                 + "; correct the name, or add the library that has it: " + ADD + "group:artifact:version";
     }

@@ -8,9 +8,13 @@ import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
+import dev.livefeed.protocol.status.Status;
 import java.util.concurrent.BlockingQueue;
 import org.apache.camel.Component;
 import org.apache.camel.Exchange;
@@ -53,11 +57,6 @@ public final class QueueComponent extends SedaComponent {
     private static final class Subjects implements EventVisitor<QueueSubject> {
 
         @Override
-        public QueueSubject other(Event event) {
-            return new QueueSubject(instrument(event.category(), event.symbol()), NO_TIME);
-        }
-
-        @Override
         public QueueSubject trade(Trade trade) {
             return new QueueSubject(instrument(trade.category(), trade.symbol()), trade.timestampMicros());
         }
@@ -75,6 +74,30 @@ public final class QueueComponent extends SedaComponent {
         @Override
         public QueueSubject account(AccountEvent event) {
             return new QueueSubject(instrument(event.category(), event.symbol()), event.timestampMicros());
+        }
+
+        @Override
+        public QueueSubject status(Status status) {
+            return withoutTime(status);
+        }
+
+        @Override
+        public QueueSubject failure(Failure failure) {
+            return withoutTime(failure);
+        }
+
+        @Override
+        public QueueSubject history(HistoryEvent event) {
+            return withoutTime(event);
+        }
+
+        @Override
+        public QueueSubject unknown(Unknown event) {
+            return withoutTime(event);
+        }
+
+        private static QueueSubject withoutTime(Event event) {
+            return new QueueSubject(instrument(event.category(), event.symbol()), NO_TIME);
         }
     }
 

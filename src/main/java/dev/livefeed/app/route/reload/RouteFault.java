@@ -54,7 +54,7 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
     }
 
     /** The form shown in health. */
-    RoutesBody.Fault body() {
-        return new RoutesBody.Fault(file, line, step, reason);
+    RoutesBody.FileFault body() {
+        return new RoutesBody.FileFault(file, line, step, reason);
     }
 }

@@ -81,7 +81,7 @@ public final class RouteWatch {
             release.check(now);
             stranded.check(now);
         } catch (RuntimeException | Error e) {
-            LOG.error("the exchanges in the routes could not be checked", e);
+            LOG.error("route_watch_failed: internal error", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.livefeed.app.route.reload;
 
-import dev.livefeed.app.settings.ClosestName;
+import dev.livefeed.naming.ClosestName;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
@@ -64,8 +64,7 @@ final class UnknownName {
         if (former != null) {
             return earlier(file, "there is no " + kind + " " + name + of + " any more", former);
         }
-        int most = Math.max(2, name.length() / 2);
-        String closest = ClosestName.to(name, known.stream().sorted().toList(), most);
+        String closest = ClosestName.of(name, known);
         String shown = closest != null
                 ? "; the nearest is " + closest
                 : known.isEmpty() || known.size() > 12

@@ -57,7 +57,7 @@ final class SampleMoments {
 
     private Moment moment(String kind, String strategy, String regime, String direction, String swept, int qty) {
         return new Moment(
-                new Moment.Event(kind, strategy, instrument, now),
+                new Moment.Trigger(kind, strategy, instrument, now),
                 new Moment.History("1m", candle(), List.of(candle(), candle())),
                 new BookTop(instrument, PRICE, ONE, PRICE.add(HALF), ONE, now),
                 context(),

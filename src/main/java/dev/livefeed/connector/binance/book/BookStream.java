@@ -413,8 +413,8 @@ public final class BookStream implements StreamHandler {
         failures++;
         if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
             degraded = true;
-            String reason = failures + " snapshots in a row were older than the stream, the last one " + snapshot.lastId()
-                    + (update == null ? "" : ", before update " + update.first());
+            String reason = failures + " snapshots in a row were older than the stream, the last one "
+                    + snapshot.lastId() + (update == null ? "" : ", before update " + update.first());
             LOG.warn("{}: {}; it is fetched again", instrument, reason);
             new Resync().degraded(reason);
         }
@@ -479,7 +479,7 @@ public final class BookStream implements StreamHandler {
         String reason =
                 standstill.reason(book, lastFrameAt, lastMicros, -1, trades.count(), trades.last(), context.now());
         if (reason != null) {
-            context.figures().standingBooks++;
+            context.figures().frozenBooks++;
             standstill.checked(false, context.now());
             LOG.warn("{}: {}; it is fetched again", instrument, reason);
             broken(reason);

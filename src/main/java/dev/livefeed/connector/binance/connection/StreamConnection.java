@@ -5,9 +5,9 @@ import dev.livefeed.connector.binance.stream.ParsedFrame;
 import dev.livefeed.connector.binance.stream.StreamTable;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.venue.Route;
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.session.SessionEnd;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
 import java.util.List;
 

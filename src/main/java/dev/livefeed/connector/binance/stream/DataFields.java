@@ -1,8 +1,8 @@
 package dev.livefeed.connector.binance.stream;
 
 import dev.livefeed.connector.feed.UnreadableDataException;
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.math.BigDecimal;
 import java.util.Arrays;
 

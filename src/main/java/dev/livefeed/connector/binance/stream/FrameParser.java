@@ -7,10 +7,10 @@ import static dev.livefeed.connector.feed.FrameValues.require;
 import static dev.livefeed.connector.feed.FrameValues.shortText;
 import static dev.livefeed.connector.feed.FrameValues.shortened;
 import static dev.livefeed.connector.feed.FrameValues.shown;
-import static dev.livefeed.connector.feed.UnreadableReason.FORM;
-import static dev.livefeed.connector.feed.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.feed.UnreadableReason.SCALE;
-import static dev.livefeed.connector.feed.UnreadableReason.TIME;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SCALE;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,9 +18,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.UnreadableDataException;
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 
 /**

@@ -9,11 +9,11 @@ import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.CandleStream;
 import dev.livefeed.connector.feed.KlineRow;
 import dev.livefeed.connector.feed.UnreadableDataException;
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.math.BigDecimal;
 import java.util.List;
 

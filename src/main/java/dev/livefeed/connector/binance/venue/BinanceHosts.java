@@ -21,8 +21,7 @@ public record BinanceHosts(URI stream, URI rest) {
     private static final String US = "BINANCE_US";
 
     /** What the connector itself appends to a base. */
-    private static final Pattern STREAM_PATH =
-            Pattern.compile("(.*?)(/(public|market|private))?(/(ws|stream)(/.*)?)?");
+    private static final Pattern STREAM_PATH = Pattern.compile("(.*?)(/(public|market|private))?(/(ws|stream)(/.*)?)?");
 
     private static final Pattern REST_PATH = Pattern.compile("(.*?)(/(api|fapi)(/v\\d)?)?");
 
@@ -39,7 +38,8 @@ public record BinanceHosts(URI stream, URI rest) {
         BinanceHosts site = of(market, testnet, us);
         boolean otherStream = settings.given("ws_base_url", STREAM);
         URI stream = base(settings, "ws_base_url", STREAM, site.stream(), STREAM_PATH, Set.of("ws", "wss"));
-        URI rest = base(settings, "rest_base_url", REST, otherStream ? null : site.rest(), REST_PATH, Set.of("http", "https"));
+        URI rest = base(
+                settings, "rest_base_url", REST, otherStream ? null : site.rest(), REST_PATH, Set.of("http", "https"));
         return new BinanceHosts(stream, rest);
     }
 

@@ -65,7 +65,7 @@ public record BinanceSettings(
             Duration.ofSeconds(15),
             new Timeouts.Repair(Duration.ofSeconds(30), 10_000),
             new Timeouts.Silence(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(15)),
-            new Timeouts.Listing(Duration.ofHours(1), Duration.ofSeconds(5)),
+            new Timeouts.InstrumentRequests(Duration.ofHours(1), Duration.ofSeconds(5)),
             Duration.ofMinutes(5));
 
     /**
@@ -139,11 +139,11 @@ public record BinanceSettings(
                         silence,
                         settings.millisOrNone(
                                 "silent_trades_ms", DEFAULT.silence().trades())),
-                new Timeouts.Listing(
+                new Timeouts.InstrumentRequests(
                         settings.millis(
-                                "instruments_interval_ms", DEFAULT.listing().interval()),
+                                "instruments_interval_ms", DEFAULT.instruments().interval()),
                         settings.millisOrNone(
-                                "instruments_wait_ms", DEFAULT.listing().firstWait())),
+                                "instruments_wait_ms", DEFAULT.instruments().firstWait())),
                 settings.millis("clock_interval_ms", DEFAULT.clock()));
     }
 

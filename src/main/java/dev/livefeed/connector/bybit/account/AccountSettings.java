@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
-import dev.livefeed.connector.bybit.venue.VenueHosts;
+import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
 import java.net.URI;
@@ -39,7 +39,7 @@ public record AccountSettings(
      * @param hosts the hosts of the streams
      */
     public static AccountSettings read(
-            ConnectorSettings settings, VenueHosts hosts, SessionTimeouts session, Duration ack) {
+            ConnectorSettings settings, SiteHosts hosts, SessionTimeouts session, Duration ack) {
         String key = settings.secret(KEY, "apikey");
         String secret = settings.secret(SECRET, "secret");
         String fault = fault(key, secret);

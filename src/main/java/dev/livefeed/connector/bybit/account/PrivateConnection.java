@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.livefeed.connector.bybit.venue.HandshakeAdvice;
+import dev.livefeed.connector.bybit.site.HandshakeAdvice;
 import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.output.Outbox;
@@ -56,7 +56,7 @@ public final class PrivateConnection {
 
     private static final long CLOCK_LIMIT = 5_000_000_000L;
 
-    private enum Phase {
+    private enum LoginPhase {
         NONE,
         CLOCK,
         SIGNING,
@@ -75,7 +75,7 @@ public final class PrivateConnection {
     private final PrivateSubscriptions subscriptions;
     private final WebSocketSession session;
 
-    private Phase phase = Phase.NONE;
+    private LoginPhase phase = LoginPhase.NONE;
     /** Start of the phase. */
     private long since;
     /** Number of rows before the connection was opened. */
@@ -106,14 +106,14 @@ public final class PrivateConnection {
         this.rows = new AccountFrames(outbox, clock, status, figures, missed);
         this.subscriptions =
                 new PrivateSubscriptions(settings.topics(), new Topics(), time, identifiers::next, settings.ack());
-        this.session = new WebSocketSession(sessions, settings.uri(), settings.session(), new PrivateStream());
+        this.session = new WebSocketSession(sessions, settings.uri(), settings.session(), new LoginProtocol());
     }
 
     /** Opens the stream if keys are set. */
     public void start() {
         if (settings.keyFault() != null) {
             String advice = "set both variables or none";
-            LOG.warn("No private stream, public data only: {}; {}", settings.keyFault(), advice);
+            LOG.warn("private_stream_off reason=\"{}\": public data only; {}", settings.keyFault(), advice);
             status.report(new Degraded(
                     status.head(settings.keyFault()), ConnectionInfo.NONE, null, null, "keys", advice, null));
         } else if (settings.usable()) {
@@ -134,17 +134,17 @@ public final class PrivateConnection {
         session.stop();
     }
 
-    private void become(Phase next) {
+    private void become(LoginPhase next) {
         phase = next;
         since = time.nanos();
     }
 
     private void authenticate() {
-        if (!clock.measured() && clock.measurable() && phase != Phase.CLOCK) {
-            become(Phase.CLOCK);
+        if (!clock.measured() && clock.measurable() && phase != LoginPhase.CLOCK) {
+            become(LoginPhase.CLOCK);
             return;
         }
-        become(Phase.SIGNING);
+        become(LoginPhase.SIGNING);
         figures.attempts++;
         authId = "auth-" + identifiers.next();
         session.send(settings.credentials().authRequest(authId, venueMillis() + VALID_MILLIS));
@@ -159,7 +159,7 @@ public final class PrivateConnection {
 
     private void data(String name, JsonNode frame, long receivedAt) {
         PrivateTopic topic = subscriptions.find(name);
-        if (topic == null || phase != Phase.OPEN) {
+        if (topic == null || phase != LoginPhase.OPEN) {
             figures.unknown++;
         } else {
             rows.take(topic, frame, receivedAt, session.synthetic());
@@ -172,11 +172,11 @@ public final class PrivateConnection {
             if (Row.isTime(reply.pongMillis(), LATEST_MILLIS)) {
                 pongMillis = reply.pongMillis();
                 pongAt = time.nanos();
-                if (phase == Phase.OPEN) {
+                if (phase == LoginPhase.OPEN) {
                     missed.received(pongMillis * 1_000L);
                 }
             }
-        } else if (reply.op().equals("auth") || (phase == Phase.SIGNING && isAuth(reply))) {
+        } else if (reply.op().equals("auth") || (phase == LoginPhase.SIGNING && isAuth(reply))) {
             auth(reply);
         } else if (reply.op().equals("subscribe")) {
             subscribe(reply);
@@ -192,10 +192,10 @@ public final class PrivateConnection {
     private void auth(Reply reply) {
         boolean alreadyIn = "20001".equals(reply.code());
         if (reply.success() || alreadyIn) {
-            if (phase == Phase.SIGNING) {
+            if (phase == LoginPhase.SIGNING) {
                 authenticated();
             }
-        } else if (phase == Phase.SIGNING || phase == Phase.OPEN) {
+        } else if (phase == LoginPhase.SIGNING || phase == LoginPhase.OPEN) {
             refusal(KeyRefusal.of(reply.code(), reply.text()), reply.text(), true);
         }
     }
@@ -211,10 +211,10 @@ public final class PrivateConnection {
     }
 
     private void authenticated() {
-        become(Phase.OPEN);
+        become(LoginPhase.OPEN);
         clockRemeasured = false;
         degraded = null;
-        LOG.info("Authenticated at {}", settings.uri());
+        LOG.info("private_stream_authenticated url={}", settings.uri());
         List<String> topics =
                 subscriptions.wanted().stream().map(PrivateTopic::text).toList();
         status.report(new Authenticated(status.head(null), settings.uri().toString(), topics, session.synthetic()));
@@ -236,7 +236,9 @@ public final class PrivateConnection {
                 } else if (clockRemeasured) {
                     degrade(refusal, text);
                 } else {
-                    LOG.info("The private stream says \"{}\": the venue's clock is measured again", status.clean(text));
+                    LOG.info(
+                            "private_stream_clock_refused reason=\"{}\": the clock is measured again",
+                            status.clean(text));
                     clockRemeasured = true;
                     clock.measureAgain();
                     authenticate();
@@ -263,7 +265,7 @@ public final class PrivateConnection {
     private void note(String text) {
         if (!text.equals(noted)) {
             noted = text;
-            LOG.warn("The private stream says: {}", status.clean(text));
+            LOG.warn("private_stream_message text=\"{}\"", status.clean(text));
         }
     }
 
@@ -277,11 +279,11 @@ public final class PrivateConnection {
             degraded = said;
             String advice = refusal.advice(settings.site());
             LOG.warn(
-                    "The keys are refused, public data only: {} {}; {}; tried again in {} s",
+                    "private_stream_keys_refused code={} reason=\"{}\" retry_in_s={}: public data only; {}",
                     code,
                     status.clean(text),
-                    advice,
-                    settings.retry().toSeconds());
+                    settings.retry().toSeconds(),
+                    advice);
             status.report(new Degraded(
                     status.head(text.isEmpty() ? "the venue gives no reason" : text),
                     ConnectionInfo.NONE,
@@ -294,11 +296,11 @@ public final class PrivateConnection {
     }
 
     private void closing(String reason) {
-        if (phase == Phase.OPEN) {
+        if (phase == LoginPhase.OPEN) {
             missed.missing("the private stream was lost: " + reason);
         }
         subscriptions.ended();
-        become(Phase.NONE);
+        become(LoginPhase.NONE);
     }
 
     /** Adds figures for the heartbeat; none if there are no keys. */
@@ -309,7 +311,7 @@ public final class PrivateConnection {
     }
 
     /** Session protocol of the private stream. */
-    private final class PrivateStream implements SessionProtocol {
+    private final class LoginProtocol implements SessionProtocol {
 
         @Override
         public void ping() {
@@ -373,10 +375,10 @@ public final class PrivateConnection {
             if (httpStatus == 401) {
                 return settings.retry().toNanos();
             }
-            if (phase == Phase.OPEN && (figures.rows > rowsBefore || time.nanos() - since > STEADY)) {
+            if (phase == LoginPhase.OPEN && (figures.rows > rowsBefore || time.nanos() - since > STEADY)) {
                 session.resetBackoff();
             }
-            boolean early = phase == Phase.SIGNING || phase == Phase.CLOCK;
+            boolean early = phase == LoginPhase.SIGNING || phase == LoginPhase.CLOCK;
             return waits.next(
                     httpStatus == 403 ? Pace.FORBIDDEN : early || httpStatus == 429 ? Pace.THROTTLED : Pace.NORMAL);
         }
@@ -392,10 +394,10 @@ public final class PrivateConnection {
             long pause = degraded == null ? end.retryNanos() : settings.retry().toNanos();
             session.retryIn(pause);
             LOG.info(
-                    "{}: {}; the next attempt follows in {} ms",
+                    "private_stream_lost url={} retry_in_ms={} reason=\"{}\"",
                     settings.uri(),
-                    status.clean(reason),
-                    pause / 1_000_000L);
+                    pause / 1_000_000L,
+                    status.clean(reason));
             if (degraded == null) {
                 status.report(new PrivateDisconnected(
                         status.head(reason), settings.uri().toString(), (long) end.attempt(), pause / 1_000_000L));
@@ -425,7 +427,7 @@ public final class PrivateConnection {
         @Override
         public void refused(PrivateTopic topic, String text) {
             String clean = status.clean(text);
-            LOG.warn("{} is refused: {}", topic, clean);
+            LOG.warn("subscription_refused topic={} reason=\"{}\"", topic, clean);
             outbox.failure(new Failure(clean, "refused", null, topic.text(), null, false));
         }
 

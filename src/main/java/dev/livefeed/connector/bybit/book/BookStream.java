@@ -80,7 +80,7 @@ public final class BookStream implements TopicStream {
     private long checkAt;
 
     /** Whether it is suspect because it stands still. */
-    private boolean standing;
+    private boolean frozen;
 
     private final Standstill standstill = new Standstill();
 
@@ -127,7 +127,7 @@ public final class BookStream implements TopicStream {
             context.figures().repeats++;
         }
         boolean wasSynced = state == State.SYNCED && suspicion == null;
-        if (standing) {
+        if (frozen) {
             checked(frame.updateId != lastUpdateId);
         }
         boolean stillSuspect = state == State.SYNCED && suspicion != null && frame.unread.hidesLevel();
@@ -177,7 +177,7 @@ public final class BookStream implements TopicStream {
         lastUpdateId = frame.updateId;
         lastTimeMicros = frame.timeMicros();
         lastSeq = frame.seq;
-        if (standing) {
+        if (frozen) {
             // The sequence continues, so nothing was missing.
             checked(false);
             suspicion = null;
@@ -219,15 +219,15 @@ public final class BookStream implements TopicStream {
         String reason =
                 standstill.reason(book, topic.lastFrameAt(), lastTimeMicros, lastSeq, count, last, context.now());
         if (reason != null) {
-            standing = true;
-            context.figures().standingBooks++;
-            LOG.warn("{}: {}; it is subscribed again to check it", topic, reason);
+            frozen = true;
+            context.figures().frozenBooks++;
+            LOG.warn("book_suspect topic={} reason=\"{}\": it is subscribed again", topic, reason);
             suspect(reason);
         }
     }
 
     private void checked(boolean missed) {
-        standing = false;
+        frozen = false;
         standstill.checked(missed, context.now());
     }
 
@@ -256,7 +256,7 @@ public final class BookStream implements TopicStream {
         if (!truncationLogged) {
             truncationLogged = true;
             LOG.warn(
-                    "{}: the venue sends more than {} levels; those beyond are left out, here and in later frames",
+                    "book_too_deep topic={} limit={}: levels beyond are left out, here and in later frames",
                     topic,
                     topic.name().depth());
         }

@@ -19,9 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class RpiBookStream implements TopicStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(RpiBookStream.class);
-    private static final long SECOND = 1_000_000_000L;
-    private static final long FIRST_WAIT = SECOND;
-    private static final long LONGEST_WAIT = 60 * SECOND;
+
+    private static final long FIRST_WAIT = 1_000_000_000L;
 
     private final Topic topic;
     private final FeedContext context;
@@ -33,16 +32,14 @@ public final class RpiBookStream implements TopicStream {
     private long updateId = -1;
 
     private boolean warned;
-    private boolean needed;
-    private long askAt;
-    private long wait = FIRST_WAIT;
+    private final SnapshotRequests requests;
 
     public RpiBookStream(Topic topic, FeedContext context, BookOwner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;
         this.outlet = context.outbox().latest();
-        this.askAt = context.now();
+        this.requests = new SnapshotRequests(context.now(), FIRST_WAIT);
     }
 
     @Override
@@ -55,7 +52,7 @@ public final class RpiBookStream implements TopicStream {
             return;
         }
         if (!snapshot && updateId < 0) {
-            need();
+            requests.need(context.now());
             return;
         }
         if (!snapshot && update != updateId + 1) {
@@ -74,10 +71,13 @@ public final class RpiBookStream implements TopicStream {
             return;
         }
         updateId = update;
-        needed = false;
+        requests.settled();
         if (book.tooDeep() && !warned) {
             warned = true;
-            LOG.warn("The book of {} is deeper than {} levels; the best ones are used", topic, RpiBook.DEPTH);
+            LOG.warn(
+                    "book_too_deep topic={} limit={}: levels beyond are left out, here and in later frames",
+                    topic,
+                    RpiBook.DEPTH);
         }
         outlet.emit(new RpiDepth(
                 topic.name().instrument(),
@@ -91,17 +91,10 @@ public final class RpiBookStream implements TopicStream {
 
     private void lost(String why) {
         if (updateId >= 0) {
-            LOG.warn("The book of {} is fetched again: {}", topic, why);
+            LOG.warn("book_lost topic={} reason=\"{}\": it is subscribed again", topic, why);
         }
         forget();
-        need();
-    }
-
-    private void need() {
-        if (!needed) {
-            needed = true;
-            askAt = Math.max(askAt, context.now());
-        }
+        requests.need(context.now());
     }
 
     @Override
@@ -116,8 +109,7 @@ public final class RpiBookStream implements TopicStream {
     @Override
     public void requested() {
         forget();
-        needed = false;
-        askAt = context.now() + wait;
+        requests.requested(context.now());
     }
 
     @Override
@@ -126,7 +118,7 @@ public final class RpiBookStream implements TopicStream {
     @Override
     public void ended() {
         forget();
-        needed = false;
+        requests.settled();
     }
 
     private void forget() {
@@ -137,14 +129,9 @@ public final class RpiBookStream implements TopicStream {
 
     @Override
     public void tick() {
-        long now = context.now();
-        if (needed && now - askAt >= 0) {
-            needed = false;
-            wait = Math.min(LONGEST_WAIT, wait * 2);
+        if (requests.due(context.now(), updateId >= 0)) {
             context.figures().rpiRestarts++;
             owner.resubscribe(topic);
-        } else if (!needed && updateId >= 0 && now - askAt > LONGEST_WAIT) {
-            wait = FIRST_WAIT;
         }
     }
 }

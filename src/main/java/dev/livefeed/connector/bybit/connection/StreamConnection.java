@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.connection;
 
 import dev.livefeed.connector.bybit.book.BookStream;
 import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.site.HandshakeAdvice;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.FrameParser;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
@@ -12,7 +13,6 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.connector.bybit.trade.TradeStream;
-import dev.livefeed.connector.bybit.venue.HandshakeAdvice;
 import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
@@ -36,7 +36,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
     private static final long REST_HEALTHY_FOR = 60_000_000_000L;
     private static final long RECEIVES_FOR = 10_000_000_000L;
-    private static final long AUDIT_PACE = 1_000_000_000L;
+    private static final long RECONCILIATION_PACE = 1_000_000_000L;
 
     private final FeedContext context;
     private final Category category;
@@ -49,9 +49,9 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final TopicSubscriptions subscriptions;
     private final SilentTopics silences;
     private final UnreadableData unreadable;
-    private final StandingBooks standingBooks;
+    private final FrozenBooks frozenBooks;
     private final StallCheck stall;
-    private long auditedAt;
+    private long reconciledAt;
     private boolean empty;
     private long emptySince;
 
@@ -105,7 +105,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.subscriptions = new TopicSubscriptions(context, this);
         this.silences = new SilentTopics(context);
         this.unreadable = new UnreadableData(context);
-        this.standingBooks = new StandingBooks(topics, context.now());
+        this.frozenBooks = new FrozenBooks(topics, context.now());
         this.stall = new StallCheck(context, this::send, name -> topics.get(name) != null);
     }
 
@@ -345,16 +345,17 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return topics.all().stream().anyMatch(topic -> topic.name().kind() == Kind.TRADES);
     }
 
-    /** Audits one trade stream at a time, so that the number of streams does not increase the request rate. */
-    private void audit() {
-        if (context.now() - auditedAt < AUDIT_PACE || !context.rest().available()) {
+    /** Reconciles one trade stream at a time, so that the number of streams does not increase the request rate. */
+    private void reconcile() {
+        if (context.now() - reconciledAt < RECONCILIATION_PACE
+                || !context.rest().available()) {
             return;
         }
         TradeStream most = null;
         long overdue = 0;
         for (Topic topic : topics.all()) {
             if (topic.wire() == Wire.ACTIVE && topic.stream() instanceof TradeStream trades) {
-                long by = trades.auditOverdue();
+                long by = trades.reconciliationOverdue();
                 if (by > overdue) {
                     overdue = by;
                     most = trades;
@@ -362,8 +363,8 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             }
         }
         if (most != null) {
-            auditedAt = context.now();
-            most.audit();
+            reconciledAt = context.now();
+            most.reconcile();
         }
     }
 
@@ -476,10 +477,10 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         public void tick() {
             List<Topic> all = List.copyOf(topics.all());
             all.forEach(topic -> topic.stream().tick());
-            standingBooks.tick(all, context.now());
+            frozenBooks.tick(all, context.now());
             silences.tick(all);
             unreadable.tick(all);
-            audit();
+            reconcile();
             subscriptions.tick();
             subscriptions.flush();
         }

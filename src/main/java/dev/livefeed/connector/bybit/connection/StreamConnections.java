@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>A topic stays on its connection. Topics of one symbol share a connection if possible, because a lost update of a
  * book indicates that trades on the same connection may be missing too. A connection without topics is closed after
- * some time, except the last one of the configured category.
+ * some time, except the last one: it shows whether the exchange can be reached.
  */
 public final class StreamConnections {
 
@@ -172,7 +172,7 @@ public final class StreamConnections {
     /** Closes and returns a connection that has had no topics for some time; null if there is none. */
     public StreamConnection closeEmpty() {
         for (StreamConnection link : links) {
-            if (link.emptyFor() > EMPTY_NANOS && !lastOfConfigured(link)) {
+            if (link.emptyFor() > EMPTY_NANOS && !last(link)) {
                 link.stop();
                 links = all().stream().filter(other -> other != link).toArray(StreamConnection[]::new);
                 return link;
@@ -181,12 +181,7 @@ public final class StreamConnections {
         return null;
     }
 
-    private boolean lastOfConfigured(StreamConnection link) {
-        return link.category() == context.settings().category()
-                && !link.announcements()
-                && all().stream()
-                                .filter(other -> other.category() == link.category() && !other.announcements())
-                                .count()
-                        == 1;
+    private boolean last(StreamConnection link) {
+        return size() == 1 && !link.announcements();
     }
 }

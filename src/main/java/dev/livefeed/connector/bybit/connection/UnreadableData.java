@@ -8,7 +8,7 @@ import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.ReadingRate;
-import dev.livefeed.connector.feed.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
 import java.io.IOException;
@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what cannot be read on one connection, logs each topic's first cause with a sample at most once a minute, and
- * reports a topic of which most cannot be read ({@code unreadable}).
+ * Counts what cannot be read on one connection, logs each topic's first cause with an excerpt at most once a minute,
+ * and reports a topic of which most cannot be read ({@code unreadable}).
  */
 final class UnreadableData {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableData.class);
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int SAMPLE = 200;
+    private static final int EXCERPT = 200;
     private static final long PACE = 1_000_000_000L;
 
     private final FeedContext context;
@@ -33,7 +33,7 @@ final class UnreadableData {
     private final ReadingRate unknown;
 
     private String lastCause;
-    private String lastSample;
+    private String lastExcerpt;
     private long checkedAt;
 
     UnreadableData(FeedContext context) {
@@ -64,7 +64,7 @@ final class UnreadableData {
             String cause = unread > 0
                     ? frame.unread.cause()
                     : "a size has more than 18 digits; those after the 18th are left out";
-            warn(topic.toString(), due, cause, sample(bytes, offset, length, frame.unread.row()));
+            warn(topic.toString(), due, cause, excerpt(bytes, offset, length, frame.unread.row()));
         }
         report(topic, rate, now);
     }
@@ -79,8 +79,8 @@ final class UnreadableData {
         }
         long due = rate.warn(1, now);
         if (due > 0) {
-            String of = topic == null ? "a frame without a known topic" : topic.toString();
-            warn(of, due, why, sample(bytes, offset, length, -1));
+            String of = topic == null ? "unknown" : topic.toString();
+            warn(of, due, why, excerpt(bytes, offset, length, -1));
         }
         if (topic != null) {
             report(topic, rate, now);
@@ -121,15 +121,15 @@ final class UnreadableData {
         };
     }
 
-    private void warn(String of, long count, String cause, String sample) {
+    private void warn(String of, long count, String cause, String excerpt) {
         lastCause = cause;
-        lastSample = sample;
+        lastExcerpt = excerpt;
         LOG.warn(
-                "{}: {} parts could not be read, the others are used; the last one: {}; sample: {}",
+                "data_unreadable topic={} count={} reason=\"{}\" excerpt=\"{}\": the rest is used",
                 of,
                 count,
                 cause,
-                sample);
+                excerpt);
     }
 
     private void report(Topic topic, ReadingRate rate, long now) {
@@ -147,7 +147,7 @@ final class UnreadableData {
                         name.text(),
                         rate.windowRows(),
                         rate.windowUnread(),
-                        over ? null : lastSample,
+                        over ? null : lastExcerpt,
                         over));
     }
 
@@ -178,7 +178,7 @@ final class UnreadableData {
     }
 
     /** The row of that index in the frame's list, or else the beginning of the frame, as one line. */
-    private static String sample(byte[] bytes, int offset, int length, int row) {
+    private static String excerpt(byte[] bytes, int offset, int length, int row) {
         int from = 0;
         int to = length;
         if (row >= 0) {
@@ -198,7 +198,7 @@ final class UnreadableData {
             from = 0;
             to = length;
         }
-        int shown = Math.min(SAMPLE, to - from);
+        int shown = Math.min(EXCERPT, to - from);
         String text = new String(bytes, offset + from, shown, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
         return shown < to - from ? text + "..." : text;
     }

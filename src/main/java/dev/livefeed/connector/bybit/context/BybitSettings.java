@@ -1,9 +1,9 @@
 package dev.livefeed.connector.bybit.context;
 
 import dev.livefeed.connector.bybit.account.AccountSettings;
+import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.venue.VenueHosts;
 import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.sdk.ConfigurationException;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public record BybitSettings(
         Category category,
         int depth,
-        VenueHosts hosts,
+        SiteHosts hosts,
         NetworkAccess access,
         ConnectionCapacity connections,
         InitialSubscriptions initial,
@@ -75,7 +75,7 @@ public record BybitSettings(
                     "BYBIT_DEPTH",
                     "is \"" + depth + "\"; for " + category + " it must be one of " + category.depths());
         }
-        VenueHosts hosts = VenueHosts.read(settings);
+        SiteHosts hosts = SiteHosts.read(settings);
         Timeouts limits = limits(settings);
         BybitSettings read = new BybitSettings(
                 category,
@@ -113,11 +113,12 @@ public record BybitSettings(
                                 "silent_depth_ms", otherwise.silence().book()),
                         settings.millisOrNone(
                                 "silent_trades_ms", otherwise.silence().trades())),
-                new Timeouts.Listing(
+                new Timeouts.InstrumentRequests(
                         settings.millis(
-                                "instruments_interval_ms", otherwise.listing().interval()),
+                                "instruments_interval_ms",
+                                otherwise.instruments().interval()),
                         settings.millisOrNone(
-                                "instruments_wait_ms", otherwise.listing().firstWait())),
+                                "instruments_wait_ms", otherwise.instruments().firstWait())),
                 settings.millis("clock_interval_ms", otherwise.clock()));
     }
 

@@ -65,7 +65,7 @@ final class InstrumentPage {
                 p.skipChildren();
                 continue;
             }
-            Row row = new Row();
+            ListedRow row = new ListedRow();
             row.read(p);
             if (row.symbol == null || row.symbol.isEmpty()) {
                 unread.add("a row has no symbol; its status is \"" + row.status + '"');
@@ -106,7 +106,7 @@ final class InstrumentPage {
     }
 
     /** The row being read. */
-    private static final class Row {
+    private static final class ListedRow {
 
         private final DecimalParser decimal = new DecimalParser();
         private String symbol;

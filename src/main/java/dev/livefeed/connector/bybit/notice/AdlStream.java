@@ -18,7 +18,7 @@ public final class AdlStream extends RowStream {
     }
 
     @Override
-    void row(DataRow row, Moment moment) throws RowFaultException {
+    void row(DataRow row, FrameTimes times) throws RowFaultException {
         String symbol = row.needed("s");
         if (!topic.contracts().wants(symbol)) {
             return;
@@ -37,10 +37,10 @@ public final class AdlStream extends RowStream {
         latest.emit(
                 new AdlAlert(
                         topic.name().instrument(symbol),
-                        moment.micros(),
+                        times.micros(),
                         figures,
-                        moment.receivedAt(),
-                        moment.synthetic()),
+                        times.receivedAt(),
+                        times.synthetic()),
                 figures);
     }
 }

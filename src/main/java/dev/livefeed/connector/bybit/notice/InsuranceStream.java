@@ -19,16 +19,16 @@ public final class InsuranceStream extends RowStream {
     }
 
     @Override
-    void row(DataRow row, Moment moment) throws RowFaultException {
+    void row(DataRow row, FrameTimes times) throws RowFaultException {
         String[] symbols = row.needed("symbols").split(",");
         for (String symbol : symbols) {
             if (topic.contracts().wants(symbol)) {
-                pool(symbol, symbols.length, row, moment);
+                pool(symbol, symbols.length, row, times);
             }
         }
     }
 
-    private void pool(String symbol, int sharedBy, DataRow row, Moment moment) throws RowFaultException {
+    private void pool(String symbol, int sharedBy, DataRow row, FrameTimes times) throws RowFaultException {
         BigDecimal balance = row.decimal("balance");
         if (balance == null) {
             throw new RowFaultException("balance is missing");
@@ -40,12 +40,12 @@ public final class InsuranceStream extends RowStream {
         latest.emit(
                 new InsurancePool(
                         topic.name().instrument(symbol),
-                        updated > 0 && updated <= moment.micros() ? updated : moment.micros(),
+                        updated > 0 && updated <= times.micros() ? updated : times.micros(),
                         row.needed("coin"),
                         balance,
                         sharedBy,
-                        moment.receivedAt(),
-                        moment.synthetic()),
+                        times.receivedAt(),
+                        times.synthetic()),
                 balance);
     }
 }

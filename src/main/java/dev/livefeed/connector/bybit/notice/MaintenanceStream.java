@@ -53,7 +53,7 @@ public final class MaintenanceStream extends RowStream {
     }
 
     @Override
-    void row(DataRow row, Moment moment) throws RowFaultException {
+    void row(DataRow row, FrameTimes times) throws RowFaultException {
         Maintenance announced = Announcement.read(row, context.outbox().connector());
         if (announced != null && !announced.equals(known.put(announced.announcement(), announced))) {
             context.outbox().status(announced);
@@ -102,7 +102,7 @@ public final class MaintenanceStream extends RowStream {
         public void answered(byte[] body) {
             pending = null;
             retry = FIRST_RETRY;
-            Moment now = new Moment(context.exchangeMicros(), context.exchangeMicros(), false);
+            FrameTimes now = new FrameTimes(context.exchangeMicros(), context.exchangeMicros(), false);
             try {
                 int rows = 0;
                 for (JsonNode row : DataTree.read(body).path("result").path("list")) {
@@ -116,7 +116,7 @@ public final class MaintenanceStream extends RowStream {
             }
         }
 
-        private boolean ofInterest(JsonNode row, Moment now) {
+        private boolean ofInterest(JsonNode row, FrameTimes now) {
             boolean over = Maintenance.over(row.path("state").asText());
             long ended = row.path("end").asLong() * 1_000L;
             return !over || now.micros() - ended < RECENT_MICROS;
@@ -134,7 +134,7 @@ public final class MaintenanceStream extends RowStream {
                 fetchAt = context.now() + retry;
                 retry = Math.min(LONGEST_RETRY, 2 * retry);
             }
-            LOG.warn("Announcements of maintenance from before this connection are not known: {}", reason);
+            LOG.warn("announcements_not_fetched reason=\"{}\": those before this connection are not known", reason);
         }
     }
 }

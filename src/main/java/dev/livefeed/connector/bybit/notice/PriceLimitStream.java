@@ -19,7 +19,7 @@ public final class PriceLimitStream extends RowStream {
     }
 
     @Override
-    void row(DataRow row, Moment moment) throws RowFaultException {
+    void row(DataRow row, FrameTimes times) throws RowFaultException {
         BigDecimal highestBid = row.price("buyLmt");
         BigDecimal lowestAsk = row.price("sellLmt");
         if (highestBid == null || lowestAsk == null) {
@@ -28,11 +28,11 @@ public final class PriceLimitStream extends RowStream {
         latest.emit(
                 new PriceLimit(
                         topic.name().instrument(),
-                        moment.micros(),
+                        times.micros(),
                         highestBid,
                         lowestAsk,
-                        moment.receivedAt(),
-                        moment.synthetic()),
+                        times.receivedAt(),
+                        times.synthetic()),
                 List.of(highestBid, lowestAsk));
     }
 }

@@ -7,7 +7,7 @@ import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
-import dev.livefeed.connector.feed.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ abstract class RowStream implements TopicStream {
      *
      * @param micros exchange time, microseconds since 1970
      */
-    record Moment(long micros, long receivedAt, boolean synthetic) {}
+    record FrameTimes(long micros, long receivedAt, boolean synthetic) {}
 
     RowStream(Topic topic, FeedContext context) {
         this.topic = topic;
@@ -35,16 +35,16 @@ abstract class RowStream implements TopicStream {
         this.warnedAt = context.now() - WARN_PACE;
     }
 
-    abstract void row(DataRow row, Moment moment) throws RowFaultException;
+    abstract void row(DataRow row, FrameTimes times) throws RowFaultException;
 
     @Override
     public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
-        Moment moment = new Moment(frame.timeMicros(), receivedAt, synthetic);
+        FrameTimes times = new FrameTimes(frame.timeMicros(), receivedAt, synthetic);
         Iterable<JsonNode> rows = frame.data.isArray() ? frame.data : List.of(frame.data);
         int index = 0;
         for (JsonNode row : rows) {
             try {
-                row(new DataRow(row), moment);
+                row(new DataRow(row), times);
             } catch (RowFaultException e) {
                 frame.unread.add(UnreadableReason.FORM, e.getMessage(), frame.data.isArray() ? index : -1);
             }
@@ -53,10 +53,10 @@ abstract class RowStream implements TopicStream {
     }
 
     /** Handles the rows of a response. */
-    final void rows(Iterable<JsonNode> data, Moment moment) {
+    final void rows(Iterable<JsonNode> data, FrameTimes times) {
         for (JsonNode row : data) {
             try {
-                row(new DataRow(row), moment);
+                row(new DataRow(row), times);
             } catch (RowFaultException e) {
                 unreadable(row, e.getMessage());
             }
@@ -67,7 +67,11 @@ abstract class RowStream implements TopicStream {
         context.figures().unreadable(UnreadableReason.FORM, 1);
         if (context.now() - warnedAt >= WARN_PACE) {
             warnedAt = context.now();
-            LOG.warn("A row of {} cannot be used, the others are: {}: {}", topic, why, DataRow.sample(row));
+            LOG.warn(
+                    "row_unreadable topic={} reason=\"{}\" excerpt=\"{}\": the others are used",
+                    topic,
+                    why,
+                    DataRow.excerpt(row));
         }
     }
 

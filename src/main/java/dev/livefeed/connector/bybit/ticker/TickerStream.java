@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.ticker;
 
 import dev.livefeed.connector.bybit.book.BookOwner;
+import dev.livefeed.connector.bybit.book.SnapshotRequests;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
@@ -18,9 +19,7 @@ import dev.livefeed.protocol.model.TickerFigures;
  */
 public final class TickerStream implements TopicStream {
 
-    private static final long SECOND = 1_000_000_000L;
-    private static final long FIRST_WAIT = 5 * SECOND;
-    private static final long LONGEST_WAIT = 60 * SECOND;
+    private static final long FIRST_WAIT = 5_000_000_000L;
 
     private final Topic topic;
     private final FeedContext context;
@@ -30,18 +29,14 @@ public final class TickerStream implements TopicStream {
     private long nextFundingMicros = -1;
     private boolean known;
 
-    /** Whether a new snapshot is needed, the earliest time for requesting it, and the next wait. */
-    private boolean needed;
-
-    private long askAt;
-    private long wait = FIRST_WAIT;
+    private final SnapshotRequests requests;
 
     public TickerStream(Topic topic, FeedContext context, BookOwner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;
         this.outlet = context.outbox().latest();
-        this.askAt = context.now();
+        this.requests = new SnapshotRequests(context.now(), FIRST_WAIT);
     }
 
     @Override
@@ -50,10 +45,10 @@ public final class TickerStream implements TopicStream {
             picture.clear();
             nextFundingMicros = -1;
             known = true;
-            needed = false;
+            requests.settled();
         } else if (!known) {
             context.figures().earlyTickerDeltas++;
-            need();
+            requests.need(context.now());
             return;
         }
         frame.ticker.applyTo(picture);
@@ -83,23 +78,14 @@ public final class TickerStream implements TopicStream {
     public void frameMayBeLost() {
         if (known && topic.name().category().futures()) {
             forget();
-            need();
-        }
-    }
-
-    /** Requests a snapshot at the next tick, unless one was requested recently. */
-    private void need() {
-        if (!needed) {
-            needed = true;
-            askAt = Math.max(askAt, context.now());
+            requests.need(context.now());
         }
     }
 
     @Override
     public void requested() {
         forget();
-        needed = false;
-        askAt = context.now() + wait;
+        requests.requested(context.now());
     }
 
     @Override
@@ -108,7 +94,7 @@ public final class TickerStream implements TopicStream {
     @Override
     public void ended() {
         forget();
-        needed = false;
+        requests.settled();
     }
 
     private void forget() {
@@ -120,14 +106,9 @@ public final class TickerStream implements TopicStream {
 
     @Override
     public void tick() {
-        long now = context.now();
-        if (needed && now - askAt >= 0) {
-            needed = false;
-            wait = Math.min(LONGEST_WAIT, wait * 2);
+        if (requests.due(context.now(), known)) {
             context.figures().tickerRestarts++;
             owner.resubscribe(topic);
-        } else if (!needed && known && now - askAt > LONGEST_WAIT) {
-            wait = FIRST_WAIT;
         }
     }
 }

@@ -106,7 +106,7 @@ public final class DataRow {
     }
 
     /** The row's text for a log line, shortened. */
-    public static String sample(JsonNode row) {
+    public static String excerpt(JsonNode row) {
         String text = row.toString();
         return text.length() <= LONGEST_SAMPLE ? text : text.substring(0, LONGEST_SAMPLE) + "…";
     }

@@ -2,17 +2,17 @@ package dev.livefeed.connector.bybit.topic;
 
 import static dev.livefeed.connector.feed.FrameValues.integerOr;
 import static dev.livefeed.connector.feed.FrameValues.isTrue;
-import static dev.livefeed.connector.feed.FrameValues.same;
 import static dev.livefeed.connector.feed.FrameValues.shortText;
 import static dev.livefeed.connector.feed.FrameValues.text;
 import static dev.livefeed.connector.feed.FrameValues.validMillis;
-import static dev.livefeed.connector.feed.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.protocol.codec.LineTree;
 import java.io.IOException;
 import java.util.List;
 
@@ -214,10 +214,10 @@ public final class FrameParser {
         text(value, "type");
         // Avoids creating a string for the two usual texts.
         char first = p.getTextLength() == 0 ? ' ' : p.getTextCharacters()[p.getTextOffset()];
-        if (first == 'd' && same(p, "delta")) {
+        if (first == 'd' && LineTree.isText(p, "delta")) {
             return "delta";
         }
-        if (first == 's' && same(p, "snapshot")) {
+        if (first == 's' && LineTree.isText(p, "snapshot")) {
             return "snapshot";
         }
         return shortText(p, value);

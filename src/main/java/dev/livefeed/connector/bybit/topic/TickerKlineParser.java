@@ -2,10 +2,10 @@ package dev.livefeed.connector.bybit.topic;
 
 import static dev.livefeed.connector.feed.FrameValues.require;
 import static dev.livefeed.connector.feed.FrameValues.shown;
-import static dev.livefeed.connector.feed.UnreadableReason.FORM;
-import static dev.livefeed.connector.feed.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.feed.UnreadableReason.PRICES;
-import static dev.livefeed.connector.feed.UnreadableReason.TIME;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.PRICES;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -3,14 +3,13 @@ package dev.livefeed.connector.bybit.topic;
 import static dev.livefeed.connector.feed.FrameValues.decimal;
 import static dev.livefeed.connector.feed.FrameValues.isTrue;
 import static dev.livefeed.connector.feed.FrameValues.require;
-import static dev.livefeed.connector.feed.FrameValues.same;
 import static dev.livefeed.connector.feed.FrameValues.shortText;
 import static dev.livefeed.connector.feed.FrameValues.shortened;
 import static dev.livefeed.connector.feed.FrameValues.shown;
-import static dev.livefeed.connector.feed.UnreadableReason.FORM;
-import static dev.livefeed.connector.feed.UnreadableReason.ID;
-import static dev.livefeed.connector.feed.UnreadableReason.NUMBER;
-import static dev.livefeed.connector.feed.UnreadableReason.SIDE;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.ID;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SIDE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,6 +17,7 @@ import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.model.Side;
 import java.io.IOException;
 
@@ -121,10 +121,10 @@ final class TradeDataParser {
 
     private static Side side(JsonParser p, JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_STRING) {
-            if (same(p, "Buy")) {
+            if (LineTree.isText(p, "Buy")) {
                 return Side.BUY;
             }
-            if (same(p, "Sell")) {
+            if (LineTree.isText(p, "Sell")) {
                 return Side.SELL;
             }
         }

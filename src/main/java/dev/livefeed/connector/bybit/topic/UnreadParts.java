@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.UnreadableReason;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -396,7 +396,7 @@ final class TradeRepair implements RestClient.Callback {
             context.figures().unreadable(row.reason(), 1);
             if (unread.size() == 1) {
                 LOG.warn(
-                        "{}: a row of recent-trade could not be read, the others are used: its {}; id {}, symbol {}",
+                        "recent_trade_unreadable topic={} field={} id={} symbol={}: the others are used",
                         topic,
                         row.reason(),
                         row.id(),

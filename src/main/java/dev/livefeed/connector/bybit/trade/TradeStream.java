@@ -86,17 +86,17 @@ public final class TradeStream implements TopicStream {
     private final Map<String, LiveTrades> liveOf = new HashMap<>();
 
     /** Symbols that have ended and whose last trades may still be on the way, or lost with the connection. */
-    private final Map<String, LastTrades> last = new LinkedHashMap<>();
+    private final Map<String, EndedTrades> last = new LinkedHashMap<>();
 
     private TradeRepair repair;
-    private final TradeAudit audit;
+    private final TradeReconciliation reconciliation;
     private final UnreadableTrades unreadable;
 
     public TradeStream(Topic topic, FeedContext context) {
         this.topic = topic;
         this.context = context;
         this.passed = topic.name().mixesSymbols() ? new TradeWindow() : window;
-        this.audit = new TradeAudit(this, topic, context);
+        this.reconciliation = new TradeReconciliation(this, topic, context);
         this.unreadable = new UnreadableTrades(this, topic, context);
     }
 
@@ -395,19 +395,19 @@ public final class TradeStream implements TopicStream {
         }
     }
 
-    /** Nanoseconds since an audit became due; negative if none is due. */
-    public long auditOverdue() {
-        return repair == null && knownUntil >= 0 ? audit.overdue() : -1;
+    /** Nanoseconds since a reconciliation became due; negative if none is due. */
+    public long reconciliationOverdue() {
+        return repair == null && knownUntil >= 0 ? reconciliation.overdue() : -1;
     }
 
     /** Compares the stream with the venue's list. */
-    public void audit() {
-        audit.request();
+    public void reconcile() {
+        reconciliation.request();
     }
 
     @Override
     public void ended() {
-        audit.cancel();
+        reconciliation.cancel();
         unreadable.interrupted();
         missing = knownUntil >= 0;
         if (repair != null) {
@@ -441,15 +441,10 @@ public final class TradeStream implements TopicStream {
         boolean complete = repair == null && !missing && knownUntil >= 0;
         boolean owed = complete && (!topic.name().mixesSymbols() || owedSince.containsKey(symbol));
         long from = owed ? start().of(symbol) : 0;
-        if (topic.contracts() != null) {
-            leave(symbol, reason);
-        }
-        if (topic.contracts() == null || topic.symbols().isEmpty()) {
-            abandon(reason);
-        }
+        notFetched(symbol, reason);
         boolean fetched = topic.contracts() != null && topic.contracts().wants(symbol);
         if (owed && !fetched && last.size() < MAX_COUNTED) {
-            last.put(symbol, new LastTrades(from, context.exchangeMicros(), reason, false));
+            last.put(symbol, new EndedTrades(from, context.exchangeMicros(), reason, false));
         }
     }
 
@@ -460,8 +455,8 @@ public final class TradeStream implements TopicStream {
 
     /** The server has answered a ping. The second answer after the end shows that all trades have come. */
     public void pong() {
-        last.values().removeIf(LastTrades::ponged);
-        last.replaceAll((symbol, end) -> new LastTrades(end.from(), end.to(), end.reason(), true));
+        last.values().removeIf(EndedTrades::ponged);
+        last.replaceAll((symbol, end) -> new EndedTrades(end.from(), end.to(), end.reason(), true));
     }
 
     /** The server has answered the unsubscription, so all trades have come. Those held by a repair are not emitted. */
@@ -478,12 +473,22 @@ public final class TradeStream implements TopicStream {
         last.clear();
     }
 
-    /** One contract, or the base coin, is not wanted any more; others are. */
+    /** The symbol is not wanted any more: announces its trades that were still to be fetched. */
     public void withdrawn(String symbol) {
-        leave(symbol, UNSUBSCRIBED);
+        notFetched(symbol, UNSUBSCRIBED);
     }
 
-    /** The topic is not wanted any more: announces trades of the symbol that could not be read and were not fetched. */
+    /** Of a topic without a wanted symbol nothing is fetched any more; trades that were held meanwhile are emitted. */
+    private void notFetched(String symbol, String why) {
+        if (topic.contracts() != null) {
+            leave(symbol, why);
+        }
+        if (topic.contracts() == null || topic.symbols().isEmpty()) {
+            abandon(why);
+        }
+    }
+
+    /** The topic is unsubscribed: announces trades of the symbol that could not be read and were not fetched. */
     public void unsubscribed(String symbol) {
         unreadable.giveUp(symbol, UNSUBSCRIBED);
     }
@@ -556,5 +561,5 @@ public final class TradeStream implements TopicStream {
      * @param to when its end was noticed, likewise
      * @param ponged whether the server has answered a ping since
      */
-    private record LastTrades(long from, long to, String reason, boolean ponged) {}
+    private record EndedTrades(long from, long to, String reason, boolean ponged) {}
 }

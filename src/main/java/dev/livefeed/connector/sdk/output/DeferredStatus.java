@@ -1,6 +1,5 @@
 package dev.livefeed.connector.sdk.output;
 
-import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
@@ -14,8 +13,6 @@ import java.util.Map;
  */
 final class DeferredStatus {
 
-    private static final Kind KIND = new Kind();
-
     private static final int MAX_EVENTS = 5_000;
 
     private final Map<List<Object>, Event> latest = new LinkedHashMap<>();
@@ -24,14 +21,14 @@ final class DeferredStatus {
         return latest.isEmpty();
     }
 
-    /** Defers the event; false if it is dropped or replaces an older one of its kind. */
+    /** Defers a status or failure; false if it is dropped or replaces an older one of its kind. */
     boolean add(Event event) {
-        List<Object> key = KIND.visit(event);
-        boolean first = latest.remove(key) == null;
+        List<Object> subject = event instanceof Status status ? subject(status) : subject((Failure) event);
+        boolean first = latest.remove(subject) == null;
         if (first && latest.size() >= MAX_EVENTS) {
             return false;
         }
-        latest.put(key, event);
+        latest.put(subject, event);
         return first;
     }
 
@@ -42,35 +39,25 @@ final class DeferredStatus {
         return events;
     }
 
-    /** The events of which only the last one is kept. */
-    private static final class Kind implements EventVisitor<List<Object>> {
+    /** What a status is about: only the last one about it is kept. */
+    private static List<Object> subject(Status status) {
+        Map<String, Object> details = status.details();
+        return List.of(
+                status.status(),
+                String.valueOf(details.get("category")),
+                String.valueOf(details.get("connection")),
+                String.valueOf(details.get("levels")),
+                String.valueOf(status.channel()),
+                String.valueOf(status.symbol()),
+                String.valueOf(status.id()));
+    }
 
-        @Override
-        public List<Object> other(Event event) {
-            return List.of(event.type());
-        }
-
-        @Override
-        public List<Object> status(Status status) {
-            Map<String, Object> details = status.details();
-            return List.of(
-                    status.status(),
-                    String.valueOf(details.get("category")),
-                    String.valueOf(details.get("connection")),
-                    String.valueOf(details.get("levels")),
-                    String.valueOf(status.channel()),
-                    String.valueOf(status.symbol()),
-                    String.valueOf(status.id()));
-        }
-
-        @Override
-        public List<Object> failure(Failure failure) {
-            return List.of(
-                    failure.type(),
-                    String.valueOf(failure.code()),
-                    String.valueOf(failure.channel()),
-                    String.valueOf(failure.symbol()),
-                    String.valueOf(failure.id()));
-        }
+    private static List<Object> subject(Failure failure) {
+        return List.of(
+                failure.type(),
+                String.valueOf(failure.code()),
+                String.valueOf(failure.channel()),
+                String.valueOf(failure.symbol()),
+                String.valueOf(failure.id()));
     }
 }

@@ -11,6 +11,7 @@ import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.MarketEvent;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import java.util.ArrayList;
@@ -135,11 +136,6 @@ public final class Outbox {
     private final class Recorded implements EventVisitor<Void> {
 
         @Override
-        public Void other(Event event) {
-            return null;
-        }
-
-        @Override
         public Void trade(Trade trade) {
             trades++;
             return null;
@@ -154,6 +150,31 @@ public final class Outbox {
         @Override
         public Void market(MarketEvent event) {
             further++;
+            return null;
+        }
+
+        @Override
+        public Void account(AccountEvent event) {
+            return null;
+        }
+
+        @Override
+        public Void status(Status status) {
+            return null;
+        }
+
+        @Override
+        public Void failure(Failure failure) {
+            return null;
+        }
+
+        @Override
+        public Void history(HistoryEvent event) {
+            return null;
+        }
+
+        @Override
+        public Void unknown(Unknown event) {
             return null;
         }
     }

@@ -66,7 +66,7 @@ class ResponseJsonTest {
 
     @Test
     void aSymbolOfHealthIsFlat() throws JsonProcessingException {
-        HealthResponse.Instrument symbol = new HealthResponse.Instrument(
+        HealthResponse.InstrumentHealth symbol = new HealthResponse.InstrumentHealth(
                 "linear",
                 null,
                 null,
@@ -89,7 +89,7 @@ class ResponseJsonTest {
                 "s",
                 X,
                 new OrderResponse.Terms(Side.BUY, OrderType.POST_ONLY, BigDecimal.ONE, null, null),
-                new OrderResponse.Execution(OrderStatus.OPEN, BigDecimal.ZERO, null, BigDecimal.ZERO, null),
+                new OrderResponse.ExecutionState(OrderStatus.OPEN, BigDecimal.ZERO, null, BigDecimal.ZERO, null),
                 null,
                 null);
 

@@ -82,15 +82,24 @@ class RouteReloaderTest {
                 .loadRoutes(files.read().contents().entrySet().stream()
                         .map(file -> files.resource(file.getKey(), file.getValue()))
                         .toList());
+        watch(files, Duration.ofSeconds(20));
+    }
+
+    private void watch(RouteFiles files, Duration limitOfATrial) throws Exception {
         RouteTrial trial = new RouteTrial(
                 new Properties(),
                 bind -> {
                     bind.accept("broken", new Broken());
                     bind.accept("hanging", new Hanging());
                 },
-                Duration.ofSeconds(8));
+                limitOfATrial);
         reloader = new RouteReloader(context, files, trial, Duration.ofMillis(200));
         context.addService(reloader);
+    }
+
+    private void endWatch() throws Exception {
+        context.removeService(reloader);
+        reloader.stop();
     }
 
     @AfterEach
@@ -303,8 +312,10 @@ class RouteReloaderTest {
 
     @Test
     void hangingTrialIsAFaultAndHoldsBackNoLaterEdit() throws Exception {
+        endWatch();
+        watch(RouteFiles.find(folder.toString(), temp, null), Duration.ofSeconds(3));
         write("hangs", "- route: {id: hangs, from: {uri: 'direct:hangs', steps: [{to: 'hanging:x'}]}}");
-        soon().until(() -> refused().contains("hangs.camel.yaml: the trial took longer than 8 s"));
+        soon().until(() -> refused().contains("hangs.camel.yaml: the trial took longer than 3 s"));
 
         Files.delete(folder.resolve("hangs.camel.yaml"));
         write("own", route("own", "direct:own", "second"));
@@ -364,18 +375,12 @@ class RouteReloaderTest {
 
     @Test
     void changedLinkIsFollowed() throws Exception {
-        context.removeService(reloader);
-        reloader.stop();
+        endWatch();
         Path first = temp.resolve("first");
         Path second = Files.createDirectory(temp.resolve("second"));
         Files.move(folder, first);
         Files.createSymbolicLink(folder, first);
-        reloader = new RouteReloader(
-                context,
-                RouteFiles.find(folder.toString(), temp, null),
-                new RouteTrial(new Properties(), bind -> {}, Duration.ofSeconds(30)),
-                Duration.ofMillis(200));
-        context.addService(reloader);
+        watch(RouteFiles.find(folder.toString(), temp, null), Duration.ofSeconds(30));
         Files.copy(first.resolve("needed.camel.yaml"), second.resolve("needed.camel.yaml"));
         Files.writeString(second.resolve("own.camel.yaml"), route("own", "direct:own", "second"));
 

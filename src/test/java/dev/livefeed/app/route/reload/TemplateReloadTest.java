@@ -126,7 +126,7 @@ class TemplateReloadTest {
         write("template", TEMPLATE.replace("{{word}}", "{{word}}, {{word}}"));
         soon().untilAsserted(() -> assertThat(answer("one")).isEqualTo("hello, hello from one"));
         assertThat(context.getRouteTemplateDefinitions()).hasSize(1);
-        assertThat(reloader.getReloadCounter()).isEqualTo(2);
+        soon().untilAsserted(() -> assertThat(reloader.getReloadCounter()).isEqualTo(2));
     }
 
     @Test

@@ -132,7 +132,7 @@ class EarlierEventsFileTest extends ShippedRoutesTestSupport {
                 "risk | {'type':'price_limit','timestamp':1700000000000,'highest_bid':'2','lowest_ask':'1'}",
                 "rpi-depth | {'type':'rpi_depth','timestamp':1700000000000,'last_update_id':1,'bids':[],'asks':[]}",
             })
-    void anotherLaterTypeReachesItsRoute(String route, String json) throws Exception {
+    void anotherNewTypeReachesItsRoute(String route, String json) throws Exception {
         MockEndpoint mock = expect(route, 2);
 
         line(json);

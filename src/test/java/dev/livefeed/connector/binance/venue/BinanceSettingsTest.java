@@ -21,13 +21,15 @@ class BinanceSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "spot, false, false, wss://stream.binance.com:9443, https://api.binance.com",
-        "usdm, false, false, wss://fstream.binance.com, https://fapi.binance.com",
-        "spot, true, false, wss://stream.testnet.binance.vision, https://testnet.binance.vision",
-        "usdm, true, false, wss://fstream.binancefuture.com, https://testnet.binancefuture.com",
-        "spot, false, true, wss://stream.binance.us:9443, https://api.binance.us"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "spot, false, false, wss://stream.binance.com:9443, https://api.binance.com",
+                "usdm, false, false, wss://fstream.binance.com, https://fapi.binance.com",
+                "spot, true, false, wss://stream.testnet.binance.vision, https://testnet.binance.vision",
+                "usdm, true, false, wss://fstream.binancefuture.com, https://testnet.binancefuture.com",
+                "spot, false, true, wss://stream.binance.us:9443, https://api.binance.us"
+            })
     void eachSiteHasItsHosts(String market, String testnet, String us, String stream, String rest) throws Exception {
         BinanceSettings settings = read("BINANCE_MARKET", market, "BINANCE_TESTNET", testnet, "BINANCE_US", us);
 
@@ -47,24 +49,29 @@ class BinanceSettingsTest {
         BinanceSettings settings = read("BINANCE_MARKET", "usdm", "BINANCE_WS_BASE_URL", given);
 
         assertThat(settings.webSocket(Route.PUBLIC)).hasToString(address);
-        assertThat(settings.hosts().rest()).as("another host is not asked over REST").isNull();
+        assertThat(settings.hosts().rest())
+                .as("another host is not asked over REST")
+                .isNull();
     }
 
     @Test
     void thePathOfRestIsLeftOut() throws Exception {
-        assertThat(read("BINANCE_REST_BASE_URL", "https://h/api/v3").hosts().rest()).hasToString("https://h");
+        assertThat(read("BINANCE_REST_BASE_URL", "https://h/api/v3").hosts().rest())
+                .hasToString("https://h");
         assertThat(read("BINANCE_REST_BASE_URL", "https://h/x/").hosts().rest()).hasToString("https://h/x");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "BINANCE_MARKET | coinm | it must be one of spot, usdm",
-        "BINANCE_DEPTH | 5001 | it must be a whole number from 1 to 5000",
-        "BINANCE_TESTNET | maybe | it must be true or false",
-        "BINANCE_US | 2 | it must be true or false",
-        "BINANCE_TRADES | all | it must be one of aggtrade, trade",
-        "BINANCE_WS_BASE_URL | https://h | it must be an address such as"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BINANCE_MARKET | coinm | it must be one of spot, usdm",
+                "BINANCE_DEPTH | 5001 | it must be a whole number from 1 to 5000",
+                "BINANCE_TESTNET | maybe | it must be true or false",
+                "BINANCE_US | 2 | it must be true or false",
+                "BINANCE_TRADES | all | it must be one of aggtrade, trade",
+                "BINANCE_WS_BASE_URL | https://h | it must be an address such as"
+            })
     void anInvalidValueIsOneLine(String variable, String value, String rule) {
         assertThatThrownBy(() -> read(variable, value))
                 .isInstanceOf(ConfigurationException.class)

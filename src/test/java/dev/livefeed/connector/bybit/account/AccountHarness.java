@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
-import dev.livefeed.connector.bybit.venue.VenueHosts;
+import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
@@ -72,7 +72,7 @@ final class AccountHarness implements Network, VenueClock {
             ConnectorSettings settings = new ConnectorSettings(environment, "BYBIT_CONNECTOR_CONFIG_FILE");
             AccountSettings read = AccountSettings.read(
                     settings,
-                    VenueHosts.read(settings),
+                    SiteHosts.read(settings),
                     new SessionTimeouts(
                             Duration.ofSeconds(15),
                             Duration.ofSeconds(15),

@@ -3,8 +3,8 @@ package dev.livefeed.connector.bybit.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livefeed.connector.bybit.site.Site;
 import dev.livefeed.connector.bybit.topic.Category;
-import dev.livefeed.connector.bybit.venue.Site;
 import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import java.io.IOException;
@@ -24,7 +24,7 @@ class BybitSettingsTest {
     void defaults() throws Exception {
         assertThat(BybitSettings.read(Map.of()))
                 .hasToString("BybitSettings[category=linear, depth=50,"
-                        + " hosts=VenueHosts[publicStream=wss://stream.bybit.com, privateStream=wss://stream.bybit.com,"
+                        + " hosts=SiteHosts[publicStream=wss://stream.bybit.com, privateStream=wss://stream.bybit.com,"
                         + " rest=https://api.bybit.com, keys=" + Site.GLOBAL.keys() + "],"
                         + " access=NetworkAccess[proxies=Proxies[null, null], headers=ExtraHeaders[]],"
                         + " connections=ConnectionCapacity[topicChars=21000, "

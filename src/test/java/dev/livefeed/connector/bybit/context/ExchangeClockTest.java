@@ -37,13 +37,13 @@ class ExchangeClockTest {
 
     @Test
     void theSampleThatWasAnsweredSoonestCountsAsMadeHalfWay() {
-        sample(80, 10);
+        excerpt(80, 10);
         assertThat(clock.measured()).isFalse();
         assertThat(clock.micros()).isEqualTo(time.micros());
-        sample(200, 0);
-        sample(8, 3);
-        sample(300, 290);
-        sample(40, 40);
+        excerpt(200, 0);
+        excerpt(8, 3);
+        excerpt(300, 290);
+        excerpt(40, 40);
 
         // 3 ms to the server and 5 ms back; assumed to be 4 ms each.
         assertThat(clock.measured()).isTrue();
@@ -138,15 +138,15 @@ class ExchangeClockTest {
 
     private void measure(long tripMillis, long thereMillis, long aheadMicros) {
         for (int i = 0; i < 5; i++) {
-            sample(tripMillis, thereMillis, aheadMicros);
+            excerpt(tripMillis, thereMillis, aheadMicros);
         }
     }
 
-    private void sample(long tripMillis, long thereMillis) {
-        sample(tripMillis, thereMillis, AHEAD_MICROS);
+    private void excerpt(long tripMillis, long thereMillis) {
+        excerpt(tripMillis, thereMillis, AHEAD_MICROS);
     }
 
-    private void sample(long tripMillis, long thereMillis, long aheadMicros) {
+    private void excerpt(long tripMillis, long thereMillis, long aheadMicros) {
         clock.tick();
         time.advance(Duration.ofMillis(thereMillis));
         HttpAnswer answer = answerAt(time.micros() + aheadMicros);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livefeed.connector.bybit.FeedHarness;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
-import dev.livefeed.naming.NearName;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
@@ -28,7 +27,7 @@ class InstrumentDirectoryTest {
 
     private static FeedHarness open(String... environment) {
         FeedHarness harness = FeedHarness.open(environment);
-        harness.answersListings = true;
+        harness.answersInstrumentLists = true;
         return harness;
     }
 
@@ -42,7 +41,9 @@ class InstrumentDirectoryTest {
 
         answer("&status=Trading", LISTED, "");
         answer("&status=PreLaunch", "", "");
-        assertThat(feed.network.sent()).as("the listing is not complete").noneMatch(text -> text.contains("subscribe"));
+        assertThat(feed.network.sent())
+                .as("the instrument list is not complete")
+                .noneMatch(text -> text.contains("subscribe"));
         answer("&status=Delivering", "", "");
         assertThat(feed.network.sent()).noneMatch(text -> text.contains("subscribe"));
         notFoundAlone();
@@ -77,9 +78,9 @@ class InstrumentDirectoryTest {
     }
 
     @Test
-    void whereTheListingFailsTheVenueIsAskedAtOnceAndTheListingAgainLater() {
+    void whereTheInstrumentListFailsTheVenueIsAskedAtOnceAndTheInstrumentListAgainLater() {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
-        List<Integer> requests = feed.network.listings();
+        List<Integer> requests = feed.network.instrumentLists();
         assertThat(requests).hasSize(3);
         requests.forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
@@ -87,9 +88,9 @@ class InstrumentDirectoryTest {
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-2");
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.BTCUSDT"));
         feed.pass(Duration.ofSeconds(59));
-        assertThat(feed.network.listings()).isEmpty();
+        assertThat(feed.network.instrumentLists()).isEmpty();
         feed.pass(Duration.ofSeconds(2));
-        assertThat(feed.network.listings()).hasSize(3);
+        assertThat(feed.network.instrumentLists()).hasSize(3);
     }
 
     @Test
@@ -98,7 +99,7 @@ class InstrumentDirectoryTest {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
 
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
-        assertThat(feed.network.listings()).isEmpty();
+        assertThat(feed.network.instrumentLists()).isEmpty();
     }
 
     @ParameterizedTest
@@ -170,7 +171,7 @@ class InstrumentDirectoryTest {
     }
 
     @Test
-    void theListingIsRenewedEachHourAndADelistingIsSaidOnce() {
+    void theInstrumentListIsRenewedEachHourAndADelistingIsSaidOnce() {
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
         list(LISTED);
         feed.accept();
@@ -195,7 +196,7 @@ class InstrumentDirectoryTest {
     }
 
     @Test
-    void anOldListingIsRenewedBeforeItRefuses() {
+    void anOldInstrumentListIsRenewedBeforeItRefuses() {
         feed.command(Kind.SUBSCRIBE, "trades", "BTCUSDT", "c-1");
         list(LISTED);
         feed.command(Kind.SUBSCRIBE, "trades", "NEWUSDT", "c-2");
@@ -220,9 +221,9 @@ class InstrumentDirectoryTest {
 
         feed.command(Kind.SUBSCRIBE, "trades", "NEWUSDT", "c-2");
         feed.command(Kind.SUBSCRIBE, "trades", "ETHUSDT", "c-3");
-        feed.network.listings().forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
+        feed.network.instrumentLists().forEach(requestId -> feed.feed.unanswered(requestId, "no route"));
 
-        assertThat(feed.network.listings()).isEmpty();
+        assertThat(feed.network.instrumentLists()).isEmpty();
         assertThat(feed.network.sent())
                 .anyMatch(text -> text.contains("publicTrade.NEWUSDT"))
                 .anyMatch(text -> text.contains("publicTrade.ETHUSDT"));
@@ -278,7 +279,7 @@ class InstrumentDirectoryTest {
     @Test
     void anAnswerThatCannotBeReadRefusesNothing() {
         feed.command(Kind.SUBSCRIBE, "trades", "NOSUCH", "c-1");
-        for (int requestId : feed.network.listings()) {
+        for (int requestId : feed.network.instrumentLists()) {
             feed.feed.answered(requestId, body("{\"retCode\":0,\"result\":{\"list\":[{\"status\":\"Trading\"}]}}"));
         }
 
@@ -286,24 +287,7 @@ class InstrumentDirectoryTest {
         assertThat(feed.network.sent()).anyMatch(text -> text.contains("publicTrade.NOSUCH"));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "none",
-            value = {
-                "BTC,BTCUSDT",
-                "btcusdt,BTCUSDT",
-                "BTCUSTD,BTCUSDT",
-                "BTC-USDT,BTCUSDT",
-                "SOL,SOLUSDT",
-                "ZZTOPXX,none",
-                "X,none"
-            })
-    void theNearestName(String meant, String near) {
-        assertThat(NearName.of(meant, List.of("1000BTTUSDT", "SOLUSDT", "BTCUSDT", "BTCUSDT-25DEC26", "ETHUSDT")))
-                .isEqualTo(near);
-    }
-
-    /** Advances the clock until the listing is requested again. */
+    /** Advances the clock until the instrument list is requested again. */
     private void hour() {
         long began = feed.time.nanos();
         while (feed.network.otherRequests.values().stream()

@@ -46,7 +46,7 @@ class InstrumentLifecycleTest {
 
     private static FeedHarness open(String... environment) {
         FeedHarness harness = FeedHarness.open(environment);
-        harness.answersListings = true;
+        harness.answersInstrumentLists = true;
         return harness;
     }
 
@@ -113,8 +113,8 @@ class InstrumentLifecycleTest {
     }
 
     @Test
-    void aBookThatNeverHadDataDoesNotReconnectTheOthersEvenWithoutAListing() {
-        feed.answersListings = false;
+    void aBookThatNeverHadDataDoesNotReconnectTheOthersEvenWithoutAInstrumentList() {
+        feed.answersInstrumentLists = false;
         feed.command(Kind.SUBSCRIBE, "depth", BTC, "c-1");
         feed.command(Kind.SUBSCRIBE, "depth", GONE, "c-2");
         live(Duration.ofMinutes(3), BTC);
@@ -142,7 +142,7 @@ class InstrumentLifecycleTest {
     }
 
     @Test
-    void whatVanishesFromOneListingOnlyHasNotEnded() {
+    void whatVanishesFromOneInstrumentListOnlyHasNotEnded() {
         list(BTC, "Trading");
         list(GONE, "Trading");
         subscribe(BTC);
@@ -157,7 +157,7 @@ class InstrumentLifecycleTest {
     }
 
     @Test
-    void whatStillSendsDataHasNotEndedEvenIfNoListingHasIt() {
+    void whatStillSendsDataHasNotEndedEvenIfNoInstrumentListHasIt() {
         list(BTC, "Trading");
         list(GONE, "Trading");
         subscribe(BTC);
@@ -204,7 +204,7 @@ class InstrumentLifecycleTest {
         listed.put(GONE, row(GONE, "PreLaunch", "", 0, feed.time.micros() / 1_000 + 90_000));
         feed.command(Kind.SUBSCRIBE, "trades", BTC, "c-1");
         feed.command(Kind.SUBSCRIBE, "trades", GONE, "c-2");
-        answerListings();
+        answerInstrumentLists();
         refusing(GONE);
         assertThat(feed.lines.failures()).extracting(Failure::symbol).contains(GONE);
         live(Duration.ofSeconds(80), BTC);
@@ -229,7 +229,7 @@ class InstrumentLifecycleTest {
         subscribe(GONE);
         subscribe(BTC);
         for (int i = 0; i < 10; i++) {
-            answerListings();
+            answerInstrumentLists();
         }
 
         assertThat(ended()).containsExactly(GONE);
@@ -270,7 +270,7 @@ class InstrumentLifecycleTest {
         feed.command(Kind.SUBSCRIBE, "ticker", "BTC-24NOV26-70000-C", "c-2");
         feed.command(Kind.SUBSCRIBE, "trades", "BTC-25DEC26-70000-C", "c-3");
         for (int i = 0; i < 10; i++) {
-            answerListings();
+            answerInstrumentLists();
         }
 
         assertThat(ended()).containsExactly("BTC-24NOV26-70000-C");
@@ -308,7 +308,7 @@ class InstrumentLifecycleTest {
         subscribe(BTC);
         subscribe(GONE);
         for (int i = 0; i < 10; i++) {
-            answerListings();
+            answerInstrumentLists();
         }
         assertThat(feed.lines.failures())
                 .extracting(Failure::error)
@@ -344,7 +344,7 @@ class InstrumentLifecycleTest {
             alone.add("\"OLD" + i + "USDT\"");
         }
         for (int i = 0; i < 20; i++) {
-            answerListings();
+            answerInstrumentLists();
             feed.pass(Duration.ofMillis(100));
         }
         assertThat(ended()).hasSize(30);
@@ -397,7 +397,7 @@ class InstrumentLifecycleTest {
         listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", delivery, 0));
         listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", delivery * 2, 0));
         feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-1");
-        answerListings();
+        answerInstrumentLists();
         live(Duration.ofSeconds(95));
         assertThat(ended()).isEmpty();
 
@@ -421,7 +421,7 @@ class InstrumentLifecycleTest {
         listed.put("BTC-27NOV26-70000-P", row("BTC-27NOV26-70000-P", "Trading", "", delivery, 0));
         feed.command(Kind.SUBSCRIBE, "depth", "BTC-27NOV26-70000-C", "c-1");
         feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
-        answerListings();
+        answerInstrumentLists();
         feed.command(Kind.UNSUBSCRIBE, "trades", "BTC", "u-1");
 
         listed.clear();
@@ -438,12 +438,12 @@ class InstrumentLifecycleTest {
         listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", delivery * 2, 0));
         feed.command(Kind.SUBSCRIBE, "trades", "BTC-27NOV26-70000-C", "c-1");
         feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
-        answerListings();
+        answerInstrumentLists();
 
         listed.remove("BTC-27NOV26-70000-C");
         for (int i = 0; i < 120 && ended().isEmpty(); i++) { // the venue answers no subscription
             feed.answerPings(Duration.ofMillis(500));
-            answerListings();
+            answerInstrumentLists();
         }
         live(Duration.ofSeconds(30));
 
@@ -461,11 +461,11 @@ class InstrumentLifecycleTest {
     }
 
     @Test
-    void aRefusedContractOfABaseCoinIsSubscribedWithALaterListing() {
+    void aRefusedContractOfABaseCoinIsSubscribedWithALaterInstrumentList() {
         feed = open("BYBIT_CATEGORY", "option");
         listed.put("BTC-27NOV26-70000-C", row("BTC-27NOV26-70000-C", "Trading", "", 0, 0));
         feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
-        answerListings();
+        answerInstrumentLists();
         refusing("BTC-27NOV26-70000-C");
         live(Duration.ofSeconds(60));
         assertThat(asked()).as("not at once").doesNotContain("tickers.BTC-27NOV26-70000-C");
@@ -487,7 +487,7 @@ class InstrumentLifecycleTest {
         feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
         feed.command(Kind.SUBSCRIBE, "depth", "BTC", "c-2");
         feed.command(Kind.SUBSCRIBE, "kline.1m", "BTC", "c-3");
-        answerListings();
+        answerInstrumentLists();
         assertThat(feed.lines.statuses(Subscribed.STATUS))
                 .extracting(Status::id)
                 .contains("c-1", "c-2");
@@ -505,7 +505,7 @@ class InstrumentLifecycleTest {
         String later = "";
         for (int i = 0; i < 105; i++) {
             feed.answerPings(Duration.ofSeconds(1));
-            answerListings();
+            answerInstrumentLists();
             later += asked();
             for (String contract : listed.keySet()) {
                 feed.receive(
@@ -520,7 +520,7 @@ class InstrumentLifecycleTest {
     }
 
     @Test
-    void contractsJoinWithAListingThatComesLate() {
+    void contractsJoinWithAInstrumentListThatComesLate() {
         feed = open("BYBIT_CATEGORY", "option");
         listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", 0, 0));
         feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
@@ -529,7 +529,7 @@ class InstrumentLifecycleTest {
                 .extracting(Status::id)
                 .containsExactly("c-1");
 
-        answerListings();
+        answerInstrumentLists();
         assertThat(asked()).contains("tickers.BTC-25DEC26-70000-C");
     }
 
@@ -573,7 +573,7 @@ class InstrumentLifecycleTest {
     private void subscribe(String symbol) {
         feed.command(Kind.SUBSCRIBE, "trades", symbol, "t-" + symbol);
         feed.command(Kind.SUBSCRIBE, "depth", symbol, "d-" + symbol);
-        answerListings();
+        answerInstrumentLists();
     }
 
     /** Refuses the topics of the symbol in everything that was sent, and accepts the rest. */
@@ -596,7 +596,7 @@ class InstrumentLifecycleTest {
         long end = feed.time.nanos() + duration.toNanos();
         while (feed.time.nanos() - end < 0) {
             feed.answerPings(Duration.ofMillis(500));
-            answerListings();
+            answerInstrumentLists();
             feed.accept();
             for (String symbol : symbols) {
                 feed.receive(feed.trade(symbol, "t-" + feed.time.micros() + symbol));
@@ -610,9 +610,9 @@ class InstrumentLifecycleTest {
         }
     }
 
-    /** Lets time pass until the next listing was answered. */
+    /** Lets time pass until the next instrument list was answered. */
     private void hour(String... symbols) {
-        while (feed.network.otherRequests.values().stream().noneMatch(InstrumentLifecycleTest::isListing)) {
+        while (feed.network.otherRequests.values().stream().noneMatch(InstrumentLifecycleTest::isInstrumentList)) {
             feed.answerPings(Duration.ofSeconds(1));
             feed.accept();
             for (String symbol : symbols) {
@@ -625,7 +625,7 @@ class InstrumentLifecycleTest {
                 feed.feed.unanswered(request, "not of interest");
             }
         }
-        answerListings();
+        answerInstrumentLists();
     }
 
     private static String symbolOf(String query) {
@@ -633,14 +633,14 @@ class InstrumentLifecycleTest {
         return symbol.find() ? "\"symbol\":\"" + symbol.group(1) + "\"" : "";
     }
 
-    private static boolean isListing(URI uri) {
+    private static boolean isInstrumentList(URI uri) {
         return uri.getPath().endsWith("/instruments-info");
     }
 
     /** Answers like the venue: futures are listed by status, and closed ones only if asked for. */
-    private void answerListings() {
+    private void answerInstrumentLists() {
         for (Map.Entry<Integer, URI> request : List.copyOf(feed.network.otherRequests.entrySet())) {
-            if (!isListing(request.getValue())) {
+            if (!isInstrumentList(request.getValue())) {
                 continue;
             }
             String query = request.getValue().getRawQuery();

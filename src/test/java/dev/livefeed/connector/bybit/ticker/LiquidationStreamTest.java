@@ -50,13 +50,13 @@ class LiquidationStreamTest {
 
         Liquidation longOne = liquidations().get(0);
         assertThat(longOne.side()).isEqualTo(Side.SELL);
-        assertThat(longOne.position()).isEqualTo(Liquidation.Position.LONG);
+        assertThat(longOne.position()).isEqualTo(Liquidation.PositionSide.LONG);
         assertThat(longOne.price()).isEqualTo("83000.10");
         assertThat(longOne.qty()).isEqualTo("0.5");
         assertThat(longOne.timestampMicros()).isEqualTo((millis() - 300) * 1_000);
         Liquidation shortOne = liquidations().get(1);
         assertThat(shortOne.side()).isEqualTo(Side.BUY);
-        assertThat(shortOne.position()).isEqualTo(Liquidation.Position.SHORT);
+        assertThat(shortOne.position()).isEqualTo(Liquidation.PositionSide.SHORT);
         assertThat(shortOne.qty()).isEqualTo("20000");
         assertThat(liquidations()).hasSize(2).allMatch(l -> l.category().equals("linear"));
     }

@@ -2,8 +2,8 @@ package dev.livefeed.connector.bybit.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.feed.UnreadableReason;
 import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

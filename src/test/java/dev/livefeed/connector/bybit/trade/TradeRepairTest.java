@@ -651,8 +651,45 @@ class TradeRepairTest {
         feed.disconnect();
         feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "c-2");
 
-        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
+        assertThat(feed.lines.statuses(Gap.STATUS))
+                .extracting(Status::reason)
+                .as("the unreadable trade, and those since the loss of the connection")
+                .satisfiesExactlyInAnyOrder(
+                        reason -> assertThat(reason).startsWith("1 trades could not be read"),
+                        reason -> assertThat(reason).isEqualTo("it was unsubscribed before they were fetched"));
         assertThat(feed.lines.statuses(Unsubscribed.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void missingTradesAreAGapIfTheyAreUnsubscribedBeforeTheyAreFetched() {
+        live("t-1");
+        Instant known = feed.lines.trades().get(0).timestamp();
+        missed("t-2");
+        reconnect();
+        live("t-3");
+        Instant next = Times.instant(feed.time.micros());
+
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "c-2");
+        feed.accept();
+
+        assertThat(ids()).as("what came meanwhile is emitted").containsExactly("t-1", "t-3");
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
+            assertThat(gap.reason()).isEqualTo("it was unsubscribed before they were fetched");
+            assertThat(gap.details()).containsEntry("from", known.toString());
+            assertThat(Instant.parse((String) gap.details().get("to"))).isBetween(known, next);
+        });
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void nothingIsMissingIfTheTradesAreUnsubscribedWhileTheyFlow() {
+        live("t-1");
+        feed.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "c-2");
+        live("t-2");
+        feed.accept();
+
+        assertThat(ids()).as("nothing is delivered after the command").containsExactly("t-1");
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
     /** A frame of three trades; the second one has no side. */

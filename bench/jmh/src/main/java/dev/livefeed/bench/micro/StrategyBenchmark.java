@@ -26,6 +26,7 @@ import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -117,7 +118,7 @@ public class StrategyBenchmark {
                 new PaperSettings.OrderLimits(unlimited, unlimited, unlimited, 100),
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(1),
-                new PaperSettings.JournalFiles(null, false, Duration.ofSeconds(1), 64L << 20));
+                new PaperSettings.JournalFiles(null, Map.of(), false, Duration.ofSeconds(1), 64L << 20));
     }
 
     private static void place(PaperBroker broker, OrderType type, String qty, String price) {

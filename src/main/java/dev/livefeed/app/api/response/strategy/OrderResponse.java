@@ -16,13 +16,13 @@ public record OrderResponse(
         String strategy,
         @JsonUnwrapped InstrumentBody instrument,
         @JsonUnwrapped Terms terms,
-        @JsonUnwrapped Execution execution,
+        @JsonUnwrapped ExecutionState execution,
         Instant created,
         Instant updated) {
 
     public record Terms(Side side, OrderType type, BigDecimal qty, BigDecimal price, BigDecimal stopPrice) {}
 
-    public record Execution(
+    public record ExecutionState(
             OrderStatus status, BigDecimal filled, BigDecimal averagePrice, BigDecimal fees, String reason) {}
 
     public static OrderResponse of(PaperOrder order) {
@@ -31,7 +31,7 @@ public record OrderResponse(
                 order.strategy(),
                 InstrumentBody.of(order.instrument()),
                 new Terms(order.side(), order.type(), order.qty(), order.price(), order.stopPrice()),
-                new Execution(order.status(), order.filled(), order.averagePrice(), order.fees(), order.reason()),
+                new ExecutionState(order.status(), order.filled(), order.averagePrice(), order.fees(), order.reason()),
                 order.createdMicros() < 0 ? null : Times.instant(order.createdMicros()),
                 order.updatedMicros() < 0 ? null : Times.instant(order.updatedMicros()));
     }

@@ -10,10 +10,10 @@ import java.util.List;
 
 /** All paper positions with their profit and loss; flat ones show the realised part. */
 public record PositionsResponse(
-        EquityBody account, BigDecimal capital, String source, List<Position> positions, String funding) {
+        EquityBody account, BigDecimal capital, String source, List<OpenPosition> positions, String funding) {
 
     /** One position. */
-    public record Position(
+    public record OpenPosition(
             String strategy,
             @JsonUnwrapped InstrumentBody instrument,
             BigDecimal qty,
@@ -25,8 +25,8 @@ public record PositionsResponse(
     public record Result(BigDecimal realised, BigDecimal unrealised, BigDecimal fees) {}
 
     /** @param mark the last price, or null */
-    public static Position position(PaperPosition position, BigDecimal mark) {
-        return new Position(
+    public static OpenPosition position(PaperPosition position, BigDecimal mark) {
+        return new OpenPosition(
                 position.strategy(),
                 InstrumentBody.of(position.instrument()),
                 position.qty(),

@@ -1,2 +1,0 @@
-/** Benchmarks of package-private classes of the connector. */
-package dev.livefeed.connector.bybit.topic;

@@ -1,0 +1,47 @@
+package dev.livefeed.connector.bybit.connection;
+
+import dev.livefeed.connector.bybit.book.BookStream;
+import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.bybit.topic.Topic.Wire;
+import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.bybit.topic.TopicTable;
+import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.feed.LiveTrades;
+import java.util.List;
+
+/** Compares each book with the trades of its symbol on the same connection, once a second. */
+final class FrozenBooks {
+
+    private static final long PACE = 1_000_000_000L;
+
+    private final TopicTable topics;
+    private long checkedAt;
+
+    FrozenBooks(TopicTable topics, long now) {
+        this.topics = topics;
+        this.checkedAt = now;
+    }
+
+    void tick(List<Topic> all, long now) {
+        if (now - checkedAt < PACE) {
+            return;
+        }
+        checkedAt = now;
+        for (Topic topic : all) {
+            if (topic.wire() == Wire.ACTIVE && topic.expectsData() && topic.stream() instanceof BookStream book) {
+                LiveTrades trades = trades(topic.name());
+                if (trades != null) {
+                    book.compare(trades.count(), trades.last());
+                }
+            }
+        }
+    }
+
+    private LiveTrades trades(TopicName book) {
+        Topic topic = topics.get(
+                TopicName.of(book.category(), "trades", book.symbol(), 0).text());
+        return topic != null && topic.wire() == Wire.ACTIVE && topic.stream() instanceof TradeStream trades
+                ? trades.live(book.symbol())
+                : null;
+    }
+}
