@@ -31,7 +31,7 @@ final class Subscriptions {
     private static final long SECOND = 1_000_000_000L;
 
     /** Weight of the requests that compare trades with the venue's list, per second. */
-    private static final int AUDIT_WEIGHT = 5;
+    private static final int RECONCILIATION_WEIGHT = 5;
 
     private final VenueContext context;
     private final BinanceSettings settings;
@@ -42,7 +42,7 @@ final class Subscriptions {
     private final Map<VenueStream, Subscription> byStream = new IdentityHashMap<>();
     private final Map<VenueStream, StreamConnection> connectionOf = new IdentityHashMap<>();
     private long checkedAt;
-    private long auditedAt;
+    private long reconciledAt;
 
     Subscriptions(VenueContext context, BinanceSettings settings, StreamConnections connections) {
         this.context = context;
@@ -51,7 +51,7 @@ final class Subscriptions {
         this.snapshots = new SnapshotRequests(context, settings);
         this.source = new TradeSource(settings);
         this.checkedAt = context.now();
-        this.auditedAt = context.now();
+        this.reconciledAt = context.now();
     }
 
     private static String key(String symbol, ChannelName channel) {
@@ -145,9 +145,9 @@ final class Subscriptions {
             checkedAt = now;
             compareBooks();
         }
-        if (now - auditedAt >= SECOND * source.weight() / AUDIT_WEIGHT
+        if (now - reconciledAt >= SECOND * source.weight() / RECONCILIATION_WEIGHT
                 && context.rest().available()) {
-            audit(now);
+            reconcile(now);
         }
     }
 
@@ -172,19 +172,19 @@ final class Subscriptions {
         return trades != null && trades.isCarried() ? trades.trades().live() : null;
     }
 
-    private void audit(long now) {
+    private void reconcile(long now) {
         TradeStream most = null;
         long overdue = 0;
         for (Subscription one : all.values()) {
-            long by = one.trades() == null ? -1 : one.trades().auditOverdue();
+            long by = one.trades() == null ? -1 : one.trades().reconciliationOverdue();
             if (by > overdue) {
                 overdue = by;
                 most = one.trades();
             }
         }
         if (most != null) {
-            auditedAt = now;
-            most.audit();
+            reconciledAt = now;
+            most.reconcile();
         }
     }
 

@@ -21,7 +21,7 @@ final class TradeFetch {
     private final TradeSource source;
     private final Listener listener;
     private RestClient.Pending pending;
-    private RestClient.Pending auditing;
+    private RestClient.Pending reconciling;
     private InstrumentId instrument;
     private boolean synthetic;
     private boolean active;
@@ -123,9 +123,9 @@ final class TradeFetch {
             pending.cancel();
             pending = null;
         }
-        if (auditing != null) {
-            auditing.cancel();
-            auditing = null;
+        if (reconciling != null) {
+            reconciling.cancel();
+            reconciling = null;
         }
     }
 
@@ -249,27 +249,29 @@ final class TradeFetch {
 
     /** Asks for the last trade. */
     void last(InstrumentId of, boolean isSynthetic) {
-        if (auditing != null || active) {
+        if (reconciling != null || active) {
             return;
         }
-        auditing = context.rest().getInBackground(source.last(of.symbol()), source.weight(), new RestClient.Callback() {
-            @Override
-            public void answered(byte[] body) {
-                auditing = null;
-                try {
-                    TradeRows rows = TradeRows.read(body, of, context.time().micros(), isSynthetic);
-                    if (!rows.trades().isEmpty()) {
-                        listener.last(rows.trades().lastKey());
+        reconciling = context.rest()
+                .getInBackground(source.last(of.symbol()), source.weight(), new RestClient.Callback() {
+                    @Override
+                    public void answered(byte[] body) {
+                        reconciling = null;
+                        try {
+                            TradeRows rows =
+                                    TradeRows.read(body, of, context.time().micros(), isSynthetic);
+                            if (!rows.trades().isEmpty()) {
+                                listener.last(rows.trades().lastKey());
+                            }
+                        } catch (IOException e) {
+                            context.figures().restFailures++;
+                        }
                     }
-                } catch (IOException e) {
-                    context.figures().restFailures++;
-                }
-            }
 
-            @Override
-            public void failed(String reason) {
-                auditing = null;
-            }
-        });
+                    @Override
+                    public void failed(String reason) {
+                        reconciling = null;
+                    }
+                });
     }
 }

@@ -35,9 +35,9 @@ public final class TradeStream implements StreamHandler {
     private static final long OUT_OF_ORDER = SECOND;
 
     /** An idle stream is compared with the venue's list after this time, then after twice of it and so on. */
-    private static final long FIRST_AUDIT = 20 * SECOND;
+    private static final long FIRST_RECONCILIATION = 20 * SECOND;
 
-    private static final long LONGEST_AUDIT = 300 * SECOND;
+    private static final long LONGEST_RECONCILIATION = 300 * SECOND;
 
     private final VenueContext context;
     private final InstrumentId instrument;
@@ -74,15 +74,15 @@ public final class TradeStream implements StreamHandler {
     private long repairedCount;
     private long repairedFrom;
     private boolean repairing;
-    private long auditWait = FIRST_AUDIT;
-    private long auditAt;
-    private long auditedId;
+    private long reconciliationWait = FIRST_RECONCILIATION;
+    private long reconciliationAt;
+    private long reconciledId;
 
     public TradeStream(VenueContext context, InstrumentId instrument, TradeSource source) {
         this.context = context;
         this.instrument = instrument;
         this.fetch = new TradeFetch(context, source, new Fetched());
-        this.auditAt = context.now() + FIRST_AUDIT;
+        this.reconciliationAt = context.now() + FIRST_RECONCILIATION;
     }
 
     public void stream(VenueStream carrying) {
@@ -151,8 +151,8 @@ public final class TradeStream implements StreamHandler {
                 false,
                 false);
         live.add(trade);
-        auditWait = FIRST_AUDIT;
-        auditAt = context.now() + FIRST_AUDIT;
+        reconciliationWait = FIRST_RECONCILIATION;
+        reconciliationAt = context.now() + FIRST_RECONCILIATION;
         if (repairing || (lastId >= 0 && id != lastId + 1)) {
             hold(id, trade);
         } else {
@@ -284,8 +284,8 @@ public final class TradeStream implements StreamHandler {
             began = context.exchangeMicros();
             knownUntil = began;
         }
-        auditWait = FIRST_AUDIT;
-        auditAt = context.now() + FIRST_AUDIT;
+        reconciliationWait = FIRST_RECONCILIATION;
+        reconciliationAt = context.now() + FIRST_RECONCILIATION;
         if (missing) {
             repair();
         }
@@ -335,17 +335,17 @@ public final class TradeStream implements StreamHandler {
     }
 
     /** Nanoseconds since a comparison with the venue's list became due; negative if none is due. */
-    public long auditOverdue() {
+    public long reconciliationOverdue() {
         return carried && !repairing && held.isEmpty() && lastId >= 0 && stream.expectsData()
-                ? context.now() - auditAt
+                ? context.now() - reconciliationAt
                 : -1;
     }
 
     /** Asks the venue for its last trade: a stream that has stalled does not show that trades are missing. */
-    public void audit() {
-        auditWait = Math.min(LONGEST_AUDIT, 2 * auditWait);
-        auditAt = context.now() + auditWait;
-        auditedId = lastId;
+    public void reconcile() {
+        reconciliationWait = Math.min(LONGEST_RECONCILIATION, 2 * reconciliationWait);
+        reconciliationAt = context.now() + reconciliationWait;
+        reconciledId = lastId;
         fetch.last(instrument, stream.synthetic());
     }
 
@@ -402,9 +402,9 @@ public final class TradeStream implements StreamHandler {
 
         @Override
         public void last(long id) {
-            // A trade may still be on its way, but not for as long as an audit takes to become due twice.
-            if (id > lastId && lastId == auditedId && carried) {
-                auditWait = FIRST_AUDIT;
+            // A trade may still be on its way, but not for as long as a reconciliation takes to become due twice.
+            if (id > lastId && lastId == reconciledId && carried) {
+                reconciliationWait = FIRST_RECONCILIATION;
                 missing = true;
                 repair();
             }
