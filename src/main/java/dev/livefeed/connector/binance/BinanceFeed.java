@@ -1,18 +1,18 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.connection.StreamConnection;
-import dev.livefeed.connector.binance.connection.StreamConnections;
+import dev.livefeed.connector.binance.connection.OverlappingConnection;
+import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.binance.history.BinanceHistory;
 import dev.livefeed.connector.binance.instrument.BinanceListing;
 import dev.livefeed.connector.binance.stream.VenueStream;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceRest;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
-import dev.livefeed.connector.binance.venue.Market;
 import dev.livefeed.connector.binance.venue.Route;
 import dev.livefeed.connector.feed.ConnectorCounters;
 import dev.livefeed.connector.feed.ExchangeClock;
-import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.WeightPerMinute;
 import dev.livefeed.connector.history.HistoryRequests;
@@ -46,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Core of the connector: converts commands to subscriptions and frames to events. */
-public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener {
+public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
     private static final String WITHDRAWN = "unsubscribed before it took effect";
@@ -57,15 +57,15 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
             Set.of("rpi_book_restarts", "ticker_restarts", "early_ticker_deltas", "shortened_sizes", "truncated_books");
 
     private final BinanceSettings settings;
-    private final Market market;
+    private final BinanceMarket market;
     private final VenueContext context;
     private final ConnectorCounters figures = new ConnectorCounters();
     private final WeightPerMinute weight;
     private final RestClient rest;
     private final ExchangeClock clock;
-    private final StreamConnections connections;
+    private final RouteConnections connections;
     private final ConnectionReports reports;
-    private final Subscriptions subscriptions;
+    private final StreamSubscriptions subscriptions;
     private final InstrumentDirectory directory;
     private final SymbolAdmission admission;
     private final InstrumentReporter reporter;
@@ -94,9 +94,9 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
                 new ConnectionBudget(time, settings.connections().budget());
         SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
         this.context = new VenueContext(settings.limits(), sessions, outbox, figures, rest, clock);
-        this.connections = new StreamConnections(context, settings, this);
+        this.connections = new RouteConnections(context, settings, this);
         this.reports = new ConnectionReports(context, connections);
-        this.subscriptions = new Subscriptions(context, settings, connections);
+        this.subscriptions = new StreamSubscriptions(context, settings, connections);
         this.directory = new InstrumentDirectory(context, new BinanceListing(settings), this::listed);
         this.admission = new SymbolAdmission(directory, this::command);
         this.reporter = new InstrumentReporter(context, directory);
@@ -141,11 +141,11 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     private void subscribe(Command command, ChannelName channel) {
         String symbol = command.symbol();
-        Subscription subscription = subscriptions.find(symbol, channel);
+        StreamSubscription subscription = subscriptions.find(symbol, channel);
         String unknown = directory.unknown(market, symbol);
         if (unknown != null && subscription == null) {
             figures.refused++;
-            LOG.warn("{} of {} is refused: {}", command.channel(), symbol, unknown);
+            LOG.warn("subscription_refused channel={} symbol={} reason=\"{}\"", command.channel(), symbol, unknown);
             refuse(command, unknown);
             lifecycle.unknown(market, symbol, command.channel());
             neverFetched(command, channel, unknown);
@@ -207,7 +207,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     }
 
     private void unsubscribe(Command command, ChannelName channel) {
-        Subscription subscription = subscriptions.find(command.symbol(), channel);
+        StreamSubscription subscription = subscriptions.find(command.symbol(), channel);
         if (subscription != null && subscription.has(channel.text())) {
             leave(subscription, channel.text(), WITHDRAWN);
         }
@@ -226,7 +226,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     }
 
     /** A channel is not wanted any more. */
-    private void leave(Subscription subscription, String channel, String why) {
+    private void leave(StreamSubscription subscription, String channel, String why) {
         subscription.removeChannel(channel).forEach(waiting -> refuse(waiting, why));
         if (subscription.book() != null) {
             subscription.book().removeView(channel);
@@ -240,7 +240,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     }
 
     private void resync(Command command, ChannelName channel) {
-        Subscription subscription = subscriptions.find(command.symbol(), channel);
+        StreamSubscription subscription = subscriptions.find(command.symbol(), channel);
         if (subscription == null || subscription.book() == null || !subscription.has(channel.text())) {
             refuse(
                     command,
@@ -260,11 +260,11 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void commandsDone() {
-        connections.all().forEach(StreamConnection::flush);
+        connections.all().forEach(OverlappingConnection::flush);
     }
 
     /** Called when a listing has changed. */
-    private void listed(ProductCategory category) {
+    private void listed(VenueCategory category) {
         admission.tick();
         subscriptions
                 .all()
@@ -274,7 +274,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void opened(int link, boolean synthetic) {
-        StreamConnection connection = connections.byLink(link);
+        OverlappingConnection connection = connections.byLink(link);
         if (connection != null) {
             connection.opened(link, synthetic);
         }
@@ -282,7 +282,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
-        StreamConnection connection = connections.byLink(link);
+        OverlappingConnection connection = connections.byLink(link);
         if (connection != null) {
             connection.frame(link, bytes, offset, length, receivedAt);
         }
@@ -290,7 +290,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void pong(int link) {
-        StreamConnection connection = connections.byLink(link);
+        OverlappingConnection connection = connections.byLink(link);
         if (connection != null) {
             connection.pong(link);
         }
@@ -298,7 +298,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void pinged(int link) {
-        StreamConnection connection = connections.byLink(link);
+        OverlappingConnection connection = connections.byLink(link);
         if (connection != null) {
             connection.pinged(link);
         }
@@ -306,7 +306,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void closed(int link, String reason, int httpStatus) {
-        StreamConnection connection = connections.byLink(link);
+        OverlappingConnection connection = connections.byLink(link);
         if (connection != null) {
             connection.closed(link, reason, httpStatus);
         }
@@ -367,15 +367,15 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     }
 
     @Override
-    public void up(StreamConnection connection) {
+    public void up(OverlappingConnection connection) {
         reports.up(connection);
     }
 
     @Override
-    public void down(StreamConnection connection, SessionEnd end) {
+    public void down(OverlappingConnection connection, SessionEnd end) {
         reports.down(connection, end);
         for (VenueStream stream : connection.streams().all()) {
-            Subscription subscription = subscriptions.of(stream);
+            StreamSubscription subscription = subscriptions.of(stream);
             if (subscription == null) {
                 continue;
             }
@@ -392,17 +392,17 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
     }
 
     @Override
-    public void replaced(StreamConnection connection, long ageMillis, String reason) {
+    public void replaced(OverlappingConnection connection, long ageMillis, String reason) {
         reports.replaced(connection, ageMillis, reason);
     }
 
     @Override
-    public void budgetUsedUp(StreamConnection connection, long waitMillis) {
+    public void budgetUsedUp(OverlappingConnection connection, long waitMillis) {
         reports.budgetUsedUp(connection, settings.connections().budget(), waitMillis);
     }
 
     private void closeEmpty() {
-        StreamConnection closed = connections.closeEmpty();
+        OverlappingConnection closed = connections.closeEmpty();
         if (closed != null) {
             reports.closed(closed);
         }
@@ -410,7 +410,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void active(VenueStream stream) {
-        Subscription subscription = subscriptions.of(stream);
+        StreamSubscription subscription = subscriptions.of(stream);
         if (subscription == null || !subscription.isCarried()) {
             return;
         }
@@ -433,14 +433,14 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
 
     @Override
     public void refused(VenueStream stream, String venueText) {
-        Subscription subscription = subscriptions.of(stream);
+        StreamSubscription subscription = subscriptions.of(stream);
         if (subscription == null) {
             return;
         }
         figures.refused++;
         String symbol = subscription.instrument().symbol();
         String text = venueText + directory.hint(market, symbol);
-        LOG.warn("{} is refused: {}", stream, text);
+        LOG.warn("subscription_refused topic={} reason=\"{}\"", stream, text);
         for (String channel : subscription.channels()) {
             List<Command> waiting = subscription.removeChannel(channel);
             waiting.forEach(command -> refuse(command, text));
@@ -455,7 +455,7 @@ public final class BinanceFeed implements NetworkFeed, StreamConnection.Listener
         subscriptions.remove(subscription);
     }
 
-    private void subscribed(Command command, Subscription subscription) {
+    private void subscribed(Command command, StreamSubscription subscription) {
         VenueStream first = subscription.streams().get(0);
         Instant since = subscription.trades() == null
                 ? null

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.binance;
 
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
-import dev.livefeed.connector.binance.venue.Market;
 import dev.livefeed.connector.sdk.settings.SettingsCheck;
 import dev.livefeed.connector.sdk.settings.SettingsReport;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class BinanceSettingsCheck {
     }
 
     /** The categories of the symbols that the application subscribes, such as {@code spot:BTCUSDT}. */
-    private static void symbols(String list, Market market, List<String> faults) {
+    private static void symbols(String list, BinanceMarket market, List<String> faults) {
         for (String part : list.split(",")) {
             int end = part.lastIndexOf(':');
             if (end >= 0 && !part.substring(0, end).strip().equals(market.text())) {

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.venue.Market;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
@@ -28,7 +28,7 @@ record ChannelName(String text, Kind kind, int depth, KlineInterval interval) {
     }
 
     /** @throws IllegalArgumentException if the venue has no such channel; the message says why */
-    static ChannelName of(Market market, String channel, int defaultDepth) {
+    static ChannelName of(BinanceMarket market, String channel, int defaultDepth) {
         if (channel.equals(TRADES)) {
             return new ChannelName(channel, Kind.TRADES, 0, null);
         }

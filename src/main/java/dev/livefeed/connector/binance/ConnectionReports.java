@@ -1,7 +1,7 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.connection.StreamConnection;
-import dev.livefeed.connector.binance.connection.StreamConnections;
+import dev.livefeed.connector.binance.connection.OverlappingConnection;
+import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.protocol.status.ConnectionClosed;
@@ -21,49 +21,59 @@ final class ConnectionReports {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionReports.class);
 
     private final VenueContext context;
-    private final StreamConnections connections;
+    private final RouteConnections connections;
 
-    ConnectionReports(VenueContext context, StreamConnections connections) {
+    ConnectionReports(VenueContext context, RouteConnections connections) {
         this.context = context;
         this.connections = connections;
     }
 
-    void up(StreamConnection connection) {
-        LOG.info("Connected to {} ({})", connection.uri(), connection.name());
+    void up(OverlappingConnection connection) {
+        LOG.info("connection_opened connection={} url={}", connection.name(), connection.uri());
         context.outbox().status(new ConnectionUp(head(null), info(connection), connection.synthetic(), false));
     }
 
-    void down(StreamConnection connection, SessionEnd end) {
+    void down(OverlappingConnection connection, SessionEnd end) {
         LOG.warn(
-                "{} ({}): {}; the next attempt follows in {} ms",
-                connection.uri(),
+                "connection_lost connection={} url={} retry_in_ms={} reason=\"{}\"",
                 connection.name(),
-                end.reason(),
-                end.retryMillis());
+                connection.uri(),
+                end.retryMillis(),
+                end.reason());
         context.outbox()
                 .status(new ConnectionDown(
                         head(end.reason()), info(connection), (long) end.attempt(), end.retryMillis()));
     }
 
-    void replaced(StreamConnection connection, long ageMillis, String reason) {
-        LOG.info("{} ({}) was replaced by an overlapping connection: {}", connection.uri(), connection.name(), reason);
+    void replaced(OverlappingConnection connection, long ageMillis, String reason) {
+        LOG.info(
+                "connection_replaced connection={} url={} age_ms={}: {}",
+                connection.name(),
+                connection.uri(),
+                ageMillis,
+                reason);
         context.outbox().status(new ConnectionRecycled(head(reason), info(connection), ageMillis));
     }
 
-    void budgetUsedUp(StreamConnection connection, int budget, long waitMillis) {
+    void budgetUsedUp(OverlappingConnection connection, int budget, long waitMillis) {
         String reason = "the venue allows 300 new connections in 5 minutes, and " + budget + " have been made";
-        LOG.warn("{} ({}) is opened in {} ms: {}", connection.uri(), connection.name(), waitMillis, reason);
+        LOG.warn(
+                "connection_postponed connection={} url={} wait_ms={} reason=\"{}\"",
+                connection.name(),
+                connection.uri(),
+                waitMillis,
+                reason);
         context.outbox().status(new Degraded(head(reason), info(connection), null, null, null, null, waitMillis));
     }
 
-    void closed(StreamConnection connection) {
-        LOG.info("{} ({}) is closed: it has no streams", connection.uri(), connection.name());
+    void closed(OverlappingConnection connection) {
+        LOG.info("connection_closed connection={} url={}: it has no streams", connection.name(), connection.uri());
         context.outbox().status(new ConnectionClosed(head("it has no streams"), info(connection)));
     }
 
     void requestsPaused(String reason, long millis) {
         context.figures().throttled++;
-        LOG.warn("REST requests pause for {} ms: {}", millis, reason);
+        LOG.warn("rest_paused wait_ms={} reason=\"{}\"", millis, reason);
         context.outbox()
                 .status(new Throttled(head(reason + "; REST requests pause"), ConnectionInfo.NONE, null, null, millis));
     }
@@ -72,7 +82,7 @@ final class ConnectionReports {
         return Head.of(context.connector(), reason);
     }
 
-    private ConnectionInfo info(StreamConnection connection) {
+    private ConnectionInfo info(OverlappingConnection connection) {
         return new ConnectionInfo(
                 connection.uri().toString(), connection.name(), (long) connections.size(), (long) connections.open());
     }

@@ -26,8 +26,8 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.feed.ConnectorCounters;
 import dev.livefeed.connector.feed.ExchangeClock;
-import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.history.HistoryRequests;
 import dev.livefeed.connector.instrument.InstrumentDirectory;
@@ -284,7 +284,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     }
 
     /** Called when a listing has changed. */
-    private void listed(ProductCategory category) {
+    private void listed(VenueCategory category) {
         admission.tick();
         expansion.listed();
         for (StreamConnection link : links.all()) {

@@ -20,7 +20,7 @@ public final class BookRecovery {
     private static final long DEGRADED_WAIT = 60 * SECOND;
 
     private final VenueContext context;
-    private final Book book;
+    private final RecoveredBook book;
 
     private boolean active;
     private long since;
@@ -33,7 +33,7 @@ public final class BookRecovery {
     private long retryAt;
 
     /** The book and what can be done for it. */
-    public interface Book {
+    public interface RecoveredBook {
 
         /** Begins to get the book right again. */
         void attempt();
@@ -61,7 +61,7 @@ public final class BookRecovery {
         void degraded(String reason);
     }
 
-    public BookRecovery(VenueContext context, Book book) {
+    public BookRecovery(VenueContext context, RecoveredBook book) {
         this.context = context;
         this.book = book;
         this.syncedAt = context.now() - SOON;

@@ -6,10 +6,10 @@ import dev.livefeed.connector.session.HttpAnswer;
 /**
  * Spreads weighted requests over the minute in which the venue counts them.
  *
- * <p>A quarter of the limit may be used at once, and half of it is regained per minute, so that no minute sees more than
- * three quarters of it, wherever it begins; the rest is left to other programs at the same address. Requests in the
- * background leave a part of what may be used at once to the others. If the venue says that more is used than is known
- * here, nothing is sent until its minute is over.
+ * <p>A quarter of the limit may be used at once, and half of it is regained per minute, so that no minute sees more
+ * than three quarters of it, wherever it begins; the rest is left to other programs at the same address. Requests in
+ * the background leave a part of what may be used at once to the others. If the venue says that more is used than is
+ * known here, nothing is sent until its minute is over.
  */
 public final class WeightPerMinute implements RestBudget {
 

@@ -14,7 +14,7 @@ public interface HistoryPages {
      */
     String next();
 
-    /** Events that are known without a request, oldest first, before those of the next page; empty if there are none. */
+    /** Events that are known without a request, oldest first, older than those of the next page; may be empty. */
     default List<? extends Event> stored() throws IOException {
         return List.of();
     }

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.protocol.model.TradingPhase;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ final class FollowedInstrument {
     /** An instrument list without it ends it only if the one before lacked it too: a single one may be incomplete. */
     private static final int LISTINGS_WITHOUT = 2;
 
-    private final ProductCategory category;
+    private final VenueCategory category;
     private final String symbol;
     /** Channels that the venue refused or that have ended, with the phase at that time; null if it was not known. */
     private final Map<String, TradingPhase> waiting = new LinkedHashMap<>();
@@ -23,12 +23,12 @@ final class FollowedInstrument {
     private boolean refused;
     private boolean ended;
 
-    FollowedInstrument(ProductCategory category, String symbol) {
+    FollowedInstrument(VenueCategory category, String symbol) {
         this.category = category;
         this.symbol = symbol;
     }
 
-    ProductCategory category() {
+    VenueCategory category() {
         return category;
     }
 

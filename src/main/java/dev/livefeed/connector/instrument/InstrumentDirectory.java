@@ -1,6 +1,6 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.naming.ClosestName;
 import java.util.ArrayList;
@@ -26,14 +26,14 @@ public final class InstrumentDirectory {
 
     private final VenueContext context;
     private final ListingSource source;
-    private final Consumer<ProductCategory> changed;
+    private final Consumer<VenueCategory> changed;
     private final SymbolLookup lookup;
     private Consumer<InstrumentList> listener = list -> {};
     private SymbolLookup.Listener lookupListener = (category, symbol) -> {};
     private final Map<String, InstrumentList> lists = new LinkedHashMap<>();
 
     /** @param changed called when a listing was read or has failed */
-    public InstrumentDirectory(VenueContext context, ListingSource source, Consumer<ProductCategory> changed) {
+    public InstrumentDirectory(VenueContext context, ListingSource source, Consumer<VenueCategory> changed) {
         this.context = context;
         this.source = source;
         this.changed = changed;
@@ -45,7 +45,7 @@ public final class InstrumentDirectory {
         lookupListener = newListener;
     }
 
-    private void lookedUp(ProductCategory category, String symbol) {
+    private void lookedUp(VenueCategory category, String symbol) {
         lookupListener.lookedUp(category, symbol);
         changed.accept(category);
     }
@@ -61,7 +61,7 @@ public final class InstrumentDirectory {
     }
 
     /** Whether a subscription should wait for the listing; requests one if necessary. */
-    boolean awaited(ProductCategory category, String symbol) {
+    boolean awaited(VenueCategory category, String symbol) {
         InstrumentList list = list(category, symbol);
         if (list == null || knows(list, category, symbol)) {
             return false;
@@ -82,19 +82,19 @@ public final class InstrumentDirectory {
     }
 
     /** Looks up a symbol that the listing does not have, unless that was done recently. */
-    void lookUp(ProductCategory category, String symbol) {
+    void lookUp(VenueCategory category, String symbol) {
         if (!category.standsForGroup(symbol)) {
             lookup.request(category, symbol);
         }
     }
 
     /** Whether the symbol is being looked up. */
-    boolean lookingUp(ProductCategory category, String symbol) {
+    boolean lookingUp(VenueCategory category, String symbol) {
         return lookup.asking(category, symbol);
     }
 
     /** Why the venue would refuse the symbol; null if it is listed or nothing is known. */
-    public String unknown(ProductCategory category, String symbol) {
+    public String unknown(VenueCategory category, String symbol) {
         InstrumentList list = list(category, symbol);
         if (list == null || knows(list, category, symbol) || !list.completeSince(YOUNG)) {
             return null;
@@ -106,7 +106,7 @@ public final class InstrumentDirectory {
     }
 
     /** The listed name that a refused symbol resembles, to be added to the refusal; empty if it is listed. */
-    public String hint(ProductCategory category, String symbol) {
+    public String hint(VenueCategory category, String symbol) {
         InstrumentList list = list(category, symbol);
         return list == null || knows(list, category, symbol) || category.standsForGroup(symbol)
                 ? ""
@@ -119,7 +119,7 @@ public final class InstrumentDirectory {
     }
 
     /** The instruments of a group that are listed as trading, sorted; the symbol stands for the group. */
-    public List<String> trading(ProductCategory category, String groupSymbol) {
+    public List<String> trading(VenueCategory category, String groupSymbol) {
         InstrumentList list = list(category, groupSymbol);
         List<String> contracts = new ArrayList<>();
         if (list != null) {
@@ -134,14 +134,14 @@ public final class InstrumentDirectory {
     }
 
     /** The listed instrument, or null. */
-    ListedInstrument of(ProductCategory category, String symbol) {
+    ListedInstrument of(VenueCategory category, String symbol) {
         InstrumentList list = list(category, symbol);
         ListedInstrument row = list == null ? null : list.of(symbol);
         return row != null ? row : lookup.found(category, symbol);
     }
 
     /** Whether a complete listing does not contain the symbol any more. */
-    boolean gone(ProductCategory category, String symbol) {
+    boolean gone(VenueCategory category, String symbol) {
         InstrumentList list = list(category, symbol);
         return list != null && list.completeSince(Long.MAX_VALUE) && of(category, symbol) == null;
     }
@@ -150,12 +150,12 @@ public final class InstrumentDirectory {
         lists.values().forEach(InstrumentList::tick);
     }
 
-    private boolean knows(InstrumentList list, ProductCategory category, String symbol) {
+    private boolean knows(InstrumentList list, VenueCategory category, String symbol) {
         return category.standsForGroup(symbol) ? !list.isEmpty() : of(category, symbol) != null;
     }
 
     /** Returns null if there is no REST interface. */
-    InstrumentList list(ProductCategory category, String symbol) {
+    InstrumentList list(VenueCategory category, String symbol) {
         if (!context.rest().available()) {
             return null;
         }

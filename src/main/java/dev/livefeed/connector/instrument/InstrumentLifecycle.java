@@ -1,6 +1,6 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.TradingPhase;
@@ -36,7 +36,7 @@ public final class InstrumentLifecycle {
     private final Owner owner;
     private final Map<String, FollowedInstrument> followed = new LinkedHashMap<>();
     /** Symbols that stand for groups whose instruments are all followed. */
-    private final Map<String, ProductCategory> groups = new LinkedHashMap<>();
+    private final Map<String, VenueCategory> groups = new LinkedHashMap<>();
     /** When a list is due, by one of its instruments. */
     private final Map<InstrumentList, Long> due = new LinkedHashMap<>();
 
@@ -46,16 +46,16 @@ public final class InstrumentLifecycle {
     public interface Owner {
 
         /** Whether a channel of the symbol is wanted. */
-        boolean wants(ProductCategory category, String symbol);
+        boolean wants(VenueCategory category, String symbol);
 
         /** Whether a topic of the instrument has sent data since then. */
-        boolean heardSince(ProductCategory category, String symbol, long nanos);
+        boolean heardSince(VenueCategory category, String symbol, long nanos);
 
         /** The channels of the instrument are to be unsubscribed; returns their names. */
-        List<String> end(ProductCategory category, String symbol, String reason);
+        List<String> end(VenueCategory category, String symbol, String reason);
 
         /** Whether data is expected from the topics of the instrument. */
-        void expects(ProductCategory category, String symbol, boolean data);
+        void expects(VenueCategory category, String symbol, boolean data);
 
         /** Subscribes a channel that had to wait. */
         void subscribe(Command command);
@@ -71,7 +71,7 @@ public final class InstrumentLifecycle {
     }
 
     /** The symbol is subscribed. */
-    public void follow(ProductCategory category, String symbol) {
+    public void follow(VenueCategory category, String symbol) {
         if (category.standsForGroup(symbol)) {
             groups.put(symbol, category);
             followGroup(category, symbol);
@@ -90,7 +90,7 @@ public final class InstrumentLifecycle {
      *
      * @param others whether other channels of it are
      */
-    public void unfollow(ProductCategory category, String symbol, String channel, boolean others) {
+    public void unfollow(VenueCategory category, String symbol, String channel, boolean others) {
         FollowedInstrument one = followed.get(key(category, symbol));
         if (one != null) {
             one.waiting().remove(channel);
@@ -112,7 +112,7 @@ public final class InstrumentLifecycle {
     }
 
     /** Whether data is expected from the instrument; true as long as nothing is known. */
-    public boolean expectsData(ProductCategory category, String symbol) {
+    public boolean expectsData(VenueCategory category, String symbol) {
         FollowedInstrument one = followed.get(key(category, symbol));
         return one == null || one.phase() == TradingPhase.TRADING;
     }
@@ -123,7 +123,7 @@ public final class InstrumentLifecycle {
      *
      * @return why it has ended, or null if it has not, as far as that is known
      */
-    public String endedBefore(ProductCategory category, String symbol, String channel) {
+    public String endedBefore(VenueCategory category, String symbol, String channel) {
         ListedInstrument row = directory.of(category, symbol);
         FollowedInstrument one = row == null || row.phase() != TradingPhase.CLOSED ? null : add(category, symbol);
         if (one == null) {
@@ -136,7 +136,7 @@ public final class InstrumentLifecycle {
     }
 
     /** The symbol is not known to the venue; if it is listed later, the channel is subscribed. */
-    public void unknown(ProductCategory category, String symbol, String channel) {
+    public void unknown(VenueCategory category, String symbol, String channel) {
         FollowedInstrument one = add(category, symbol);
         if (one != null) {
             one.waiting().put(channel, null);
@@ -149,7 +149,7 @@ public final class InstrumentLifecycle {
      * @param channel null for one that was subscribed because of the base coin, which joins again with an instrument
      *     list
      */
-    public void refused(ProductCategory category, String symbol, String channel) {
+    public void refused(VenueCategory category, String symbol, String channel) {
         FollowedInstrument one = followed.get(key(category, symbol));
         if (one == null) {
             return;
@@ -164,7 +164,7 @@ public final class InstrumentLifecycle {
     }
 
     /** The instrument does not send what is expected of it: a new listing may show why. */
-    public void suspect(ProductCategory category, String symbol) {
+    public void suspect(VenueCategory category, String symbol) {
         InstrumentList list = followed.containsKey(key(category, symbol)) ? directory.list(category, symbol) : null;
         if (list != null) {
             due.put(list, context.now());
@@ -202,7 +202,7 @@ public final class InstrumentLifecycle {
         return directory.of(one.category(), one.symbol());
     }
 
-    private void lookedUp(ProductCategory category, String symbol) {
+    private void lookedUp(VenueCategory category, String symbol) {
         FollowedInstrument one = followed.get(key(category, symbol));
         InstrumentList list = directory.list(category, symbol);
         if (one != null && one.neverListed() && list != null && list.of(symbol) == null) {
@@ -312,7 +312,7 @@ public final class InstrumentLifecycle {
         }
     }
 
-    private void followGroup(ProductCategory category, String group) {
+    private void followGroup(VenueCategory category, String group) {
         InstrumentList list = directory.list(category, group);
         if (list == null) {
             return;
@@ -326,7 +326,7 @@ public final class InstrumentLifecycle {
         }
     }
 
-    private FollowedInstrument add(ProductCategory category, String symbol) {
+    private FollowedInstrument add(VenueCategory category, String symbol) {
         String key = key(category, symbol);
         FollowedInstrument one = followed.get(key);
         if (one == null && followed.size() < MOST) {
@@ -340,7 +340,7 @@ public final class InstrumentLifecycle {
         return group != null && groups.containsKey(group);
     }
 
-    private static String key(ProductCategory category, String symbol) {
+    private static String key(VenueCategory category, String symbol) {
         return category.text() + '/' + symbol;
     }
 }

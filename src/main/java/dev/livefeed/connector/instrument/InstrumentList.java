@@ -1,7 +1,7 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class InstrumentList {
     private static final long AFTER_UNREAD = 600_000_000_000L;
 
     private final VenueContext context;
-    private final ProductCategory category;
+    private final VenueCategory category;
     private final String group;
     private final ListingSource source;
     private final Consumer<InstrumentList> changed;
@@ -43,12 +43,12 @@ final class InstrumentList {
     private boolean lastRead;
 
     /**
-     * @param group group of its instruments, or null: see {@link ProductCategory#listedWith}
+     * @param group group of its instruments, or null: see {@link VenueCategory#listedWith}
      * @param changed called when a listing was read or has failed
      */
     InstrumentList(
             VenueContext context,
-            ProductCategory category,
+            VenueCategory category,
             String group,
             ListingSource source,
             Consumer<InstrumentList> changed) {
@@ -60,7 +60,7 @@ final class InstrumentList {
         this.nextAt = context.now();
     }
 
-    ProductCategory category() {
+    VenueCategory category() {
         return category;
     }
 
@@ -158,7 +158,7 @@ final class InstrumentList {
     }
 
     private void answered(String path, byte[] body) {
-        ListingSource.Page page;
+        ListingSource.ListingPage page;
         try {
             page = source.read(category, body);
         } catch (IOException e) {

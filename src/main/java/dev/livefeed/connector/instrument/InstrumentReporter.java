@@ -1,6 +1,6 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.protocol.status.Delisting;
 import dev.livefeed.protocol.status.InstrumentInfo;
@@ -33,7 +33,7 @@ public final class InstrumentReporter {
     }
 
     /** Reports the symbol if its data has changed. */
-    public void report(ProductCategory category, String symbol) {
+    public void report(VenueCategory category, String symbol) {
         ListedInstrument now = directory.of(category, symbol);
         String key = category.text() + '/' + symbol;
         ListedInstrument before = said.get(key);
@@ -56,7 +56,7 @@ public final class InstrumentReporter {
         }
     }
 
-    private Status listed(ProductCategory category, ListedInstrument instrument) {
+    private Status listed(VenueCategory category, ListedInstrument instrument) {
         String reason = instrument.trading() ? null : "it is listed, but not trading: " + instrument.tradingStatus();
         ListedInstrument.OrderLimits limits = instrument.limits();
         return new InstrumentInfo(
@@ -70,7 +70,7 @@ public final class InstrumentReporter {
                 instrument.deliveryMillis() == 0 ? null : time(instrument));
     }
 
-    private Status delisting(ProductCategory category, String symbol, String reason, String end) {
+    private Status delisting(VenueCategory category, String symbol, String reason, String end) {
         return new Delisting(head(symbol, reason), category.text(), null, null, OrderBounds.NONE, end);
     }
 

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,12 +10,12 @@ public interface ListingSource {
     /**
      * The requests that list all instruments together.
      *
-     * @param group group of the instruments, or null: see {@link ProductCategory#listedWith}
+     * @param group group of the instruments, or null: see {@link VenueCategory#listedWith}
      */
-    List<String> requests(ProductCategory category, String group);
+    List<String> requests(VenueCategory category, String group);
 
     /** Weight of such a request. */
-    default int weight(ProductCategory category) {
+    default int weight(VenueCategory category) {
         return 1;
     }
 
@@ -24,15 +24,15 @@ public interface ListingSource {
      *
      * @throws IOException if it cannot be read completely; the message says why
      */
-    Page read(ProductCategory category, byte[] body) throws IOException;
+    ListingPage read(VenueCategory category, byte[] body) throws IOException;
 
     /** The request for the page after this one, or null. */
-    default String next(String request, Page page) {
+    default String next(String request, ListingPage page) {
         return null;
     }
 
     /** The requests that look up a single symbol, to be sent in turn; none if the listings have all instruments. */
-    default List<String> lookUps(ProductCategory category, String symbol) {
+    default List<String> lookUps(VenueCategory category, String symbol) {
         return List.of();
     }
 
@@ -42,5 +42,5 @@ public interface ListingSource {
      * @param cursor cursor of the next page, or empty
      * @param unread a sample of each row that could not be read
      */
-    record Page(List<ListedInstrument> rows, String cursor, List<String> unread) {}
+    record ListingPage(List<ListedInstrument> rows, String cursor, List<String> unread) {}
 }

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +21,7 @@ public final class SymbolAdmission {
     private final Consumer<Command> admit;
     private final Map<String, Deque<Waiting>> waiting = new LinkedHashMap<>();
 
-    private record Waiting(Command command, ProductCategory category) {}
+    private record Waiting(Command command, VenueCategory category) {}
 
     /** @param admit receives a command that was held; it may be held again */
     public SymbolAdmission(InstrumentDirectory directory, Consumer<Command> admit) {
@@ -30,7 +30,7 @@ public final class SymbolAdmission {
     }
 
     /** Whether the command is held. */
-    public boolean keeps(Command command, ProductCategory category) {
+    public boolean keeps(Command command, VenueCategory category) {
         String group = category.listedWith(command.symbol());
         String key = group == null ? category.text() : category + " " + group;
         Deque<Waiting> queue = waiting.get(key);

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.feed.ProductCategory;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.RestFailure;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ final class SymbolLookup {
     /** Called when a symbol was looked up, or could not be. */
     interface Listener {
 
-        void lookedUp(ProductCategory category, String symbol);
+        void lookedUp(VenueCategory category, String symbol);
     }
 
     private static final class Answer {
@@ -61,24 +61,24 @@ final class SymbolLookup {
     }
 
     /** The instrument as the venue returned it, or null. */
-    ListedInstrument found(ProductCategory category, String symbol) {
+    ListedInstrument found(VenueCategory category, String symbol) {
         Answer answer = answers.get(key(category, symbol));
         return answer == null ? null : answer.found;
     }
 
     /** Whether the symbol is being looked up. */
-    boolean asking(ProductCategory category, String symbol) {
+    boolean asking(VenueCategory category, String symbol) {
         Answer answer = answers.get(key(category, symbol));
         return answer != null && answer.asking;
     }
 
     /** Whether a look-up that began within the given time is in progress. */
-    boolean askingSince(ProductCategory category, String symbol, long nanos) {
+    boolean askingSince(VenueCategory category, String symbol, long nanos) {
         return asking(category, symbol) && context.now() - answers.get(key(category, symbol)).askedAt < nanos;
     }
 
     /** Looks the symbol up, unless that was done too recently. */
-    void request(ProductCategory category, String symbol) {
+    void request(VenueCategory category, String symbol) {
         List<String> requests = source.lookUps(category, symbol);
         if (requests.isEmpty()) {
             return;
@@ -95,7 +95,7 @@ final class SymbolLookup {
     }
 
     /** @param requests those that are still to be sent */
-    private void ask(Answer answer, ProductCategory category, String symbol, List<String> requests) {
+    private void ask(Answer answer, VenueCategory category, String symbol, List<String> requests) {
         if (requests.isEmpty()) {
             done(answer, category, symbol, null);
             return;
@@ -130,7 +130,7 @@ final class SymbolLookup {
         });
     }
 
-    private void done(Answer answer, ProductCategory category, String symbol, ListedInstrument row) {
+    private void done(Answer answer, VenueCategory category, String symbol, ListedInstrument row) {
         open--;
         answer.asking = false;
         answer.found = row;
@@ -141,7 +141,7 @@ final class SymbolLookup {
         listener.lookedUp(category, symbol);
     }
 
-    private ListedInstrument row(ProductCategory category, byte[] body, String symbol) {
+    private ListedInstrument row(VenueCategory category, byte[] body, String symbol) {
         try {
             return source.read(category, body).rows().stream()
                     .filter(row -> row.symbol().equals(symbol))
@@ -152,7 +152,7 @@ final class SymbolLookup {
         }
     }
 
-    private static String key(ProductCategory category, String symbol) {
+    private static String key(VenueCategory category, String symbol) {
         return category.text() + '/' + symbol;
     }
 }

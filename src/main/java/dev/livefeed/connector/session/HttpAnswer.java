@@ -7,7 +7,8 @@ package dev.livefeed.connector.session;
  * @param resetAtMillis end of the rate limit, milliseconds since 1970, from {@code X-Bapi-Limit-Reset-Timestamp}; 0 if
  *     the header is missing
  * @param retryAfter the header {@code Retry-After}, or null
- * @param usedWeight weight of the requests in this minute, from {@code X-MBX-USED-WEIGHT-1M}; -1 if the header is missing
+ * @param usedWeight weight of the requests in this minute, from {@code X-MBX-USED-WEIGHT-1M}; -1 if the header is
+ *     missing
  * @param body complete content; owned by the receiver
  */
 public record HttpAnswer(int status, long resetAtMillis, String retryAfter, int usedWeight, byte[] body) {

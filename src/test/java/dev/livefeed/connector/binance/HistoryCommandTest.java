@@ -2,7 +2,7 @@ package dev.livefeed.connector.binance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.binance.venue.Market;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Trade;
@@ -64,8 +64,8 @@ class HistoryCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void tradesComeByTimeAndThenByIdAndARestartAsksOnlyForWhatIsNew(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void tradesComeByTimeAndThenByIdAndARestartAsksOnlyForWhatIsNew(BinanceMarket market) throws Exception {
         long now = System.currentTimeMillis();
         long from = now - 320_000;
         try (ScriptedBinance server = new ScriptedBinance(market, 60, now, PAST, BTC)) {
@@ -112,7 +112,7 @@ class HistoryCommandTest {
 
     @Test
     void candlesAreFinalAndInOrder() throws Exception {
-        try (ScriptedBinance server = new ScriptedBinance(Market.USDM, 60, BTC);
+        try (ScriptedBinance server = new ScriptedBinance(BinanceMarket.USDM, 60, BTC);
                 RunningConnector connector = new RunningConnector(server, "")) {
             long minute = System.currentTimeMillis() / 60_000 * 60_000;
             HistoryDone done = ask(connector, "kline.1m", minute - 1_500 * 60_000, minute - 60_000, "h-1");

@@ -117,7 +117,7 @@ final class RunningConnector implements AutoCloseable {
 
     /** Waits for an event after a mark. */
     void awaitSince(int mark, Predicate<Event> wanted) {
-        awaitUntil(() -> events.subList(mark, events.size()).stream().anyMatch(wanted));
+        awaitUntil(() -> events.stream().skip(mark).anyMatch(wanted));
     }
 
     void awaitStatusSince(int mark, String status) {

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.venue.Market;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -30,8 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Binance server on a local socket, with streams and REST on one port, a market that never rests, and faults. It enforces
- * the venue's rules: the paths of futures, the rate of messages, combined streams.
+ * A Binance server on a local socket, with streams and REST on one port, a market that never rests, and faults. It
+ * enforces the venue's rules: the paths of futures, the rate of messages, combined streams.
  */
 final class ScriptedBinance implements Closeable {
 
@@ -40,7 +40,7 @@ final class ScriptedBinance implements Closeable {
     private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
     private static final Pattern PARAM = Pattern.compile("\"([^\"@]+@[^\"]+)\"");
 
-    final Market kind;
+    final BinanceMarket kind;
     final Map<String, ScriptedMarket> markets = new LinkedHashMap<>();
 
     /** Paths of the REST requests. */
@@ -70,12 +70,12 @@ final class ScriptedBinance implements Closeable {
     private int largestSnapshot = Integer.MAX_VALUE;
     private int steps;
 
-    ScriptedBinance(Market kind, int levels, String... symbols) throws IOException {
+    ScriptedBinance(BinanceMarket kind, int levels, String... symbols) throws IOException {
         this(kind, levels, 0, 0, symbols);
     }
 
     /** @param past number of trades that each market had before that time */
-    ScriptedBinance(Market kind, int levels, long millis, int past, String... symbols) throws IOException {
+    ScriptedBinance(BinanceMarket kind, int levels, long millis, int past, String... symbols) throws IOException {
         this.kind = kind;
         long seed = 7;
         for (String symbol : symbols) {
@@ -248,7 +248,7 @@ final class ScriptedBinance implements Closeable {
     /** Whether futures carry a stream on that path. */
     private boolean carried(String path, String stream) {
         boolean publicStream = stream.contains("@depth") || stream.contains("@bookTicker") || stream.endsWith("@trade");
-        return kind == Market.SPOT || path.startsWith(publicStream ? "/public/" : "/market/");
+        return kind == BinanceMarket.SPOT || path.startsWith(publicStream ? "/public/" : "/market/");
     }
 
     private final class Peer implements Runnable {
@@ -375,7 +375,8 @@ final class ScriptedBinance implements Closeable {
                     for (String symbol : markets.keySet()) {
                         rows.add("{\"symbol\":\"" + symbol + "\",\"status\":\"TRADING\",\"contractType\":\"PERPETUAL\","
                                 + "\"deliveryDate\":4133404800000,\"filters\":[{\"filterType\":\"PRICE_FILTER\","
-                                + "\"tickSize\":\"0.01000000\"},{\"filterType\":\"LOT_SIZE\",\"stepSize\":\"0.00100000\","
+                                + "\"tickSize\":\"0.01000000\"},{\"filterType\":\"LOT_SIZE\","
+                                + "\"stepSize\":\"0.00100000\","
                                 + "\"minQty\":\"0.00100000\",\"maxQty\":\"9000.00000000\"}]}");
                     }
                     return "{\"timezone\":\"UTC\",\"serverTime\":" + millis + ",\"symbols\":[" + String.join(",", rows)

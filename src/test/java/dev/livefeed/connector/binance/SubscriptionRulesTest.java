@@ -2,7 +2,7 @@ package dev.livefeed.connector.binance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.binance.venue.Market;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigure;
@@ -22,8 +22,9 @@ class SubscriptionRulesTest {
     private static final String BTC = "BTCUSDT";
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void manyStreamsStayWithinTheRateOfMessagesAndPingsAreAnsweredWithTheirPayload(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void manyStreamsStayWithinTheRateOfMessagesAndPingsAreAnsweredWithTheirPayload(BinanceMarket market)
+            throws Exception {
         String[] symbols =
                 IntStream.range(0, 40).mapToObj(i -> "S" + i + "USDT").toArray(String[]::new);
         try (ScriptedBinance server = new ScriptedBinance(market, 60, symbols);
@@ -40,7 +41,7 @@ class SubscriptionRulesTest {
                     && connector.statuses("synced").size() >= symbols.length);
             server.ping("the last one");
             RunningConnector.awaitUntil(() -> server.pongs.contains("the last one"));
-            int streams = (market == Market.SPOT ? 4 : 4) * symbols.length;
+            int streams = (market == BinanceMarket.SPOT ? 4 : 4) * symbols.length;
 
             assertThat(server.violations).isEmpty();
             assertThat(server.open()).isGreaterThanOrEqualTo(streams / 50);
@@ -53,7 +54,7 @@ class SubscriptionRulesTest {
 
     @Test
     void futuresUseBothPathsAndSpotOne() throws Exception {
-        for (Market market : Market.values()) {
+        for (BinanceMarket market : BinanceMarket.values()) {
             try (ScriptedBinance server = new ScriptedBinance(market, 60, BTC);
                     RunningConnector connector = new RunningConnector(server, "")) {
                 connector.subscribe("trades", BTC);
@@ -63,7 +64,7 @@ class SubscriptionRulesTest {
 
                 assertThat(server.handshakes)
                         .containsExactlyInAnyOrder(
-                                market == Market.SPOT
+                                market == BinanceMarket.SPOT
                                         ? new String[] {"/stream"}
                                         : new String[] {"/public/stream", "/market/stream"});
             }
@@ -71,8 +72,8 @@ class SubscriptionRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void aTickerIsMadeOfSeveralStreams(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void aTickerIsMadeOfSeveralStreams(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 60, BTC);
                 RunningConnector connector = new RunningConnector(server, "")) {
             connector.subscribe("ticker", BTC);
@@ -93,7 +94,7 @@ class SubscriptionRulesTest {
 
     @Test
     void unknownSymbolsChannelsAndCategoriesAreRefused() throws Exception {
-        try (ScriptedBinance server = new ScriptedBinance(Market.SPOT, 60, BTC);
+        try (ScriptedBinance server = new ScriptedBinance(BinanceMarket.SPOT, 60, BTC);
                 RunningConnector connector = new RunningConnector(server, "")) {
             connector.subscribe("trades", "BTCUSD");
             connector.subscribe("liquidations", BTC);
@@ -113,7 +114,7 @@ class SubscriptionRulesTest {
 
     @Test
     void severalDepthsShareOneStreamAndOneSnapshot() throws Exception {
-        try (ScriptedBinance server = new ScriptedBinance(Market.SPOT, 60, BTC);
+        try (ScriptedBinance server = new ScriptedBinance(BinanceMarket.SPOT, 60, BTC);
                 RunningConnector connector = new RunningConnector(server, "")) {
             connector.subscribe("depth", BTC);
             connector.awaitStatus("synced");
@@ -135,8 +136,8 @@ class SubscriptionRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void aRestartedConnectorContinuesWithTheNextTrade(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void aRestartedConnectorContinuesWithTheNextTrade(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 60, BTC)) {
             RunningConnector.awaitUntil(
                     () -> server.locked(() -> server.market(BTC).deals.size()) > 30);

@@ -2,7 +2,7 @@ package dev.livefeed.connector.binance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.binance.venue.Market;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Status;
@@ -32,11 +32,13 @@ class VenueFaultTest {
     /** Both kinds of data go on. */
     private static void awaitProgress(RunningConnector connector) {
         int mark = connector.mark();
-        RunningConnector.awaitUntil(() -> connector.events().subList(mark, connector.mark()).stream()
+        RunningConnector.awaitUntil(() -> connector.events().stream()
+                                .skip(mark)
                                 .filter(Depth.class::isInstance)
                                 .count()
                         >= 20
-                && connector.events().subList(mark, connector.mark()).stream()
+                && connector.events().stream()
+                                .skip(mark)
                                 .filter(Trade.class::isInstance)
                                 .count()
                         >= 10);
@@ -51,8 +53,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void booksAreRightAndTradesComplete(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void booksAreRightAndTradesComplete(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC, ETH);
                 RunningConnector connector = synced(server, "")) {
             awaitProgress(connector);
@@ -69,8 +71,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void droppedConnectionsLoseNoTradeAndNoBook(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void droppedConnectionsLoseNoTradeAndNoBook(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC);
                 RunningConnector connector = synced(server, "")) {
             for (int i = 0; i < 2; i++) {
@@ -88,8 +90,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void lostUpdatesAndTradesAreNoticedByTheirIds(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void lostUpdatesAndTradesAreNoticedByTheirIds(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC);
                 RunningConnector connector = synced(server, "")) {
             int mark = connector.mark();
@@ -107,8 +109,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void aStallWithPongsIsFoundByAnOverlappingConnection(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void aStallWithPongsIsFoundByAnOverlappingConnection(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC);
                 RunningConnector connector = synced(server, "{\"data_silence_ms\":500}")) {
             awaitProgress(connector);
@@ -127,8 +129,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void aStallWithoutPongsIsADeadConnection(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void aStallWithoutPongsIsADeadConnection(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC);
                 RunningConnector connector = synced(
                         server, "{\"ping_interval_ms\":1000,\"pong_timeout_ms\":500,\"data_silence_ms\":60000}")) {
@@ -148,8 +150,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void staleAndSlowSnapshotsAreFetchedAgain(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void staleAndSlowSnapshotsAreFetchedAgain(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC);
                 RunningConnector connector = synced(server, "")) {
             awaitProgress(connector);
@@ -168,8 +170,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void rateLimitsOfRestAreHeededAndReported(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void rateLimitsOfRestAreHeededAndReported(BinanceMarket market) throws Exception {
         for (int status : new int[] {429, 418}) {
             try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC);
                     RunningConnector connector = synced(server, "")) {
@@ -195,8 +197,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void anAnnouncedShutdownMissesNothingAndDoublesNothing(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void anAnnouncedShutdownMissesNothingAndDoublesNothing(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC, ETH);
                 RunningConnector connector = synced(server, "")) {
             int mark = connector.mark();
@@ -212,8 +214,8 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void anOldConnectionIsReplacedByAnOverlappingOne(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void anOldConnectionIsReplacedByAnOverlappingOne(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 300, BTC);
                 RunningConnector connector = synced(server, "{\"recycle_after_ms\":3000}")) {
             RunningConnector.awaitUntil(() -> connector.statuses("recycled").size() >= 3);
@@ -226,15 +228,15 @@ class VenueFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Market.class)
-    void aBookThatMovesBeyondItsSnapshotIsDeepenedInTime(Market market) throws Exception {
+    @EnumSource(BinanceMarket.class)
+    void aBookThatMovesBeyondItsSnapshotIsDeepenedInTime(BinanceMarket market) throws Exception {
         try (ScriptedBinance server = new ScriptedBinance(market, 6_000, BTC)) {
             server.locked(() -> {
                 server.market(BTC).drift(3);
                 return null;
             });
             try (RunningConnector connector = synced(server, "")) {
-                int wanted = market == Market.SPOT ? 1 : 3;
+                int wanted = market == BinanceMarket.SPOT ? 1 : 3;
                 RunningConnector.awaitUntil(() -> server.requests.stream()
                                         .filter(path -> path.contains("/depth"))
                                         .count()

@@ -5,8 +5,8 @@ import dev.livefeed.book.OrderBook;
 import dev.livefeed.protocol.model.Levels;
 
 /**
- * How far a book is complete. A snapshot has a limited number of levels; of those beyond, only the ones that change later
- * become known. When the price moves there, levels are missing.
+ * How far a book is complete. A snapshot has a limited number of levels; of those beyond, only the ones that change
+ * later become known. When the price moves there, levels are missing.
  */
 final class BookEdge {
 

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.binance.book;
 
-import dev.livefeed.connector.binance.stream.ParsedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Levels;
 
@@ -17,7 +17,7 @@ record BookUpdate(
         long first, long last, long previous, long micros, LevelList bids, LevelList asks, long receivedAt, long at) {
 
     /** The update of a frame; its levels are valid until the next frame. */
-    static BookUpdate of(ParsedFrame frame, long receivedAt, long now) {
+    static BookUpdate of(CombinedFrame frame, long receivedAt, long now) {
         return new BookUpdate(
                 frame.firstId,
                 frame.lastId,

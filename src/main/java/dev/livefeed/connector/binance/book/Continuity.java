@@ -3,9 +3,9 @@ package dev.livefeed.connector.binance.book;
 /**
  * The venue's rules for which update follows which.
  *
- * <p>An update has the ids from {@code U} to {@code u}. On spot the ids of consecutive updates have no hole. Futures have
- * holes, and each update names the last id of the one before, {@code pu}. The first update after a snapshot may begin
- * before it; sizes are absolute, so that applying what the snapshot has already changes nothing.
+ * <p>An update has the ids from {@code U} to {@code u}. On spot the ids of consecutive updates have no hole. Futures
+ * have holes, and each update names the last id of the one before, {@code pu}. The first update after a snapshot may
+ * begin before it; sizes are absolute, so that applying what the snapshot has already changes nothing.
  */
 public enum Continuity {
     SPOT {

@@ -3,7 +3,7 @@ package dev.livefeed.connector.binance.book;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.livefeed.connector.binance.stream.FrameParser;
+import dev.livefeed.connector.binance.stream.CombinedFrameParser;
 import dev.livefeed.protocol.model.Levels;
 import java.io.IOException;
 
@@ -23,7 +23,7 @@ record Snapshot(long lastId, long millis, Levels bids, Levels asks) {
      * @throws IOException if it is no snapshot; the message says why
      */
     static Snapshot read(byte[] body) throws IOException {
-        FrameParser parser = new FrameParser();
+        CombinedFrameParser parser = new CombinedFrameParser();
         long lastId = -1;
         long millis = 0;
         Levels.Builder bids = new Levels.Builder();

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The updates that came while a snapshot is fetched, in order. It has a limit: if it is reached, the oldest are dropped,
- * and a snapshot older than those that are left is fetched again.
+ * The updates that came while a snapshot is fetched, in order. It has a limit: if it is reached, the oldest are
+ * dropped, and a snapshot older than those that are left is fetched again.
  */
 final class UpdateBuffer {
 

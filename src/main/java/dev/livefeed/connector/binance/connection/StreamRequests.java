@@ -1,6 +1,6 @@
 package dev.livefeed.connector.binance.connection;
 
-import dev.livefeed.connector.binance.stream.ParsedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.VenueContext;
 import java.util.ArrayDeque;
@@ -181,7 +181,7 @@ final class StreamRequests {
     }
 
     /** Handles a reply. */
-    void answered(ParsedFrame frame) {
+    void answered(CombinedFrame frame) {
         Request request = underWay.remove(frame.replyTo);
         if (request == null) {
             return;

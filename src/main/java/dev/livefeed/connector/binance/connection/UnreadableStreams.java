@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the first cause of unreadable frames of each stream with a sample, at most once a minute, and reports a stream of
- * which most frames cannot be read ({@code unreadable}).
+ * Logs the first cause of unreadable frames of each stream with a sample, at most once a minute, and reports a stream
+ * of which most frames cannot be read ({@code unreadable}).
  */
 final class UnreadableStreams {
 
@@ -49,8 +49,8 @@ final class UnreadableStreams {
         long due = rate.warn(1, now);
         if (due > 0) {
             LOG.warn(
-                    "{}: {} frames could not be read; the last one: {}; sample: {}",
-                    stream == null ? "A frame without a known stream" : stream,
+                    "data_unreadable topic={} count={} reason=\"{}\" excerpt=\"{}\"",
+                    stream == null ? "unknown" : stream,
                     due,
                     why,
                     lastSample);

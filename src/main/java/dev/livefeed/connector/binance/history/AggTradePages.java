@@ -88,7 +88,7 @@ final class AggTradePages implements HistoryPages {
         try {
             return PageFile.open(folder, name);
         } catch (IOException e) {
-            LOG.warn("Pages of trades are not kept: {}", e.toString());
+            LOG.warn("history_pages_not_kept symbol={} reason=\"{}\"", instrument.market(), e.toString());
             return null;
         }
     }
@@ -116,7 +116,7 @@ final class AggTradePages implements HistoryPages {
             try {
                 file.append(body);
             } catch (IOException e) {
-                LOG.warn("Pages of trades are not kept any more: {}", e.toString());
+                LOG.warn("history_pages_not_kept symbol={} reason=\"{}\"", instrument.market(), e.toString());
                 close();
             }
         }
@@ -163,7 +163,7 @@ final class AggTradePages implements HistoryPages {
             try {
                 file.close();
             } catch (IOException e) {
-                LOG.warn("A file of trades could not be closed: {}", e.toString());
+                LOG.warn("history_file_not_closed symbol={} reason=\"{}\"", instrument.market(), e.toString());
             }
             file = null;
         }

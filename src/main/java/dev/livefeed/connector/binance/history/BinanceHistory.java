@@ -59,7 +59,7 @@ public final class BinanceHistory implements HistorySource {
         }
         try {
             return new CandlePages(
-                    new KlineResponse(context, settings, command.symbol(), interval),
+                    new BinanceCandles(context, settings, command.symbol(), interval),
                     settings.market().instrument(command.symbol()),
                     interval,
                     command.range(),

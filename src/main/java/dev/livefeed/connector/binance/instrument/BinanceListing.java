@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.instrument.ListedInstrument;
 import dev.livefeed.connector.instrument.ListingSource;
 import dev.livefeed.protocol.codec.DecimalParser;
@@ -28,19 +28,19 @@ public final class BinanceListing implements ListingSource {
     }
 
     @Override
-    public List<String> requests(ProductCategory category, String group) {
+    public List<String> requests(VenueCategory category, String group) {
         // Most of the response of spot would be the permissions of accounts.
         String path = settings.rest("/exchangeInfo");
         return List.of(settings.market().futures() ? path : path + "?showPermissionSets=false");
     }
 
     @Override
-    public int weight(ProductCategory category) {
+    public int weight(VenueCategory category) {
         return settings.market().listingWeight();
     }
 
     @Override
-    public Page read(ProductCategory category, byte[] body) throws IOException {
+    public ListingPage read(VenueCategory category, byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
         List<String> unread = new ArrayList<>();
         try (JsonParser p = JSON.createParser(body)) {
@@ -59,12 +59,12 @@ public final class BinanceListing implements ListingSource {
         if (rows == null) {
             throw new IOException("the response has no list of symbols");
         }
-        return new Page(rows, "", unread);
+        return new ListingPage(rows, "", unread);
     }
 
     private static List<ListedInstrument> rows(JsonParser p, List<String> unread) throws IOException {
         List<ListedInstrument> rows = new ArrayList<>();
-        Row row = new Row();
+        ListedRow row = new ListedRow();
         for (JsonToken token = p.nextToken(); token != JsonToken.END_ARRAY; token = p.nextToken()) {
             if (token == null) {
                 throw new IOException("the response ends within its list");
@@ -101,7 +101,7 @@ public final class BinanceListing implements ListingSource {
     }
 
     /** The row being read. */
-    private static final class Row {
+    private static final class ListedRow {
 
         private final DecimalParser decimal = new DecimalParser();
         private String symbol;

@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 
 /**
- * The fields of a frame whose names are single letters, as texts; reused for the next frame. An absent field, null and an
- * empty text are the same. Not thread-safe.
+ * The fields of a frame whose names are single letters, as texts; reused for the next frame. An absent field, null and
+ * an empty text are the same. Not thread-safe.
  */
 public final class DataFields {
 

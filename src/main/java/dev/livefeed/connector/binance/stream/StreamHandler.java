@@ -4,7 +4,7 @@ package dev.livefeed.connector.binance.stream;
 public interface StreamHandler {
 
     /** A valid frame. While a connection is replaced by another one, frames may come twice, and out of order. */
-    void frame(ParsedFrame frame, long receivedAt, boolean synthetic);
+    void frame(CombinedFrame frame, long receivedAt, boolean synthetic);
 
     /** A frame of the stream could not be read, so its data is lost. */
     void unreadable(VenueStream stream, String why);

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.binance.stream;
 
-import dev.livefeed.connector.binance.venue.Market;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.Route;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.KlineInterval;
@@ -28,37 +28,37 @@ public record StreamName(String text, Kind kind, Route route, InstrumentId instr
     }
 
     /** @param single whether single trades, and not those that are aggregated by order and price */
-    public static StreamName trades(Market market, boolean single, String symbol) {
+    public static StreamName trades(BinanceMarket market, boolean single, String symbol) {
         return single
                 ? of(market, Kind.TRADE, symbol, "trade", Route.PUBLIC)
                 : of(market, Kind.AGGREGATE_TRADE, symbol, "aggTrade", Route.MARKET);
     }
 
-    public static StreamName depth(Market market, String symbol) {
+    public static StreamName depth(BinanceMarket market, String symbol) {
         return of(market, Kind.DEPTH, symbol, "depth@100ms", Route.PUBLIC);
     }
 
-    public static StreamName bookTicker(Market market, String symbol) {
+    public static StreamName bookTicker(BinanceMarket market, String symbol) {
         return of(market, Kind.BOOK_TICKER, symbol, "bookTicker", Route.PUBLIC);
     }
 
-    public static StreamName ticker(Market market, String symbol) {
+    public static StreamName ticker(BinanceMarket market, String symbol) {
         return of(market, Kind.TICKER, symbol, "ticker", Route.MARKET);
     }
 
-    public static StreamName markPrice(Market market, String symbol) {
+    public static StreamName markPrice(BinanceMarket market, String symbol) {
         return of(market, Kind.MARK_PRICE, symbol, "markPrice@1s", Route.MARKET);
     }
 
-    public static StreamName kline(Market market, KlineInterval interval, String symbol) {
+    public static StreamName kline(BinanceMarket market, KlineInterval interval, String symbol) {
         return of(market, Kind.KLINE, symbol, "kline_" + interval, Route.MARKET);
     }
 
-    public static StreamName liquidations(Market market, String symbol) {
+    public static StreamName liquidations(BinanceMarket market, String symbol) {
         return of(market, Kind.LIQUIDATION, symbol, "forceOrder", Route.MARKET);
     }
 
-    private static StreamName of(Market market, Kind kind, String symbol, String suffix, Route ofFutures) {
+    private static StreamName of(BinanceMarket market, Kind kind, String symbol, String suffix, Route ofFutures) {
         return new StreamName(
                 symbol.toLowerCase(Locale.ROOT) + '@' + suffix,
                 kind,

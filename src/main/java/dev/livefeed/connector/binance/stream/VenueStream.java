@@ -29,7 +29,7 @@ public final class VenueStream {
     }
 
     /** A valid frame of the stream was received. */
-    public void frame(ParsedFrame frame, long receivedAt, boolean isSynthetic, long now) {
+    public void frame(CombinedFrame frame, long receivedAt, boolean isSynthetic, long now) {
         received = true;
         lastFrameAt = now;
         synthetic = isSynthetic;

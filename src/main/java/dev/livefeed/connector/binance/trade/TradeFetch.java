@@ -10,8 +10,8 @@ import java.util.NavigableMap;
 import java.util.Set;
 
 /**
- * Fetches the missing trades of one instrument page by page, until they reach the first trade that came live. A page that
- * the venue does not have yet is asked for again, until nothing new has come for the configured time.
+ * Fetches the missing trades of one instrument page by page, until they reach the first trade that came live. A page
+ * that the venue does not have yet is asked for again, until nothing new has come for the configured time.
  */
 final class TradeFetch {
 

@@ -42,7 +42,7 @@ public record TradeRows(
         int unread = 0;
         UnreadableReason reason = null;
         String sample = null;
-        Row row = new Row();
+        TradeColumns row = new TradeColumns();
         try (JsonParser p = JSON.createParser(body)) {
             if (p.nextToken() != JsonToken.START_ARRAY) {
                 throw new IOException("the response is not a list of trades");
@@ -73,7 +73,7 @@ public record TradeRows(
     }
 
     /** The row being read. The names are those of aggregate trades, and the longer ones of single trades. */
-    private static final class Row {
+    private static final class TradeColumns {
 
         private final DecimalParser decimals = new DecimalParser();
         private long id;

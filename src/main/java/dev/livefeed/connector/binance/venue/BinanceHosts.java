@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Where the venue is.
  *
  * @param stream for example {@code wss://stream.binance.com:9443}
- * @param rest for example {@code https://api.binance.com}, or null where REST is not to be asked: another WebSocket host
- *     is named, but not its REST host
+ * @param rest for example {@code https://api.binance.com}, or null where REST is not to be asked: another WebSocket
+ *     host is named, but not its REST host
  */
 public record BinanceHosts(URI stream, URI rest) {
 
@@ -26,10 +26,10 @@ public record BinanceHosts(URI stream, URI rest) {
     private static final Pattern REST_PATH = Pattern.compile("(.*?)(/(api|fapi)(/v\\d)?)?");
 
     /** Reads the settings; faults go to {@code settings}. */
-    static BinanceHosts read(ConnectorSettings settings, Market market) {
+    static BinanceHosts read(ConnectorSettings settings, BinanceMarket market) {
         boolean testnet = settings.strictFlag("testnet", TESTNET, false);
         boolean us = settings.strictFlag("us", US, false);
-        if (us && market != Market.SPOT) {
+        if (us && market != BinanceMarket.SPOT) {
             settings.fault("us", US, "is true, but Binance.US has spot only: set BINANCE_MARKET to spot");
         }
         if (us && testnet) {
@@ -43,11 +43,11 @@ public record BinanceHosts(URI stream, URI rest) {
         return new BinanceHosts(stream, rest);
     }
 
-    private static BinanceHosts of(Market market, boolean testnet, boolean us) {
+    private static BinanceHosts of(BinanceMarket market, boolean testnet, boolean us) {
         if (us) {
             return hosts("wss://stream.binance.us:9443", "https://api.binance.us");
         }
-        if (market == Market.SPOT) {
+        if (market == BinanceMarket.SPOT) {
             return testnet
                     ? hosts("wss://stream.testnet.binance.vision", "https://testnet.binance.vision")
                     : hosts("wss://stream.binance.com:9443", "https://api.binance.com");

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param historyFolder where pages of today's trades are kept, or null
  */
 public record BinanceSettings(
-        Market market,
+        BinanceMarket market,
         boolean singleTrades,
         int depth,
         BinanceHosts hosts,
@@ -78,8 +78,8 @@ public record BinanceSettings(
     }
 
     public static BinanceSettings read(ConnectorSettings settings) throws ConfigurationException {
-        Market market =
-                Market.of(settings.choice("market", "BINANCE_MARKET", Market.SPOT.setting(), Market.settings()));
+        BinanceMarket market = BinanceMarket.of(
+                settings.choice("market", "BINANCE_MARKET", BinanceMarket.SPOT.setting(), BinanceMarket.settings()));
         int most = market.snapshotLevels();
         BinanceSettings read = new BinanceSettings(
                 market,

@@ -30,7 +30,7 @@ public enum Route {
     }
 
     /** The routes of a market. */
-    public static List<Route> of(Market market) {
-        return market == Market.SPOT ? List.of(SPOT) : List.of(PUBLIC, MARKET);
+    public static List<Route> of(BinanceMarket market) {
+        return market == BinanceMarket.SPOT ? List.of(SPOT) : List.of(PUBLIC, MARKET);
     }
 }

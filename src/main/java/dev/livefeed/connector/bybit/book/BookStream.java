@@ -427,7 +427,7 @@ public final class BookStream implements TopicStream {
     }
 
     /** A recovery subscribes the topic again. */
-    private final class Resync implements BookRecovery.Book {
+    private final class Resync implements BookRecovery.RecoveredBook {
 
         @Override
         public void attempt() {

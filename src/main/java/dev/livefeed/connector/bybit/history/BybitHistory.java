@@ -65,7 +65,7 @@ public final class BybitHistory implements HistorySource {
         }
         try {
             return new CandlePages(
-                    new KlineResponse(topic),
+                    new BybitCandles(topic),
                     topic.instrument(),
                     topic.interval(),
                     command.range(),

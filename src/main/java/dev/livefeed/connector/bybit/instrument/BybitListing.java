@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.instrument;
 
 import dev.livefeed.connector.bybit.topic.Category;
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.instrument.ListingSource;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class BybitListing implements ListingSource {
     private static final List<String> OTHERS = List.of("Closed", "");
 
     @Override
-    public List<String> requests(ProductCategory category, String group) {
+    public List<String> requests(VenueCategory category, String group) {
         // Without a status filter, futures are only listed while they trade and options until delivery; spot has no
         // status.
         Stream<String> statuses = futures(category) ? Stream.of("Trading", "PreLaunch", "Delivering") : Stream.of("");
@@ -38,12 +38,12 @@ public final class BybitListing implements ListingSource {
     }
 
     @Override
-    public Page read(ProductCategory category, byte[] body) throws IOException {
+    public ListingPage read(VenueCategory category, byte[] body) throws IOException {
         return InstrumentPage.read(body);
     }
 
     @Override
-    public String next(String request, Page page) {
+    public String next(String request, ListingPage page) {
         if (page.cursor().isEmpty()) {
             return null;
         }
@@ -56,7 +56,7 @@ public final class BybitListing implements ListingSource {
     }
 
     @Override
-    public List<String> lookUps(ProductCategory category, String symbol) {
+    public List<String> lookUps(VenueCategory category, String symbol) {
         return (futures(category) ? FUTURES : OTHERS)
                 .stream()
                         .map(status -> PATH + category.text() + "&symbol=" + Symbols.inAddress(symbol) + filter(status))
@@ -67,7 +67,7 @@ public final class BybitListing implements ListingSource {
         return status.isEmpty() ? "" : "&status=" + status;
     }
 
-    private static boolean futures(ProductCategory category) {
+    private static boolean futures(VenueCategory category) {
         return category == Category.LINEAR || category == Category.INVERSE;
     }
 }

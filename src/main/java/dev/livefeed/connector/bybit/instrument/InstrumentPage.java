@@ -25,7 +25,7 @@ final class InstrumentPage {
      *
      * @throws IOException if it cannot be read completely; the message says why
      */
-    static ListingSource.Page read(byte[] body) throws IOException {
+    static ListingSource.ListingPage read(byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
         List<String> unread = new ArrayList<>();
         String cursor = "";
@@ -54,7 +54,7 @@ final class InstrumentPage {
         if (rows == null) {
             throw new IOException("the response has no list");
         }
-        return new ListingSource.Page(rows, cursor, unread);
+        return new ListingSource.ListingPage(rows, cursor, unread);
     }
 
     private static List<ListedInstrument> rows(JsonParser p, List<String> unread) throws IOException {

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Bybit's product categories and what differs between them. */
-public enum Category implements ProductCategory {
+public enum Category implements VenueCategory {
     LINEAR(50, 1_000, 1, 50, 200, 1000),
     INVERSE(50, 1_000, 1, 50, 200, 1000),
     SPOT(50, 60, 1, 50, 200, 1000),

@@ -1,13 +1,13 @@
 package dev.livefeed.connector.binance.venue;
 
-import dev.livefeed.connector.feed.ProductCategory;
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The markets of the venue and what differs between them. */
-public enum Market implements ProductCategory {
+public enum BinanceMarket implements VenueCategory {
     SPOT("spot", "/api/v3", 5_000, 6_000, 5),
     USDM("linear", "/fapi/v1", 1_000, 2_400, 10);
 
@@ -19,7 +19,7 @@ public enum Market implements ProductCategory {
     private final int weightPerMinute;
     private final int messagesPerSecond;
 
-    Market(String category, String restPath, int snapshotLevels, int weightPerMinute, int messagesPerSecond) {
+    BinanceMarket(String category, String restPath, int snapshotLevels, int weightPerMinute, int messagesPerSecond) {
         this.category = category;
         this.restPath = restPath;
         this.snapshotLevels = snapshotLevels;
@@ -33,12 +33,12 @@ public enum Market implements ProductCategory {
     }
 
     /** The market of that setting, one of {@link #settings}. */
-    public static Market of(String setting) {
+    public static BinanceMarket of(String setting) {
         return valueOf(setting.toUpperCase(Locale.ROOT));
     }
 
     public static List<String> settings() {
-        return Arrays.stream(values()).map(Market::setting).toList();
+        return Arrays.stream(values()).map(BinanceMarket::setting).toList();
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /** A reader that applies the deltas of a view has the best levels of the deeper book, after each of them. */
-class BookViewTest {
+class BestLevelsTest {
 
     private static final int DEPTH = 8;
 
@@ -27,7 +27,7 @@ class BookViewTest {
         RecordedLines lines = new RecordedLines(time::micros);
         Outbox outbox = new Outbox(lines, "binance", Outbox.Limits.DEFAULT);
         VenueContext context = new VenueContext(null, null, outbox, new ConnectorCounters(), null, null);
-        BookView view = new BookView(context, InstrumentId.of("binance", "spot", "BTCUSDT"), "depth", DEPTH);
+        BestLevels view = new BestLevels(context, InstrumentId.of("binance", "spot", "BTCUSDT"), "depth", DEPTH);
         OrderBook book = new OrderBook(40);
         OrderBook reader = new OrderBook(DEPTH);
         book.apply(levels(random, 20, 900, 999), levels(random, 20, 1_001, 1_100));

@@ -2,8 +2,8 @@ package dev.livefeed.connector.binance.ticker;
 
 import static dev.livefeed.connector.feed.FrameValues.require;
 
+import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.DataFields;
-import dev.livefeed.connector.binance.stream.ParsedFrame;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.CandleStream;
@@ -18,7 +18,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** Emits the candles of one instrument and interval. */
-public final class KlineStream implements StreamHandler {
+public final class CandleHandler implements StreamHandler {
 
     private static final long LONGEST_CANDLE = 31L * 86_400_000L;
 
@@ -27,13 +27,13 @@ public final class KlineStream implements StreamHandler {
     private long lastStart;
     private long lastEvent;
 
-    public KlineStream(VenueContext context, InstrumentId instrument, KlineInterval interval) {
+    public CandleHandler(VenueContext context, InstrumentId instrument, KlineInterval interval) {
         this.context = context;
         this.candles = new CandleStream(context, instrument, interval);
     }
 
     @Override
-    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
         KlineRow row;
         try {
             row = row(frame.fields);

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.binance.ticker;
 
+import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.DataFields;
-import dev.livefeed.connector.binance.stream.ParsedFrame;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.StreamName;
 import dev.livefeed.connector.binance.stream.VenueStream;
@@ -19,7 +19,7 @@ import java.math.BigDecimal;
  * funding, which come in streams of their own. It is emitted when one of them changes, at most every {@value
  * #PACE_MILLIS} ms: best prices alone may change a thousand times per second.
  */
-public final class TickerStream implements StreamHandler {
+public final class TickerHandler implements StreamHandler {
 
     static final int PACE_MILLIS = 100;
 
@@ -39,7 +39,7 @@ public final class TickerStream implements StreamHandler {
     private boolean changed;
     private long emittedAt;
 
-    public TickerStream(VenueContext context, InstrumentId instrument) {
+    public TickerHandler(VenueContext context, InstrumentId instrument) {
         this.context = context;
         this.instrument = instrument;
         this.outlet = context.outbox().latest();
@@ -47,7 +47,7 @@ public final class TickerStream implements StreamHandler {
     }
 
     @Override
-    public void frame(ParsedFrame frame, long frameReceivedAt, boolean isSynthetic) {
+    public void frame(CombinedFrame frame, long frameReceivedAt, boolean isSynthetic) {
         DataFields fields = frame.fields;
         try {
             boolean news =

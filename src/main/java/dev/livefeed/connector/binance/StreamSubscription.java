@@ -1,9 +1,9 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.book.BookStream;
+import dev.livefeed.connector.binance.book.JoinedBook;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
-import dev.livefeed.connector.binance.trade.TradeStream;
+import dev.livefeed.connector.binance.trade.TradeSequence;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Map;
  * The streams of the venue that one channel of an instrument needs, several for a ticker; a book is shared by all
  * channels of its depths.
  */
-final class Subscription {
+final class StreamSubscription {
 
     /** Maximum number of commands that wait for a reply; further ones are answered at once. */
     private static final int MAX_WAITING = 100;
@@ -29,7 +29,7 @@ final class Subscription {
 
     private boolean announced;
 
-    Subscription(InstrumentId instrument, StreamHandler handler) {
+    StreamSubscription(InstrumentId instrument, StreamHandler handler) {
         this.instrument = instrument;
         this.handler = handler;
     }
@@ -43,13 +43,13 @@ final class Subscription {
     }
 
     /** Its trades, or null. */
-    TradeStream trades() {
-        return handler instanceof TradeStream trades ? trades : null;
+    TradeSequence trades() {
+        return handler instanceof TradeSequence trades ? trades : null;
     }
 
     /** Its book, or null. */
-    BookStream book() {
-        return handler instanceof BookStream book ? book : null;
+    JoinedBook book() {
+        return handler instanceof JoinedBook book ? book : null;
     }
 
     List<VenueStream> streams() {
@@ -58,9 +58,9 @@ final class Subscription {
 
     void add(VenueStream stream) {
         streams.add(stream);
-        if (handler instanceof TradeStream trades) {
+        if (handler instanceof TradeSequence trades) {
             trades.stream(stream);
-        } else if (handler instanceof BookStream book) {
+        } else if (handler instanceof JoinedBook book) {
             book.stream(stream);
         }
     }

@@ -10,10 +10,10 @@ import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Status;
 
 /**
- * The best levels of a deeper book, as a channel of the protocol. After each change of the book it emits what has changed
- * among its levels: a level that has moved out of them is deleted, one that has moved in is set.
+ * The best levels of a deeper book, as a channel of the protocol. After each change of the book it emits what has
+ * changed among its levels: a level that has moved out of them is deleted, one that has moved in is set.
  */
-final class BookView {
+final class BestLevels {
 
     private final InstrumentId instrument;
     private final String channel;
@@ -27,7 +27,7 @@ final class BookView {
     private final Levels.Builder asks = new Levels.Builder();
     private long lastId;
 
-    BookView(VenueContext context, InstrumentId instrument, String channel, int depth) {
+    BestLevels(VenueContext context, InstrumentId instrument, String channel, int depth) {
         this.instrument = instrument;
         this.channel = channel;
         this.depth = depth;

@@ -2,7 +2,7 @@ package dev.livefeed.connector.binance.book;
 
 import dev.livefeed.book.OrderBook;
 import dev.livefeed.connector.binance.book.Continuity.Verdict;
-import dev.livefeed.connector.binance.stream.ParsedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.BookRecovery;
@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
  *          | an old one: ignored; else WAITING       |
  * </pre>
  */
-public final class BookStream implements StreamHandler {
+public final class JoinedBook implements StreamHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BookStream.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JoinedBook.class);
 
     private static final int MAX_LEVELS = 5_000;
     private static final long SECOND = 1_000_000_000L;
@@ -65,9 +65,9 @@ public final class BookStream implements StreamHandler {
     private final VenueContext context;
     private final InstrumentId instrument;
     private final Continuity continuity;
-    private final SnapshotRequests snapshots;
+    private final BookSnapshots snapshots;
     private final BookRecovery recovery;
-    private final List<BookView> views = new ArrayList<>();
+    private final List<BestLevels> views = new ArrayList<>();
     private final UpdateBuffer buffer = new UpdateBuffer();
     private final TreeMap<Long, BookUpdate> early = new TreeMap<>();
     private final BookEdge edge = new BookEdge();
@@ -101,8 +101,7 @@ public final class BookStream implements StreamHandler {
     private String commandId;
     private String commandChannel;
 
-    public BookStream(
-            VenueContext context, InstrumentId instrument, Continuity continuity, SnapshotRequests snapshots) {
+    public JoinedBook(VenueContext context, InstrumentId instrument, Continuity continuity, BookSnapshots snapshots) {
         this.context = context;
         this.instrument = instrument;
         this.continuity = continuity;
@@ -118,7 +117,7 @@ public final class BookStream implements StreamHandler {
 
     /** Emits the best levels as a channel from now on. */
     public void addView(String channel, int depth) {
-        BookView view = new BookView(context, instrument, channel, depth);
+        BestLevels view = new BestLevels(context, instrument, channel, depth);
         views.add(view);
         if (state == State.SYNCED) {
             view.snapshot(book, lastId, lastMicros, context.time().micros(), stream.synthetic());
@@ -142,7 +141,7 @@ public final class BookStream implements StreamHandler {
     }
 
     @Override
-    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
         lastFrameAt = context.now();
         BookUpdate update = BookUpdate.of(frame, receivedAt, lastFrameAt);
         if (state == State.SYNCED) {
@@ -214,7 +213,7 @@ public final class BookStream implements StreamHandler {
         lastId = update.last();
         afterSnapshot = false;
         lastMicros = update.micros();
-        for (BookView view : views) {
+        for (BestLevels view : views) {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
         }
         checkEdge();
@@ -223,7 +222,7 @@ public final class BookStream implements StreamHandler {
 
     /** Levels that were not in the snapshot are unknown until they change: near its edge, a new one is fetched. */
     private void checkEdge() {
-        int depth = views.stream().mapToInt(BookView::depth).max().orElse(1);
+        int depth = views.stream().mapToInt(BestLevels::depth).max().orElse(1);
         int levels = edge.levels();
         int needed = Math.min(depth, levels / 2);
         int complete = edge.complete(book);
@@ -247,7 +246,7 @@ public final class BookStream implements StreamHandler {
     private void suspect(String reason) {
         suspicion = reason;
         context.figures().suspectBooks++;
-        for (BookView view : views) {
+        for (BestLevels view : views) {
             view.then(new BookSuspect(head(view, null, reason), instrument.category(), (long) view.depth()));
         }
     }
@@ -279,7 +278,7 @@ public final class BookStream implements StreamHandler {
         endRefresh();
         early.clear();
         book.clear();
-        views.forEach(BookView::discard);
+        views.forEach(BestLevels::discard);
     }
 
     /** The request that deepens the book has ended. */
@@ -302,7 +301,7 @@ public final class BookStream implements StreamHandler {
 
     private void request() {
         cancel();
-        int depth = views.stream().mapToInt(BookView::depth).max().orElse(1);
+        int depth = views.stream().mapToInt(BestLevels::depth).max().orElse(1);
         request(snapshots.levels(depth), urgent);
     }
 
@@ -319,14 +318,14 @@ public final class BookStream implements StreamHandler {
                 try {
                     take(Snapshot.read(body), levels);
                 } catch (IOException e) {
-                    BookStream.this.failed("the snapshot cannot be used: " + e.getMessage());
+                    JoinedBook.this.failed("the snapshot cannot be used: " + e.getMessage());
                 }
             }
 
             @Override
             public void failed(String reason) {
                 pending = null;
-                BookStream.this.failed("no snapshot: " + reason);
+                JoinedBook.this.failed("no snapshot: " + reason);
             }
         });
     }
@@ -415,7 +414,7 @@ public final class BookStream implements StreamHandler {
             degraded = true;
             String reason = failures + " snapshots in a row were older than the stream, the last one "
                     + snapshot.lastId() + (update == null ? "" : ", before update " + update.first());
-            LOG.warn("{}: {}; it is fetched again", instrument, reason);
+            LOG.warn("snapshot_stale symbol={} reason=\"{}\": it is fetched again", instrument.market(), reason);
             new Resync().degraded(reason);
         }
         again();
@@ -430,7 +429,7 @@ public final class BookStream implements StreamHandler {
         afterSnapshot = untouched;
         refreshedAt = context.now();
         long millis = recovery.succeeded();
-        for (BookView view : views) {
+        for (BestLevels view : views) {
             view.snapshot(book, id, micros, context.time().micros(), stream.synthetic());
             view.then(new Synced(
                     head(view, null, null), instrument.category(), (long) view.depth(), millis < 0 ? null : millis));
@@ -441,16 +440,19 @@ public final class BookStream implements StreamHandler {
     private void deepened(long id, long micros, boolean untouched) {
         boolean same = id == lastId;
         boolean wrong = false;
-        for (BookView view : views) {
+        for (BestLevels view : views) {
             wrong |= same && view.differs(book);
         }
         if (wrong && suspicion == null) {
             context.figures().bookCorrections++;
-            LOG.warn("{}: the book differed from the snapshot {}; the snapshot is used", instrument, id);
+            LOG.warn(
+                    "book_corrected symbol={} update_id={}: the snapshot differed and is used",
+                    instrument.market(),
+                    id);
         }
         if (!same || wrong) {
             lastMicros = Math.max(lastMicros, micros);
-            for (BookView view : views) {
+            for (BestLevels view : views) {
                 if (same) {
                     view.snapshot(book, id, lastMicros, context.time().micros(), stream.synthetic());
                 } else {
@@ -462,7 +464,7 @@ public final class BookStream implements StreamHandler {
         afterSnapshot = untouched && !same;
         if (suspicion != null) {
             suspicion = null;
-            for (BookView view : views) {
+            for (BestLevels view : views) {
                 view.then(new Synced(head(view, null, null), instrument.category(), (long) view.depth(), null));
             }
         }
@@ -481,7 +483,7 @@ public final class BookStream implements StreamHandler {
         if (reason != null) {
             context.figures().frozenBooks++;
             standstill.checked(false, context.now());
-            LOG.warn("{}: {}; it is fetched again", instrument, reason);
+            LOG.warn("book_frozen symbol={} reason=\"{}\": it is fetched again", instrument.market(), reason);
             broken(reason);
         }
     }
@@ -554,12 +556,12 @@ public final class BookStream implements StreamHandler {
         recovery.tick();
     }
 
-    private Head head(BookView view, String id, String reason) {
+    private Head head(BestLevels view, String id, String reason) {
         return new Head(context.connector(), instrument.symbol(), view.channel(), id, reason);
     }
 
     /** A recovery fetches a snapshot; the stream stays subscribed. */
-    private final class Resync implements BookRecovery.Book {
+    private final class Resync implements BookRecovery.RecoveredBook {
 
         @Override
         public void attempt() {
@@ -587,7 +589,7 @@ public final class BookStream implements StreamHandler {
 
         @Override
         public void resyncing(String reason, String id) {
-            for (BookView view : views) {
+            for (BestLevels view : views) {
                 String answers = view.channel().equals(commandChannel) ? id : null;
                 context.outbox()
                         .status(new Resyncing(head(view, answers, reason), instrument.category(), (long) view.depth()));
@@ -596,7 +598,7 @@ public final class BookStream implements StreamHandler {
 
         @Override
         public void degraded(String reason) {
-            for (BookView view : views) {
+            for (BestLevels view : views) {
                 context.outbox()
                         .status(new Degraded(
                                 head(view, null, reason),

@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The likely cause of a rejected handshake or a closed connection, and what to do. */
-public final class HandshakeAdvice {
+public final class RefusalAdvice {
 
     private static final Pattern CLOSED = Pattern.compile("closed by the other side with (\\d{4})\\b.*");
 
-    private HandshakeAdvice() {}
+    private RefusalAdvice() {}
 
     /**
      * Adds the likely cause to the reason, if there is one.

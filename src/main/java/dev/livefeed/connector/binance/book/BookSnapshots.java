@@ -9,7 +9,7 @@ import dev.livefeed.protocol.model.Symbols;
  * The requests for snapshots of all books. While many books wait for one, small snapshots are asked for, so that all
  * are right soon; they are replaced by full ones when the limits allow it.
  */
-public final class SnapshotRequests {
+public final class BookSnapshots {
 
     private static final int[] SIZES = {100, 500, 1_000, 5_000};
 
@@ -18,7 +18,7 @@ public final class SnapshotRequests {
     private int waiting;
     private int deepening;
 
-    public SnapshotRequests(VenueContext context, BinanceSettings settings) {
+    public BookSnapshots(VenueContext context, BinanceSettings settings) {
         this.context = context;
         this.settings = settings;
     }

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.binance.ticker;
 
+import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.DataFields;
-import dev.livefeed.connector.binance.stream.ParsedFrame;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.LiquidationSeries;
@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Emits the liquidations of one instrument. The venue sends only the last one of each second. They have no id: while two
- * connections overlap, two with the same figures are one.
+ * Emits the liquidations of one instrument. The venue sends only the last one of each second. They have no id: while
+ * two connections overlap, two with the same figures are one.
  */
-public final class LiquidationStream implements StreamHandler {
+public final class LiquidationHandler implements StreamHandler {
 
     private static final int MAX_SEEN = 64;
 
@@ -35,14 +35,14 @@ public final class LiquidationStream implements StreamHandler {
         }
     };
 
-    public LiquidationStream(VenueContext context, InstrumentId instrument) {
+    public LiquidationHandler(VenueContext context, InstrumentId instrument) {
         this.context = context;
         this.instrument = instrument;
         this.series = new LiquidationSeries(context, instrument);
     }
 
     @Override
-    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
         long micros = frame.timeMicros() > 0 ? frame.timeMicros() : context.exchangeMicros();
         try {
             Liquidation liquidation = liquidation(frame.fields, micros, receivedAt, synthetic);

@@ -2,14 +2,14 @@ package dev.livefeed.connector.binance.stream;
 
 import dev.livefeed.protocol.model.Levels;
 
-/** Result of {@link FrameParser}. One instance is reused for all frames to avoid allocations. */
-public final class ParsedFrame {
+/** Result of {@link CombinedFrameParser}. One instance is reused for all frames to avoid allocations. */
+public final class CombinedFrame {
 
     /** Type of a frame. */
     public enum Kind {
-        /** Market data of a known stream. */
+        /** BinanceMarket data of a known stream. */
         DATA,
-        /** Market data of a stream that is not, or no longer, subscribed. */
+        /** BinanceMarket data of a stream that is not, or no longer, subscribed. */
         UNKNOWN_STREAM,
         /** A reply of the venue. */
         REPLY,

@@ -1,9 +1,9 @@
 package dev.livefeed.connector.binance.connection;
 
-import dev.livefeed.connector.binance.stream.FrameParser;
-import dev.livefeed.connector.binance.stream.ParsedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrameParser;
 import dev.livefeed.connector.binance.stream.VenueStream;
-import dev.livefeed.connector.binance.venue.HandshakeAdvice;
+import dev.livefeed.connector.binance.venue.RefusalAdvice;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
@@ -12,13 +12,13 @@ import dev.livefeed.connector.session.SessionProtocol;
 import dev.livefeed.connector.session.WebSocketSession;
 import java.net.URI;
 
-/** One WebSocket of a {@link StreamConnection} with its subscriptions. */
-final class Link implements SessionProtocol, StreamRequests.Listener {
+/** One WebSocket of a {@link OverlappingConnection} with its subscriptions. */
+final class StreamLink implements SessionProtocol, StreamRequests.Listener {
 
     private final VenueContext context;
-    private final StreamConnection owner;
-    private final FrameParser parser;
-    private final ParsedFrame frame = new ParsedFrame();
+    private final OverlappingConnection owner;
+    private final CombinedFrameParser parser;
+    private final CombinedFrame frame = new CombinedFrame();
     private final MessageBudget budget;
     private final WebSocketSession session;
     private final StreamRequests requests;
@@ -28,7 +28,7 @@ final class Link implements SessionProtocol, StreamRequests.Listener {
     private boolean stopped;
 
     /** @param messages messages that the venue allows per second */
-    Link(VenueContext context, StreamConnection owner, URI uri, FrameParser parser, int messages) {
+    StreamLink(VenueContext context, OverlappingConnection owner, URI uri, CombinedFrameParser parser, int messages) {
         this.context = context;
         this.owner = owner;
         this.parser = parser;
@@ -97,7 +97,7 @@ final class Link implements SessionProtocol, StreamRequests.Listener {
                     new String(
                             bytes,
                             offset,
-                            Math.min(length, StreamConnection.SAMPLE),
+                            Math.min(length, OverlappingConnection.SAMPLE),
                             java.nio.charset.StandardCharsets.UTF_8));
             return;
         }
@@ -154,7 +154,7 @@ final class Link implements SessionProtocol, StreamRequests.Listener {
     public void ended(SessionEnd end) {
         context.figures().disconnects += end.wasOpen() ? 1 : 0;
         budget.clear();
-        String reason = HandshakeAdvice.addTo(end.reason(), end.httpStatus());
+        String reason = RefusalAdvice.addTo(end.reason(), end.httpStatus());
         owner.ended(this, end.because(reason));
     }
 

@@ -1,7 +1,7 @@
 package dev.livefeed.connector.binance.connection;
 
-import dev.livefeed.connector.binance.stream.FrameParser;
-import dev.livefeed.connector.binance.stream.ParsedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrameParser;
 import dev.livefeed.connector.binance.stream.StreamTable;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.venue.Route;
@@ -12,11 +12,11 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A connection with its streams. It is one {@link Link}, and for some seconds two: a link that grows too old, that the
- * venue announces to end, or that may have stalled is replaced by another one, which first carries all streams beside
- * it. Since every stream says which frames follow each other, nothing is missed and nothing doubled.
+ * A connection with its streams. It is one {@link StreamLink}, and for some seconds two: a link that grows too old,
+ * that the venue announces to end, or that may have stalled is replaced by another one, which first carries all streams
+ * beside it. Since every stream says which frames follow each other, nothing is missed and nothing doubled.
  */
-public final class StreamConnection {
+public final class OverlappingConnection {
 
     static final int SAMPLE = 200;
 
@@ -33,13 +33,13 @@ public final class StreamConnection {
     private final int number;
     private final URI uri;
     private final int messages;
-    private final FrameParser parser;
+    private final CombinedFrameParser parser;
     private final Listener listener;
     private final StreamTable streams = new StreamTable();
     private final UnreadableStreams unreadable;
     private final SilentStreams silences;
-    private Link current;
-    private Link next;
+    private StreamLink current;
+    private StreamLink next;
 
     // The replacement that is under way.
     private String reason;
@@ -57,16 +57,16 @@ public final class StreamConnection {
     /** Receives changes of the connection. */
     public interface Listener {
 
-        void up(StreamConnection connection);
+        void up(OverlappingConnection connection);
 
         /** The connection has ended or could not be opened. */
-        void down(StreamConnection connection, SessionEnd end);
+        void down(OverlappingConnection connection, SessionEnd end);
 
         /** The connection was replaced by an overlapping one. */
-        void replaced(StreamConnection connection, long ageMillis, String reason);
+        void replaced(OverlappingConnection connection, long ageMillis, String reason);
 
         /** The connection cannot be opened until the venue's limit of new connections allows it. */
-        void budgetUsedUp(StreamConnection connection, long waitMillis);
+        void budgetUsedUp(OverlappingConnection connection, long waitMillis);
 
         /** The venue has accepted a stream. */
         void active(VenueStream stream);
@@ -79,13 +79,13 @@ public final class StreamConnection {
      * @param uri address of the route
      * @param messages messages that the venue allows per second
      */
-    StreamConnection(
+    OverlappingConnection(
             VenueContext context,
             Route route,
             int number,
             URI uri,
             int messages,
-            FrameParser parser,
+            CombinedFrameParser parser,
             Listener listener) {
         this.context = context;
         this.route = route;
@@ -100,8 +100,8 @@ public final class StreamConnection {
         this.nextStallAt = context.now();
     }
 
-    private Link link() {
-        return new Link(context, this, uri, parser, messages);
+    private StreamLink link() {
+        return new StreamLink(context, this, uri, parser, messages);
     }
 
     void begin() {
@@ -184,7 +184,7 @@ public final class StreamConnection {
     }
 
     /** The link of that network link. */
-    private Link of(int link) {
+    private StreamLink of(int link) {
         return next != null && next.session().has(link) ? next : current;
     }
 
@@ -252,7 +252,7 @@ public final class StreamConnection {
         return !context.limits().session().recycle().isZero();
     }
 
-    void opened(Link link) {
+    void opened(StreamLink link) {
         if (link == current) {
             scheduleRecycle();
             listener.up(this);
@@ -295,7 +295,7 @@ public final class StreamConnection {
 
     /** The next link takes the place of the current one. */
     private void take(long ageMillis) {
-        Link old = current;
+        StreamLink old = current;
         boolean stalled = suspected && !old.dataSince(replacingSince) && next.dataSince(replacingSince);
         current = next;
         next = null;
@@ -318,14 +318,14 @@ public final class StreamConnection {
     }
 
     /** The venue ends the server that a link is connected to. */
-    void shutdownAnnounced(Link link) {
+    void shutdownAnnounced(StreamLink link) {
         if (link == current) {
             replace("the venue announced that it shuts its server down", false);
         }
     }
 
     /** A link has been silent for an unusual time, though pings are answered. */
-    void silent(Link link, long nanos) {
+    void silent(StreamLink link, long nanos) {
         long now = context.now();
         if (link != current || next != null || now - nextStallAt < 0) {
             return;
@@ -337,7 +337,7 @@ public final class StreamConnection {
     }
 
     /** A link has ended, or could not be opened. */
-    void ended(Link link, SessionEnd end) {
+    void ended(StreamLink link, SessionEnd end) {
         if (link == next) {
             next.requests().ended();
             return;
@@ -348,7 +348,7 @@ public final class StreamConnection {
             return;
         }
         // The one that was to replace it does so now.
-        Link old = current;
+        StreamLink old = current;
         current = next;
         next = null;
         boolean complete = current.session().isOpen() && current.requests().carries(streams.all());
@@ -387,7 +387,7 @@ public final class StreamConnection {
     }
 
     /** A frame could not be read. Its stream, or any stream if that is not known, may have lost data. */
-    void unreadable(Link link, ParsedFrame frame, UnreadableReason kind, String why, String sample) {
+    void unreadable(StreamLink link, CombinedFrame frame, UnreadableReason kind, String why, String sample) {
         context.figures().unreadableFrames++;
         context.figures().unreadable(kind, 1);
         unreadable.lost(frame.stream, why, sample);

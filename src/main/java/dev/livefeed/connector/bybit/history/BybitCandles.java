@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.List;
 
 /** Candles of the venue's {@code kline}. */
-final class KlineResponse implements CandlePages.Source {
+final class BybitCandles implements CandlePages.Source {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final TopicName topic;
 
     /** @param topic of candles */
-    KlineResponse(TopicName topic) {
+    BybitCandles(TopicName topic) {
         this.topic = topic;
     }
 

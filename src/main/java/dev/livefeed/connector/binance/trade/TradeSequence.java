@@ -1,6 +1,6 @@
 package dev.livefeed.connector.binance.trade;
 
-import dev.livefeed.connector.binance.stream.ParsedFrame;
+import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.LiveTrades;
@@ -23,10 +23,10 @@ import java.util.TreeMap;
 /**
  * Emits the trades of one instrument, each once and in the order of their ids, which have no hole.
  *
- * <p>If an id is missing, newer trades are held until the missing ones are fetched or announced as lost. After an outage
- * they are fetched without waiting for the next trade.
+ * <p>If an id is missing, newer trades are held until the missing ones are fetched or announced as lost. After an
+ * outage they are fetched without waiting for the next trade.
  */
-public final class TradeStream implements StreamHandler {
+public final class TradeSequence implements StreamHandler {
 
     private static final long DAY = 86_400_000_000L;
     private static final long SECOND = 1_000_000_000L;
@@ -78,7 +78,7 @@ public final class TradeStream implements StreamHandler {
     private long reconciliationAt;
     private long reconciledId;
 
-    public TradeStream(VenueContext context, InstrumentId instrument, TradeSource source) {
+    public TradeSequence(VenueContext context, InstrumentId instrument, TradeSource source) {
         this.context = context;
         this.instrument = instrument;
         this.fetch = new TradeFetch(context, source, new Fetched());
@@ -129,7 +129,7 @@ public final class TradeStream implements StreamHandler {
     }
 
     @Override
-    public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
+    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
         long id = frame.id;
         if (id <= lastId || held.containsKey(id)) {
             context.figures().duplicateTrades++;
@@ -384,13 +384,13 @@ public final class TradeStream implements StreamHandler {
 
         @Override
         public void done() {
-            TradeStream.this.done(true);
+            TradeSequence.this.done(true);
         }
 
         @Override
         public void failed(String reason) {
             lost(reason);
-            TradeStream.this.done(repairedCount > 0);
+            TradeSequence.this.done(repairedCount > 0);
         }
 
         @Override

@@ -24,10 +24,10 @@ import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 
 /**
- * Parses the venue's frames from their bytes in one pass, without a tree and, for books and trades, without a string per
- * number. If {@code data} comes before {@code stream}, the frame is parsed a second time. Not thread-safe.
+ * Parses the venue's frames from their bytes in one pass, without a tree and, for books and trades, without a string
+ * per number. If {@code data} comes before {@code stream}, the frame is parsed a second time. Not thread-safe.
  */
-public final class FrameParser {
+public final class CombinedFrameParser {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final String SHUTDOWN = "serverShutdown";
@@ -49,7 +49,8 @@ public final class FrameParser {
      * @param receivedAt microseconds since 1970; a frame that is a day ahead is unreadable
      * @return null, or why the frame cannot be used; its stream is set even then if it could be read
      */
-    public String parse(byte[] bytes, int offset, int length, long receivedAt, StreamTable streams, ParsedFrame frame) {
+    public String parse(
+            byte[] bytes, int offset, int length, long receivedAt, StreamTable streams, CombinedFrame frame) {
         frame.clear();
         latestMillis = receivedAt / 1_000L + AHEAD_MILLIS;
         named = false;
@@ -76,7 +77,8 @@ public final class FrameParser {
         return reason;
     }
 
-    private void pass(byte[] bytes, int offset, int length, StreamTable streams, ParsedFrame frame) throws IOException {
+    private void pass(byte[] bytes, int offset, int length, StreamTable streams, CombinedFrame frame)
+            throws IOException {
         dataSkipped = false;
         try (JsonParser p = JSON.createParser(bytes, offset, length)) {
             require(p.nextToken() == JsonToken.START_OBJECT, FORM, "the frame is not a JSON object");
@@ -89,7 +91,7 @@ public final class FrameParser {
                         named = true;
                         frame.stream = streams.find(p.getTextCharacters(), p.getTextOffset(), p.getTextLength());
                         if (frame.stream == null && p.getText().endsWith(SHUTDOWN)) {
-                            frame.kind = ParsedFrame.Kind.SHUTDOWN;
+                            frame.kind = CombinedFrame.Kind.SHUTDOWN;
                         }
                     }
                     case "data" -> data(p, value, frame);
@@ -99,7 +101,7 @@ public final class FrameParser {
                     case "msg" -> frame.error = shortText(p, value);
                     case "e" -> {
                         if (SHUTDOWN.equals(shortText(p, value))) {
-                            frame.kind = ParsedFrame.Kind.SHUTDOWN;
+                            frame.kind = CombinedFrame.Kind.SHUTDOWN;
                         }
                     }
                     default -> p.skipChildren();
@@ -109,7 +111,7 @@ public final class FrameParser {
         }
     }
 
-    private static void error(JsonParser p, JsonToken value, ParsedFrame frame) throws IOException {
+    private static void error(JsonParser p, JsonToken value, CombinedFrame frame) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             p.skipChildren();
             return;
@@ -126,23 +128,23 @@ public final class FrameParser {
         }
     }
 
-    private String finish(ParsedFrame frame) {
-        if (frame.kind == ParsedFrame.Kind.SHUTDOWN) {
+    private String finish(CombinedFrame frame) {
+        if (frame.kind == CombinedFrame.Kind.SHUTDOWN) {
             return null;
         }
         if (!named) {
-            frame.kind = ParsedFrame.Kind.REPLY;
+            frame.kind = CombinedFrame.Kind.REPLY;
             return null;
         }
         if (frame.stream == null) {
-            frame.kind = ParsedFrame.Kind.UNKNOWN_STREAM;
+            frame.kind = CombinedFrame.Kind.UNKNOWN_STREAM;
             return null;
         }
-        frame.kind = ParsedFrame.Kind.DATA;
+        frame.kind = CombinedFrame.Kind.DATA;
         return dataRead ? null : "data is missing";
     }
 
-    private void data(JsonParser p, JsonToken value, ParsedFrame frame) throws IOException {
+    private void data(JsonParser p, JsonToken value, CombinedFrame frame) throws IOException {
         if (!named) {
             dataSkipped = true;
             p.skipChildren();
@@ -162,7 +164,7 @@ public final class FrameParser {
         }
     }
 
-    private void depth(JsonParser p, ParsedFrame frame) throws IOException {
+    private void depth(JsonParser p, CombinedFrame frame) throws IOException {
         boolean bids = false;
         boolean asks = false;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
@@ -219,7 +221,7 @@ public final class FrameParser {
         }
     }
 
-    private void trade(JsonParser p, ParsedFrame frame, String idName) throws IOException {
+    private void trade(JsonParser p, CombinedFrame frame, String idName) throws IOException {
         boolean sided = false;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
@@ -262,7 +264,7 @@ public final class FrameParser {
     }
 
     /** Fields of the data, and of the object {@code k} or {@code o} in it, whose fields come last and win. */
-    private void fields(JsonParser p, ParsedFrame frame) throws IOException {
+    private void fields(JsonParser p, CombinedFrame frame) throws IOException {
         frame.fields.clear();
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
@@ -288,7 +290,7 @@ public final class FrameParser {
         }
     }
 
-    private void nested(JsonParser p, ParsedFrame frame) throws IOException {
+    private void nested(JsonParser p, CombinedFrame frame) throws IOException {
         frame.fields.clear();
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
@@ -297,7 +299,7 @@ public final class FrameParser {
         }
     }
 
-    private static void field(JsonParser p, JsonToken value, String name, ParsedFrame frame) throws IOException {
+    private static void field(JsonParser p, JsonToken value, String name, CombinedFrame frame) throws IOException {
         if (value.isScalarValue() && value != JsonToken.VALUE_NULL && name.length() == 1) {
             frame.fields.set(name, p.getText());
         } else {

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Candles of the venue's {@code klines}. */
-final class KlineResponse implements CandlePages.Source {
+final class BinanceCandles implements CandlePages.Source {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -24,7 +24,7 @@ final class KlineResponse implements CandlePages.Source {
     private final String symbol;
     private final KlineInterval interval;
 
-    KlineResponse(VenueContext context, BinanceSettings settings, String symbol, KlineInterval interval) {
+    BinanceCandles(VenueContext context, BinanceSettings settings, String symbol, KlineInterval interval) {
         this.context = context;
         this.settings = settings;
         this.symbol = symbol;

@@ -1,20 +1,20 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.book.BookStream;
+import dev.livefeed.connector.binance.book.BookSnapshots;
 import dev.livefeed.connector.binance.book.Continuity;
-import dev.livefeed.connector.binance.book.SnapshotRequests;
-import dev.livefeed.connector.binance.connection.StreamConnection;
-import dev.livefeed.connector.binance.connection.StreamConnections;
+import dev.livefeed.connector.binance.book.JoinedBook;
+import dev.livefeed.connector.binance.connection.OverlappingConnection;
+import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.StreamName;
 import dev.livefeed.connector.binance.stream.VenueStream;
-import dev.livefeed.connector.binance.ticker.KlineStream;
-import dev.livefeed.connector.binance.ticker.LiquidationStream;
-import dev.livefeed.connector.binance.ticker.TickerStream;
+import dev.livefeed.connector.binance.ticker.CandleHandler;
+import dev.livefeed.connector.binance.ticker.LiquidationHandler;
+import dev.livefeed.connector.binance.ticker.TickerHandler;
+import dev.livefeed.connector.binance.trade.TradeSequence;
 import dev.livefeed.connector.binance.trade.TradeSource;
-import dev.livefeed.connector.binance.trade.TradeStream;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
-import dev.livefeed.connector.binance.venue.Market;
 import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /** All subscriptions, and what is done for them one at a time so that their number does not increase the load. */
-final class Subscriptions {
+final class StreamSubscriptions {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -35,20 +35,20 @@ final class Subscriptions {
 
     private final VenueContext context;
     private final BinanceSettings settings;
-    private final StreamConnections connections;
-    private final SnapshotRequests snapshots;
+    private final RouteConnections connections;
+    private final BookSnapshots snapshots;
     private final TradeSource source;
-    private final Map<String, Subscription> all = new LinkedHashMap<>();
-    private final Map<VenueStream, Subscription> byStream = new IdentityHashMap<>();
-    private final Map<VenueStream, StreamConnection> connectionOf = new IdentityHashMap<>();
+    private final Map<String, StreamSubscription> all = new LinkedHashMap<>();
+    private final Map<VenueStream, StreamSubscription> byStream = new IdentityHashMap<>();
+    private final Map<VenueStream, OverlappingConnection> connectionOf = new IdentityHashMap<>();
     private long checkedAt;
     private long reconciledAt;
 
-    Subscriptions(VenueContext context, BinanceSettings settings, StreamConnections connections) {
+    StreamSubscriptions(VenueContext context, BinanceSettings settings, RouteConnections connections) {
         this.context = context;
         this.settings = settings;
         this.connections = connections;
-        this.snapshots = new SnapshotRequests(context, settings);
+        this.snapshots = new BookSnapshots(context, settings);
         this.source = new TradeSource(settings);
         this.checkedAt = context.now();
         this.reconciledAt = context.now();
@@ -58,45 +58,45 @@ final class Subscriptions {
         return symbol + ' ' + channel.streams();
     }
 
-    Collection<Subscription> all() {
+    Collection<StreamSubscription> all() {
         return List.copyOf(all.values());
     }
 
     /** The subscription that carries the channel, or would; null if there is none. */
-    Subscription find(String symbol, ChannelName channel) {
+    StreamSubscription find(String symbol, ChannelName channel) {
         return all.get(key(symbol, channel));
     }
 
-    Subscription of(VenueStream stream) {
+    StreamSubscription of(VenueStream stream) {
         return byStream.get(stream);
     }
 
-    List<Subscription> of(String symbol) {
+    List<StreamSubscription> of(String symbol) {
         return all.values().stream()
                 .filter(one -> one.instrument().symbol().equals(symbol))
                 .toList();
     }
 
     /** Creates a subscription with its streams; null if all connections are full. */
-    Subscription create(String symbol, ChannelName channel) {
-        Market market = settings.market();
+    StreamSubscription create(String symbol, ChannelName channel) {
+        BinanceMarket market = settings.market();
         InstrumentId instrument = market.instrument(symbol);
         StreamHandler handler =
                 switch (channel.kind()) {
-                    case TRADES -> new TradeStream(context, instrument, source);
+                    case TRADES -> new TradeSequence(context, instrument, source);
                     case BOOK ->
-                        new BookStream(
+                        new JoinedBook(
                                 context,
                                 instrument,
                                 market.futures() ? Continuity.FUTURES : Continuity.SPOT,
                                 snapshots);
-                    case TICKER -> new TickerStream(context, instrument);
-                    case KLINE -> new KlineStream(context, instrument, channel.interval());
-                    case LIQUIDATIONS -> new LiquidationStream(context, instrument);
+                    case TICKER -> new TickerHandler(context, instrument);
+                    case KLINE -> new CandleHandler(context, instrument, channel.interval());
+                    case LIQUIDATIONS -> new LiquidationHandler(context, instrument);
                 };
-        Subscription created = new Subscription(instrument, handler);
+        StreamSubscription created = new StreamSubscription(instrument, handler);
         for (StreamName name : names(symbol, channel)) {
-            StreamConnection connection = connections.forNew(name);
+            OverlappingConnection connection = connections.forNew(name);
             if (connection == null) {
                 remove(created);
                 return null;
@@ -112,7 +112,7 @@ final class Subscriptions {
     }
 
     private List<StreamName> names(String symbol, ChannelName channel) {
-        Market market = settings.market();
+        BinanceMarket market = settings.market();
         return switch (channel.kind()) {
             case TRADES -> List.of(StreamName.trades(market, settings.singleTrades(), symbol));
             case BOOK -> List.of(StreamName.depth(market, symbol));
@@ -130,7 +130,7 @@ final class Subscriptions {
     }
 
     /** Unsubscribes the streams. */
-    void remove(Subscription subscription) {
+    void remove(StreamSubscription subscription) {
         all.values().removeIf(one -> one == subscription);
         for (VenueStream stream : subscription.streams()) {
             connectionOf.remove(stream).remove(stream);
@@ -153,7 +153,7 @@ final class Subscriptions {
 
     /** Compares each book with the trades of its instrument. */
     private void compareBooks() {
-        for (Subscription one : all.values()) {
+        for (StreamSubscription one : all.values()) {
             if (one.book() != null && one.isCarried() && expectsData(one)) {
                 LiveTrades trades = trades(one.instrument().symbol());
                 if (trades != null) {
@@ -163,19 +163,19 @@ final class Subscriptions {
         }
     }
 
-    private static boolean expectsData(Subscription one) {
+    private static boolean expectsData(StreamSubscription one) {
         return one.streams().stream().allMatch(VenueStream::expectsData);
     }
 
     private LiveTrades trades(String symbol) {
-        Subscription trades = all.get(symbol + ' ' + ChannelName.TRADES);
+        StreamSubscription trades = all.get(symbol + ' ' + ChannelName.TRADES);
         return trades != null && trades.isCarried() ? trades.trades().live() : null;
     }
 
     private void reconcile(long now) {
-        TradeStream most = null;
+        TradeSequence most = null;
         long overdue = 0;
-        for (Subscription one : all.values()) {
+        for (StreamSubscription one : all.values()) {
             long by = one.trades() == null ? -1 : one.trades().reconciliationOverdue();
             if (by > overdue) {
                 overdue = by;

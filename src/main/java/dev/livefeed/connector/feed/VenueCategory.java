@@ -1,7 +1,7 @@
 package dev.livefeed.connector.feed;
 
 /** A product category of a venue. */
-public interface ProductCategory {
+public interface VenueCategory {
 
     /** The name in events and commands: {@code linear}. */
     String text();

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.binance.connection;
 
-import dev.livefeed.connector.binance.stream.FrameParser;
+import dev.livefeed.connector.binance.stream.CombinedFrameParser;
 import dev.livefeed.connector.binance.stream.StreamName;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.binance.venue.Route;
@@ -12,23 +12,23 @@ import java.util.List;
  * The connections of the feed: one per route, and more if one cannot carry all of its streams. A connection without
  * streams is closed after some time, except the last one of all.
  */
-public final class StreamConnections {
+public final class RouteConnections {
 
     private static final long EMPTY_NANOS = 10_000_000_000L;
 
     private final VenueContext context;
     private final BinanceSettings settings;
-    private final StreamConnection.Listener listener;
-    private final FrameParser parser = new FrameParser();
-    private final List<StreamConnection> all = new ArrayList<>();
+    private final OverlappingConnection.Listener listener;
+    private final CombinedFrameParser parser = new CombinedFrameParser();
+    private final List<OverlappingConnection> all = new ArrayList<>();
 
-    public StreamConnections(VenueContext context, BinanceSettings settings, StreamConnection.Listener listener) {
+    public RouteConnections(VenueContext context, BinanceSettings settings, OverlappingConnection.Listener listener) {
         this.context = context;
         this.settings = settings;
         this.listener = listener;
     }
 
-    public List<StreamConnection> all() {
+    public List<OverlappingConnection> all() {
         return List.copyOf(all);
     }
 
@@ -38,7 +38,7 @@ public final class StreamConnections {
 
     /** Number of open connections. */
     public int open() {
-        return (int) all.stream().filter(StreamConnection::isOpen).count();
+        return (int) all.stream().filter(OverlappingConnection::isOpen).count();
     }
 
     public int streams() {
@@ -47,12 +47,12 @@ public final class StreamConnections {
 
     /** Whether the server of a connection reports its data as synthetic. */
     public boolean synthetic() {
-        return all.stream().anyMatch(StreamConnection::synthetic);
+        return all.stream().anyMatch(OverlappingConnection::synthetic);
     }
 
     /** The connection of a network link, or null. */
-    public StreamConnection byLink(int link) {
-        for (StreamConnection one : all) {
+    public OverlappingConnection byLink(int link) {
+        for (OverlappingConnection one : all) {
             if (one.has(link)) {
                 return one;
             }
@@ -68,8 +68,8 @@ public final class StreamConnections {
     }
 
     /** The connection for a new stream; a new one if none has room, or null if no more are allowed. */
-    public StreamConnection forNew(StreamName name) {
-        for (StreamConnection one : all) {
+    public OverlappingConnection forNew(StreamName name) {
+        for (OverlappingConnection one : all) {
             if (one.route() == name.route()
                     && one.streams().size() < settings.connections().topics()) {
                 return one;
@@ -78,8 +78,8 @@ public final class StreamConnections {
         return all.size() < settings.connections().connections() ? open(name.route()) : null;
     }
 
-    private StreamConnection open(Route route) {
-        StreamConnection created = new StreamConnection(
+    private OverlappingConnection open(Route route) {
+        OverlappingConnection created = new OverlappingConnection(
                 context,
                 route,
                 freeNumber(route),
@@ -105,12 +105,12 @@ public final class StreamConnections {
     }
 
     public void tick() {
-        all().forEach(StreamConnection::tick);
+        all().forEach(OverlappingConnection::tick);
     }
 
     /** Closes and returns a connection that has had no streams for some time; null if there is none. */
-    public StreamConnection closeEmpty() {
-        for (StreamConnection one : all) {
+    public OverlappingConnection closeEmpty() {
+        for (OverlappingConnection one : all) {
             if (one.emptyFor() > EMPTY_NANOS && all.size() > 1) {
                 one.stop();
                 all.remove(one);
@@ -121,6 +121,6 @@ public final class StreamConnections {
     }
 
     public void stop() {
-        all.forEach(StreamConnection::stop);
+        all.forEach(OverlappingConnection::stop);
     }
 }
