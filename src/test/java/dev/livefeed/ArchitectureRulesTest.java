@@ -37,8 +37,8 @@ class ArchitectureRulesTest {
             dev.livefeed.protocol.model Parsed com.fasterxml.jackson.core.JsonParser
             dev.livefeed.protocol.status Routed org.apache.camel.Exchange
             dev.livefeed.protocol.codec Wired io.netty.buffer.ByteBuf
-            dev.livefeed.connector.binance Feed dev.livefeed.connector.bybit.topic.Borrowed
-            dev.livefeed.connector.binance Socket io.netty.channel.Channel
+            dev.livefeed.connector.kraken Feed dev.livefeed.connector.bybit.topic.Borrowed
+            dev.livefeed.connector.kraken Socket io.netty.channel.Channel
             dev.livefeed.connector.bybit.topic Borrowed org.apache.camel.Exchange
             dev.livefeed.naming Round dev.livefeed.logging.Trip
             dev.livefeed.logging Trip dev.livefeed.naming.Round
@@ -82,7 +82,7 @@ class ArchitectureRulesTest {
     @Test
     void aClassOutsideOfTheKnownPackages() {
         finds(ArchitectureTest::everyClassIsInAKnownPackage, "com.foo.Elsewhere", "dev.livefeed.app.extra.Unknown");
-        finds(ArchitectureTest::everyClassIsInAKnownPackage, "dev.livefeed.connector.binance.Feed");
+        finds(ArchitectureTest::everyClassIsInAKnownPackage, "dev.livefeed.connector.kraken.Feed");
     }
 
     @Test
@@ -97,7 +97,7 @@ class ArchitectureRulesTest {
 
     @Test
     void aNewConnectorThatUsesAnotherConnector() {
-        finds(ArchitectureTest::connectorsDoNotKnowEachOther, "connector binance must not use connector bybit");
+        finds(ArchitectureTest::connectorsDoNotKnowEachOther, "connector kraken must not use connector bybit");
     }
 
     @Test
@@ -125,7 +125,7 @@ class ArchitectureRulesTest {
 
     @Test
     void aLibraryOfTheSessionInAConnector() {
-        finds(ArchitectureTest::librariesOfConnectorsHaveOnePlace, "dev.livefeed.connector.binance.Socket");
+        finds(ArchitectureTest::librariesOfConnectorsHaveOnePlace, "dev.livefeed.connector.kraken.Socket");
     }
 
     @Test

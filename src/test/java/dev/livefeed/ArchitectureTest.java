@@ -55,10 +55,12 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java");
 
     private static final Pattern VENUE =
-            Pattern.compile("bybit|/v5/|instruments-info|retCode|retMsg|X-Bapi", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("bybit|binance|/v5/|instruments-info|retCode|retMsg|X-Bapi", Pattern.CASE_INSENSITIVE);
 
     /** The product, settings, the names of data sources and their connectors, log lines. */
     private static final Pattern ALLOWED = Pattern.compile("bybit-live-connector|Bybit Live Connector"
+            + "|Keys[. ](BYBIT|BINANCE)|BINANCE_[A-Z_(]+|\"binance(\\.[a-z]+)+\""
+            + "|BINANCE\\(\"binance_ws\", \"binance\""
             + "|BYBIT_[A-Z_]+|\"bybit(\\.[a-z]+)+\"|BYBIT\\(\"bybit_connector\", \"bybit\""
             + "|SIMULATOR\\(\"simulator\", \"bybit\""
             + "|\"bybit_connector_[a-z_]+ ");
@@ -100,12 +102,16 @@ class ArchitectureTest {
             connector.sdk.settings
             connector.session.access
             connector.session
-            connector.bybit.site
-            connector.replay connector.stub connector.bybit.topic connector.bybit.account
-            connector.bybit.context
+            connector.feed
+            connector.instrument connector.history
+            connector.bybit.site connector.binance.venue
+            connector.replay connector.stub connector.bybit.topic connector.bybit.account connector.binance.stream
+            connector.bybit.context connector.binance.trade
             connector.bybit.book connector.bybit.trade connector.bybit.instrument
             connector.bybit.ticker connector.bybit.history connector.bybit.connection connector.bybit.notice
-            connector.bybit
+            connector.binance.book connector.binance.ticker connector.binance.connection connector.binance.history
+            connector.binance.instrument
+            connector.bybit connector.binance
             connector
 
             app.state app.queue app.feed app.market.exact
@@ -172,7 +178,7 @@ class ArchitectureTest {
     }
 
     /** What connectors are built from; each other package below connector is a connector. */
-    private static final Set<String> CONNECTOR_BASE = Set.of("sdk", "session");
+    private static final Set<String> CONNECTOR_BASE = Set.of("sdk", "session", "feed", "instrument", "history");
 
     private static final Pattern CONNECTOR = Pattern.compile("dev\\.livefeed\\.connector\\.([a-z0-9]+)(\\..*)?");
 

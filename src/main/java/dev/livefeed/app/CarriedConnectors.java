@@ -54,6 +54,11 @@ public final class CarriedConnectors implements ConnectorRules {
             warnings.addAll(report.warnings());
             values.putAll(report.values());
         }
-        return new Verdict(faults, fileFaults, warnings, values);
+        // Several connectors may read the same variable, such as HTTPS_PROXY.
+        return new Verdict(distinct(faults), distinct(fileFaults), distinct(warnings), values);
+    }
+
+    private static List<String> distinct(List<String> lines) {
+        return lines.stream().distinct().toList();
     }
 }

@@ -99,6 +99,17 @@ public final class BookSide implements LevelList {
         return copies.build();
     }
 
+    /**
+     * Number of levels at this price or a better one.
+     *
+     * @param scale decimal places of the price, at most {@link #priceScale}
+     */
+    public int levelsWithin(long priceUnscaled, int scale) {
+        long key = rescale(priceUnscaled, priceScale - scale) * sign;
+        int at = Arrays.binarySearch(keys, 0, size, key);
+        return size - (at >= 0 ? at : ~at);
+    }
+
     /** Number of deletes of a missing price: harmless in itself, but a hint of a lost update. */
     public long absentDeletes() {
         return absentDeletes;

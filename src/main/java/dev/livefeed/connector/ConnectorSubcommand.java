@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Runs one connector: events go to standard output, commands come from standard input.")
 public final class ConnectorSubcommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "bybit, replay or stub")
+    @Parameters(paramLabel = "NAME", description = "binance, bybit, replay or stub")
     private String name;
 
     @Option(

@@ -1,5 +1,7 @@
 package dev.livefeed.connector;
 
+import dev.livefeed.connector.binance.BinanceConnector;
+import dev.livefeed.connector.binance.BinanceSettingsCheck;
 import dev.livefeed.connector.bybit.BybitConnector;
 import dev.livefeed.connector.bybit.context.BybitSettingsCheck;
 import dev.livefeed.connector.replay.ReplayConnector;
@@ -15,10 +17,14 @@ import java.util.TreeMap;
 /** The connectors this program has, by name. */
 public final class Connectors {
 
-    private static final Map<String, Factory> BY_NAME = new TreeMap<>(
-            Map.of("bybit", BybitConnector::create, "stub", StubConnector::create, "replay", ReplayConnector::create));
+    private static final Map<String, Factory> BY_NAME = new TreeMap<>(Map.of(
+            "binance", BinanceConnector::create,
+            "bybit", BybitConnector::create,
+            "stub", StubConnector::create,
+            "replay", ReplayConnector::create));
 
-    private static final Map<String, Check> CHECKS = Map.of("bybit", BybitSettingsCheck::check);
+    private static final Map<String, Check> CHECKS =
+            Map.of("binance", BinanceSettingsCheck::check, "bybit", BybitSettingsCheck::check);
 
     private Connectors() {}
 

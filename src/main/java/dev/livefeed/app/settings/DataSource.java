@@ -2,26 +2,43 @@ package dev.livefeed.app.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which feed the connector process turns into events. */
 public enum DataSource {
-    SIMULATOR("simulator", "bybit", true, true),
-    BYBIT("bybit_connector", "bybit", false, true),
-    BINANCE("binance_ws", "binance", false, true),
-    STUB("hft_connector", "stub", true, false),
-    REPLAY("replay", "replay", true, false);
+    SIMULATOR("simulator", "bybit", true, true, Keys.BYBIT),
+    BYBIT("bybit_connector", "bybit", false, true, Keys.BYBIT),
+    BINANCE("binance_ws", "binance", false, true, Keys.BINANCE),
+    STUB("hft_connector", "stub", true, false, Keys.BYBIT),
+    REPLAY("replay", "replay", true, false, Keys.BYBIT);
+
+    /**
+     * The settings of a source that the application reads too.
+     *
+     * @param category key of the default product category
+     * @param depth key of the depth of the channel {@code depth}
+     * @param categories the categories that its values stand for, if they are other words
+     */
+    private record Keys(String category, String depth, Map<String, String> categories) {
+
+        private static final Keys BYBIT = new Keys("bybit.category", "bybit.depth", Map.of());
+        private static final Keys BINANCE =
+                new Keys("binance.market", "binance.depth", Map.of("usdm", "linear", "USDM", "linear", "SPOT", "spot"));
+    }
 
     private final String text;
     private final String connector;
     private final boolean synthetic;
     private final boolean listsInstruments;
+    private final Keys keys;
 
-    DataSource(String text, String connector, boolean synthetic, boolean listsInstruments) {
+    DataSource(String text, String connector, boolean synthetic, boolean listsInstruments, Keys keys) {
         this.text = text;
         this.connector = connector;
         this.synthetic = synthetic;
         this.listsInstruments = listsInstruments;
+        this.keys = keys;
     }
 
     /** The value of {@code DATA_SOURCE}. */
@@ -43,6 +60,21 @@ public enum DataSource {
     /** Whether its connector sends the exchange's instruments with their tick sizes. */
     public boolean listsInstruments() {
         return listsInstruments;
+    }
+
+    /** Key of the setting with the default product category. */
+    String categoryKey() {
+        return keys.category();
+    }
+
+    /** The product category that a value of that setting stands for. */
+    String category(String value) {
+        return keys.categories().getOrDefault(value, value);
+    }
+
+    /** Key of the setting with the depth of the channel {@code depth}. */
+    String depthKey() {
+        return keys.depth();
     }
 
     static Optional<DataSource> named(String text) {

@@ -32,8 +32,6 @@ public final class Settings {
     private static final char REPLACEMENT = '\uFFFD';
 
     private static final String LOCALE_HINT = "; characters beyond ASCII need a locale with UTF-8: LC_ALL=C.UTF-8";
-    private static final String CATEGORY = "bybit.category";
-    private static final String DEPTH = "bybit.depth";
 
     private final SettingsSource source;
     private final Path workingDirectory;
@@ -161,12 +159,12 @@ public final class Settings {
 
     /** Default product category, for events without one. */
     public String category() {
-        return text(CATEGORY);
+        return dataSource.category(text(dataSource.categoryKey()));
     }
 
     /** Number of levels of the channel {@code depth}. */
     public String depth() {
-        return text(DEPTH);
+        return text(dataSource.depthKey());
     }
 
     /** Faults in the connectors' configuration files. They do not prevent the application from starting. */
@@ -372,6 +370,7 @@ public final class Settings {
         }
         if (dataSource.listsInstruments() && !customCommand) {
             given.put(SettingsSource.variable("symbol"), symbolNames());
+            given.put(SettingsSource.variable("data.source"), dataSource.toString());
         }
         ConnectorRules.Verdict verdict = connectors.check(given, workingDirectory);
         verdict.faults().forEach(fault -> checks.line(placed(fault)));

@@ -44,7 +44,7 @@ public final class UnknownSettings {
             Pattern.compile("\\w+_SERVICE_(HOST|PORT)(_\\w+)?|\\w+_PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?");
 
     /** Names read by custom connectors, by Camel, or by an HTTPS server. */
-    private static final Pattern OTHERS = Pattern.compile("(BINANCE|CAMEL|HTTPS)_.*");
+    private static final Pattern OTHERS = Pattern.compile("(CAMEL|HTTPS)_.*|BINANCE_(\\w*_)?(API|KEY|SECRET)(_\\w+)?");
 
     /** Read by every program that uses the network. */
     private static final Pattern PROXY = Pattern.compile("(?i)(HTTPS?|FTP|ALL|NO|RSYNC|SOCKS5?|WSS?)_PROXY");

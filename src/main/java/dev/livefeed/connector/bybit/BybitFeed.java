@@ -1,21 +1,16 @@
 package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.bybit.account.PrivateConnection;
-import dev.livefeed.connector.bybit.book.BookRecovery;
+import dev.livefeed.connector.bybit.book.BookOwner;
 import dev.livefeed.connector.bybit.book.BookStream;
 import dev.livefeed.connector.bybit.book.RpiBookStream;
 import dev.livefeed.connector.bybit.connection.StreamConnection;
 import dev.livefeed.connector.bybit.connection.StreamConnections;
+import dev.livefeed.connector.bybit.context.BybitRest;
 import dev.livefeed.connector.bybit.context.BybitSettings;
-import dev.livefeed.connector.bybit.context.ConnectorCounters;
-import dev.livefeed.connector.bybit.context.ExchangeClock;
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.context.RestClient;
-import dev.livefeed.connector.bybit.history.HistoryRequests;
-import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
-import dev.livefeed.connector.bybit.instrument.InstrumentLifecycle;
-import dev.livefeed.connector.bybit.instrument.InstrumentReporter;
-import dev.livefeed.connector.bybit.instrument.SymbolAdmission;
+import dev.livefeed.connector.bybit.history.BybitHistory;
+import dev.livefeed.connector.bybit.instrument.BybitListing;
 import dev.livefeed.connector.bybit.notice.AdlStream;
 import dev.livefeed.connector.bybit.notice.InsuranceStream;
 import dev.livefeed.connector.bybit.notice.MaintenanceStream;
@@ -29,6 +24,16 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.feed.ConnectorCounters;
+import dev.livefeed.connector.feed.ExchangeClock;
+import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.VenueCategory;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.history.HistoryRequests;
+import dev.livefeed.connector.instrument.InstrumentDirectory;
+import dev.livefeed.connector.instrument.InstrumentLifecycle;
+import dev.livefeed.connector.instrument.InstrumentReporter;
+import dev.livefeed.connector.instrument.SymbolAdmission;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
@@ -57,12 +62,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Core of the connector: converts commands to requests and frames to events. */
-public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, BookRecovery.Owner {
+public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, BookOwner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BybitFeed.class);
     private static final String WITHDRAWN = "unsubscribed before it took effect";
@@ -84,21 +90,29 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         Identifiers identifiers = new Identifiers();
-        this.rest = new RestClient(settings, network, time, identifiers, figures);
-        this.clock = new ExchangeClock(rest, time, settings.limits().clock());
+        this.rest =
+                new RestClient(new BybitRest(settings), BybitRest.budget(time), network, time, identifiers, figures);
+        this.clock = new ExchangeClock(
+                rest,
+                "/v5/market/time",
+                BybitRest::time,
+                time,
+                settings.limits().clock());
         ConnectionBudget budget =
                 new ConnectionBudget(time, settings.connections().budget());
         SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
-        this.context = new FeedContext(settings, sessions, outbox, figures, rest, clock);
-        this.directory = new InstrumentDirectory(context, this::listed);
+        VenueContext venue = new VenueContext(settings.limits(), sessions, outbox, figures, rest, clock);
+        this.context = new FeedContext(settings, venue);
+        this.directory = new InstrumentDirectory(venue, new BybitListing(), this::listed);
         this.admission = new SymbolAdmission(directory, this::command);
-        this.reporter = new InstrumentReporter(context, directory);
+        this.reporter = new InstrumentReporter(venue, directory);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
         this.expansion = new ContractExpansion(directory, this::carryOut, context::now);
         this.instrumentTopics = new InstrumentTopics(links, this::command, expansion, this::refuseWaiting);
-        this.lifecycle = new InstrumentLifecycle(context, directory, instrumentTopics);
-        this.history = new HistoryRequests(context, () -> links.all().stream().anyMatch(StreamConnection::synthetic));
+        this.lifecycle = new InstrumentLifecycle(venue, directory, instrumentTopics);
+        BooleanSupplier synthetic = () -> links.all().stream().anyMatch(StreamConnection::synthetic);
+        this.history = new HistoryRequests(venue, new BybitHistory(context, synthetic));
         this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
     }
 
@@ -269,8 +283,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         }
     }
 
-    /** Called when an instrument list has changed. */
-    private void listed(Category category) {
+    /** Called when a listing has changed. */
+    private void listed(VenueCategory category) {
         admission.tick();
         expansion.listed();
         for (StreamConnection link : links.all()) {

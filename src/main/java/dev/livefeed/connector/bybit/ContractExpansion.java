@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.bybit.instrument.InstrumentDirectory;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Contracts;
+import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,7 +127,7 @@ final class ContractExpansion {
     private void join(Expanded one) {
         refused.values().removeIf(at -> now.getAsLong() - at > AFTER_REFUSAL);
         Set<String> contracts = expanded.get(one);
-        List<String> missing = new ArrayList<>(directory.tradingContracts(one.baseCoin()));
+        List<String> missing = new ArrayList<>(directory.trading(Category.OPTION, one.baseCoin()));
         missing.removeIf(contract -> contracts.contains(contract)
                 || named.contains(new Named(contract, one.channel()))
                 || refused.containsKey(new Named(contract, one.channel())));

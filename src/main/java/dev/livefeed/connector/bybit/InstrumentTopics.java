@@ -2,10 +2,10 @@ package dev.livefeed.connector.bybit;
 
 import dev.livefeed.connector.bybit.connection.StreamConnection;
 import dev.livefeed.connector.bybit.connection.StreamConnections;
-import dev.livefeed.connector.bybit.instrument.InstrumentLifecycle;
-import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.feed.VenueCategory;
+import dev.livefeed.connector.instrument.InstrumentLifecycle;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +36,17 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
     }
 
     @Override
-    public boolean wants(Category category, String symbol) {
+    public boolean wants(VenueCategory category, String symbol) {
         return of(category, symbol).stream().anyMatch(Topic::wanted);
     }
 
     @Override
-    public boolean heardSince(Category category, String symbol, long nanos) {
+    public boolean heardSince(VenueCategory category, String symbol, long nanos) {
         return of(category, symbol).stream().anyMatch(topic -> topic.contracts() == null && topic.framesSince(nanos));
     }
 
     @Override
-    public List<String> end(Category category, String symbol, String reason) {
+    public List<String> end(VenueCategory category, String symbol, String reason) {
         List<String> channels = new ArrayList<>();
         String text = "it has ended: " + reason;
         for (Topic topic : of(category, symbol)) {
@@ -68,7 +68,7 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
     }
 
     @Override
-    public void expects(Category category, String symbol, boolean data) {
+    public void expects(VenueCategory category, String symbol, boolean data) {
         for (Topic topic : of(category, symbol)) {
             if (topic.contracts() == null) {
                 topic.expectsData(data);
@@ -81,7 +81,7 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
         subscribe.accept(command);
     }
 
-    private List<Topic> of(Category category, String symbol) {
+    private List<Topic> of(VenueCategory category, String symbol) {
         List<Topic> topics = new ArrayList<>();
         for (StreamConnection link : links.all()) {
             if (link.category() == category) {

@@ -35,8 +35,8 @@ import javax.net.ssl.SSLException;
 /** Sends GET requests over pooled connections. A connection carries one request at a time. */
 final class HttpClient {
 
-    /** Far larger than a response with 1,000 trades or instruments. */
-    private static final int MAX_BODY = 4 * 1024 * 1024;
+    /** Larger than a list of all instruments of a venue. */
+    private static final int MAX_BODY = 32 * 1024 * 1024;
 
     private static final int IDLE_SECONDS = 10;
 
@@ -187,8 +187,9 @@ final class HttpClient {
             response.content().readBytes(body);
             HttpAnswer answer = new HttpAnswer(
                     response.status().code(),
-                    millis(response.headers().get("X-Bapi-Limit-Reset-Timestamp")),
+                    whole(response.headers().get("X-Bapi-Limit-Reset-Timestamp"), 0),
                     response.headers().get(HttpHeaderNames.RETRY_AFTER),
+                    (int) Math.min(Integer.MAX_VALUE, whole(response.headers().get("X-MBX-USED-WEIGHT-1M"), -1)),
                     body);
             if (HttpUtil.isKeepAlive(response)) {
                 pool.push(this);
@@ -228,11 +229,11 @@ final class HttpClient {
             }
         }
 
-        private static long millis(String text) {
+        private static long whole(String text, long otherwise) {
             try {
-                return text == null ? 0 : Long.parseLong(text.strip());
+                return text == null ? otherwise : Long.parseLong(text.strip());
             } catch (NumberFormatException e) {
-                return 0;
+                return otherwise;
             }
         }
     }

@@ -23,6 +23,9 @@ public interface NetworkFeed extends ConnectorFeed {
     /** A WebSocket pong frame was received. */
     void pong(int link);
 
+    /** A WebSocket ping frame was received, and answered with its payload. */
+    default void pinged(int link) {}
+
     /**
      * A link could not be opened or was closed.
      *

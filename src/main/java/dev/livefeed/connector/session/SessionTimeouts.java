@@ -25,6 +25,12 @@ public record SessionTimeouts(
         Duration reconnectLongest,
         Duration recycle) {
 
+    /** The same for a session whose replacement is arranged elsewhere. */
+    public SessionTimeouts withoutReplacement() {
+        return new SessionTimeouts(
+                open, ping, pong, silence, dataSilence, reconnectFirst, reconnectLongest, Duration.ZERO);
+    }
+
     /** The same for a stream that may be silent for hours: silence does not end it, and it is not replaced. */
     public SessionTimeouts forSilentStream() {
         return new SessionTimeouts(

@@ -146,6 +146,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             } else if (message instanceof PingWebSocketFrame ping) {
                 context.channel()
                         .writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                feed.pinged(link);
             } else if (message instanceof PongWebSocketFrame) {
                 feed.pong(link);
             } else if (message instanceof CloseWebSocketFrame close) {

@@ -73,7 +73,7 @@ class SettingsDocumentationTest {
         assertThat(documented()).containsKey(SettingsSource.variable(key));
         String said = documented().get(SettingsSource.variable(key));
         if (value.isEmpty()) {
-            assertThat(said).isIn("none", "by source", "Bybit's");
+            assertThat(said).isIn("none", "by source", "Bybit's", "Binance's");
         } else if (value.length() > 60) {
             assertThat(said).isEqualTo("see file");
         } else {

@@ -60,6 +60,17 @@ class SettingsTest {
                 .containsExactly(
                         "backfill.interval=15000",
                         "block.trades=count",
+                        "binance.connector.config.file=",
+                        "binance.depth=50",
+                        "binance.headers=",
+                        "binance.history.dir=data/history",
+                        "binance.market=spot",
+                        "binance.proxy=",
+                        "binance.rest.base.url=",
+                        "binance.testnet=false",
+                        "binance.trades=aggtrade",
+                        "binance.us=false",
+                        "binance.ws.base.url=",
                         "bybit.category=linear",
                         "bybit.connector.config.file=",
                         "bybit.connector.testnet=false",
@@ -406,12 +417,45 @@ class SettingsTest {
                 .doesNotContain("\n");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = "binance_ws")
-    void sourcesThatTheJarDoesNotCarryNeedACommand(String source) throws Exception {
-        assertThat(faults("DATA_SOURCE", source)).singleElement().asString().contains("CONNECTOR_COMMAND");
-        assertThat(load("DATA_SOURCE", source, "CONNECTOR_COMMAND", "sh x").sourceName())
-                .isEqualTo(source);
+    @Test
+    void theMarketOfBinanceIsACategory() throws Exception {
+        Settings spot = load("DATA_SOURCE", "binance_ws");
+        assertThat(spot.venue()).isEqualTo("binance");
+        assertThat(spot.command()).isEmpty();
+        assertThat(spot.instruments().configured()).containsExactly(InstrumentId.of("binance", "spot", "BTCUSDT"));
+
+        Settings futures = load(
+                "DATA_SOURCE",
+                "binance_ws",
+                "BINANCE_MARKET",
+                "usdm",
+                "BINANCE_DEPTH",
+                "20",
+                "SYMBOL",
+                "linear:ETHUSDT");
+        assertThat(futures.category()).isEqualTo("linear");
+        assertThat(futures.depth()).isEqualTo("20");
+        assertThat(futures.symbolNames()).isEqualTo("ETHUSDT");
+    }
+
+    @Test
+    void channelsAndSymbolsAreThoseOfTheSource() {
+        assertThat(faults("DATA_SOURCE", "binance_ws", "CONNECTOR_CHANNELS", "trades,adl"))
+                .singleElement()
+                .asString()
+                .startsWith("CONNECTOR_CHANNELS is \"trades,adl\"; channel is \"adl\", must be trades, depth");
+        assertThat(faults("DATA_SOURCE", "binance_ws", "SYMBOL", "linear:BTCUSDT"))
+                .singleElement()
+                .asString()
+                .contains("the category of a symbol must be spot");
+        assertThat(faults("DATA_SOURCE", "binance_ws", "BINANCE_MARKET", "coinm"))
+                .singleElement()
+                .asString()
+                .startsWith("BINANCE_MARKET is \"coinm\"; it must be one of spot, usdm");
+        assertThat(faults("BINANCE_US", "true", "BINANCE_MARKET", "usdm"))
+                .singleElement()
+                .asString()
+                .contains("Binance.US has spot only");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit;
 
-import dev.livefeed.connector.bybit.topic.KlineRow;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.TradeRow;
+import dev.livefeed.connector.feed.KlineRow;
 import dev.livefeed.protocol.model.TickerFigures;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -245,7 +245,7 @@ class BybitProcessTest {
         try (ConnectorChild child = ConnectorChild.start(Map.of(), "kraken")) {
             assertThat(child.awaitExit(ConnectorChild.TIMEOUT)).isEqualTo(ExitCode.USAGE);
             assertThat(child.stderr())
-                    .containsExactly("no connector is called \"kraken\"; known are bybit, replay, stub");
+                    .containsExactly("no connector is called \"kraken\"; known are binance, bybit, replay, stub");
         }
     }
 

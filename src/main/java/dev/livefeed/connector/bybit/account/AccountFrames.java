@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.Execution;

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.account;
 
+import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.sdk.output.Outbox;
 
 /** Tracks up to when all rows were received, and announces missed rows once no more are being missed. */

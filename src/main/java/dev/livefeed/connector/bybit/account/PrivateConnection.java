@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.bybit.site.HandshakeAdvice;
+import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.Identifiers;

@@ -6,12 +6,17 @@ import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.feed.BookRecovery;
+import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.sdk.output.DepthOutlet;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
 import java.math.BigDecimal;
@@ -50,7 +55,7 @@ public final class BookStream implements TopicStream {
 
     private final Topic topic;
     private final FeedContext context;
-    private final BookRecovery.Owner owner;
+    private final BookOwner owner;
     private final BookRecovery recovery;
     private final OrderBook book;
     private final DepthOutlet outlet;
@@ -82,11 +87,11 @@ public final class BookStream implements TopicStream {
     /** Why the last frame could not be read, or null if it could. */
     private String unreadable;
 
-    public BookStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
+    public BookStream(Topic topic, FeedContext context, BookOwner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;
-        this.recovery = new BookRecovery(topic, context, owner);
+        this.recovery = new BookRecovery(context.venue(), new Resync());
         this.book = new OrderBook(topic.name().depth());
         this.outlet = context.outbox().outlet(book);
         this.checkAt = context.now();
@@ -419,5 +424,60 @@ public final class BookStream implements TopicStream {
                 name.depth(),
                 receivedAt,
                 synthetic);
+    }
+
+    /** A recovery subscribes the topic again. */
+    private final class Resync implements BookRecovery.RecoveredBook {
+
+        @Override
+        public void attempt() {
+            owner.resubscribe(topic);
+        }
+
+        @Override
+        public void settled() {
+            owner.settled(topic);
+        }
+
+        @Override
+        public boolean expectsData() {
+            return topic.expectsData();
+        }
+
+        @Override
+        public boolean mayReconnect() {
+            return owner.mayReconnect(topic);
+        }
+
+        @Override
+        public void reconnect(String reason) {
+            owner.reconnect(reason, topic);
+        }
+
+        @Override
+        public void resyncing(String reason, String id) {
+            TopicName name = topic.name();
+            Head head = new Head(context.outbox().connector(), name.symbol(), name.channel(), id, reason);
+            context.outbox().status(new Resyncing(head, name.category().text(), (long) name.depth()));
+        }
+
+        @Override
+        public void degraded(String reason) {
+            TopicName name = topic.name();
+            context.outbox()
+                    .status(new Degraded(
+                            Head.of(context.outbox().connector(), name.symbol(), name.channel(), reason),
+                            ConnectionInfo.NONE,
+                            name.category().text(),
+                            (long) name.depth(),
+                            null,
+                            null,
+                            null));
+        }
+
+        @Override
+        public String toString() {
+            return topic.toString();
+        }
     }
 }

@@ -24,7 +24,7 @@ public final class RpiBookStream implements TopicStream {
 
     private final Topic topic;
     private final FeedContext context;
-    private final BookRecovery.Owner owner;
+    private final BookOwner owner;
     private final LatestOutlet outlet;
     private final RpiBook book = new RpiBook();
 
@@ -34,7 +34,7 @@ public final class RpiBookStream implements TopicStream {
     private boolean warned;
     private final SnapshotRequests requests;
 
-    public RpiBookStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
+    public RpiBookStream(Topic topic, FeedContext context, BookOwner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;

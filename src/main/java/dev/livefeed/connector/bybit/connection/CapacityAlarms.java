@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit.connection;
 
-import dev.livefeed.connector.bybit.context.ConnectionCapacity;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.protocol.status.ConnectorLimit;
 import dev.livefeed.protocol.status.ConnectorLimit.Stage;
 import dev.livefeed.protocol.status.Status.Head;

@@ -5,8 +5,8 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicTable;
-import dev.livefeed.connector.bybit.trade.LiveTrades;
 import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.feed.LiveTrades;
 import java.util.List;
 
 /** Compares each book with the trades of its symbol on the same connection, once a second. */

@@ -2,13 +2,15 @@ package dev.livefeed.connector.bybit.connection;
 
 import dev.livefeed.connector.bybit.book.BookStream;
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.topic.SilenceLimit;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.feed.SilenceLimit;
+import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
 import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -37,7 +39,7 @@ final class SilentTopics {
         }
         checkedAt = context.now();
         for (Topic topic : topics) {
-            long limit = context.settings().limits().silence(topic.name()).toNanos();
+            long limit = limit(topic.name()).toNanos();
             if (limit > 0
                     && topic.wire() == Wire.ACTIVE
                     && topic.wanted()
@@ -46,6 +48,19 @@ final class SilentTopics {
                 check(topic, limit);
             }
         }
+    }
+
+    /** Maximum silence of a topic; zero: no limit. */
+    private Duration limit(TopicName topic) {
+        Timeouts.Silence silence = context.settings().limits().silence();
+        return switch (topic.kind()) {
+            // The best price is repeated every 3 s.
+            case BOOK -> topic.depth() == 1 ? silence.top() : silence.book();
+            case TICKER, KLINE, RPI_BOOK, PRICE_LIMIT -> silence.book();
+            case TRADES -> silence.trades();
+            // They are rare, and subscribing again would miss some.
+            case LIQUIDATIONS, ADL, INSURANCE, SYSTEM -> Duration.ZERO;
+        };
     }
 
     private void check(Topic topic, long limit) {

@@ -1,7 +1,6 @@
 package dev.livefeed.connector.bybit.connection;
 
 import dev.livefeed.connector.bybit.book.BookStream;
-import dev.livefeed.connector.bybit.context.ConnectionCapacity;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.site.HandshakeAdvice;
 import dev.livefeed.connector.bybit.topic.Category;
@@ -14,6 +13,7 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.connector.bybit.trade.TradeStream;
+import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;

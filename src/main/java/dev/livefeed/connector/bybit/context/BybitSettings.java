@@ -4,6 +4,8 @@ import dev.livefeed.connector.bybit.account.AccountSettings;
 import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.feed.ConnectionCapacity;
+import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;

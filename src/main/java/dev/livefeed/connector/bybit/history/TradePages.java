@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.history;
 
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.trade.RecentTrades;
+import dev.livefeed.connector.history.HistoryPages;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;

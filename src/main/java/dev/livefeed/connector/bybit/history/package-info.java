@@ -1,2 +1,2 @@
-/** Past market data, requested page by page from the venue's REST interface, in parallel with the live feed. */
+/** Past market data of Bybit. */
 package dev.livefeed.connector.bybit.history;

@@ -3,29 +3,29 @@ package dev.livefeed.connector.bybit.instrument;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.instrument.ListedInstrument;
+import dev.livefeed.connector.instrument.ListingSource;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.model.TradingPhase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One page of an {@code instruments-info} response.
- *
- * @param cursor cursor of the next page, or empty
- * @param unread an excerpt of each row that could not be read
- */
-record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> unread) {
+/** Reads a page of an {@code instruments-info} response. */
+final class InstrumentPage {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    private InstrumentPage() {}
 
     /**
      * Reads a page.
      *
      * @throws IOException if it cannot be read completely; the message says why
      */
-    static InstrumentPage read(byte[] body) throws IOException {
+    static ListingSource.ListingPage read(byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
         List<String> unread = new ArrayList<>();
         String cursor = "";
@@ -54,7 +54,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> u
         if (rows == null) {
             throw new IOException("the response has no list");
         }
-        return new InstrumentPage(rows, cursor, unread);
+        return new ListingSource.ListingPage(rows, cursor, unread);
     }
 
     private static List<ListedInstrument> rows(JsonParser p, List<String> unread) throws IOException {
@@ -74,6 +74,28 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> u
             }
         }
         return rows;
+    }
+
+    /**
+     * The phase that the venue's words mean. A pre-launch contract may already be in an auction or in continuous
+     * trading; {@code Finished} means that its auction is over.
+     *
+     * @param status empty if the venue states none
+     * @param auctionPhase phase of the auction before the launch, or empty
+     */
+    static TradingPhase phase(String status, String auctionPhase) {
+        return switch (status) {
+            case "", "Trading" -> TradingPhase.TRADING;
+            case "PreLaunch" ->
+                switch (auctionPhase) {
+                    case "ContinuousTrading", "Finished" -> TradingPhase.TRADING;
+                    case "CallAuction", "CallAuctionNoCancel", "CrossTrading" -> TradingPhase.AUCTION;
+                    default -> TradingPhase.PRE_LAUNCH;
+                };
+            case "Delivering" -> TradingPhase.DELIVERING;
+            case "Closed" -> TradingPhase.CLOSED;
+            default -> TradingPhase.HALTED;
+        };
     }
 
     private static void skip(JsonParser p) throws IOException {
@@ -166,7 +188,7 @@ record InstrumentPage(List<ListedInstrument> rows, String cursor, List<String> u
             return new ListedInstrument(
                     symbol,
                     status,
-                    ListedInstrument.phase(status, auctionPhase),
+                    phase(status, auctionPhase),
                     tickSize,
                     limits(),
                     contractType.endsWith("Perpetual"),

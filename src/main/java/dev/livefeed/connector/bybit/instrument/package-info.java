@@ -1,2 +1,2 @@
-/** The instruments that the exchange lists, used to check symbols. */
+/** The lists of instruments of Bybit. */
 package dev.livefeed.connector.bybit.instrument;

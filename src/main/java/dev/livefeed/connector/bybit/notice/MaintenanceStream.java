@@ -2,12 +2,12 @@ package dev.livefeed.connector.bybit.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.context.RestClient;
-import dev.livefeed.connector.bybit.context.RestFailure;
 import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.DataTree;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.RestFailure;
 import dev.livefeed.protocol.status.Maintenance;
 import java.io.IOException;
 import java.time.Duration;

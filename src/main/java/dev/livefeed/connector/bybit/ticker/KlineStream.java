@@ -1,181 +1,42 @@
 package dev.livefeed.connector.bybit.ticker;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.topic.KlineRow;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
-import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
-import dev.livefeed.connector.sdk.output.LatestOutlet;
-import dev.livefeed.protocol.model.Kline;
-import dev.livefeed.protocol.model.KlineInterval;
-import dev.livefeed.protocol.status.Gap;
-import dev.livefeed.protocol.status.Status.Head;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.livefeed.connector.feed.CandleStream;
 
-/**
- * Emits the candles of one topic as the venue pushes them.
- *
- * <p>If the reader of the lines is slow, only the latest push of an open candle is kept; the push that closes a candle
- * is never replaced. A closed candle that the venue repeats is emitted once; one with other figures follows as a
- * correction. Candles that closed during an outage are announced as a {@code gap}; the venue's REST interface
- * has them.
- */
+/** Emits the candles of one topic. */
 public final class KlineStream implements TopicStream {
 
-    /** The push that closes a candle may arrive this much later than the first push of the next candle. */
-    private static final long LATE_NANOS = 5_000_000_000L;
-
-    /** Number of closed candles that are compared with later pushes. */
-    private static final int MAX_CLOSED = 10;
-
-    private final Topic topic;
-    private final FeedContext context;
-    private final KlineInterval interval;
-    private final LatestOutlet outlet;
-
-    /** Start of the last emitted candle, in milliseconds; -1 before the first. */
-    private long start = -1;
-
-    private long end;
-    private boolean closed;
-
-    /** The last closed candles, by start. */
-    private final Map<Long, KlineRow> closedRows = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, KlineRow> eldest) {
-            return size() > MAX_CLOSED;
-        }
-    };
-
-    /** Whether pushes may have been missed since then. */
-    private boolean pushesMayBeLost;
-
-    /**
-     * Start of the first candle that was followed by a later one without being closed, in milliseconds; -1 if there is
-     * none.
-     */
-    private long missingFrom = -1;
-
-    private long missingUntil = -1;
-    private long missingSince;
+    private final CandleStream candles;
 
     public KlineStream(Topic topic, FeedContext context) {
-        this.topic = topic;
-        this.context = context;
-        this.interval = topic.name().interval();
-        this.outlet = context.outbox().latest();
+        this.candles = new CandleStream(
+                context.venue(), topic.name().instrument(), topic.name().interval());
     }
 
     @Override
     public void frame(ParsedFrame frame, long receivedAt, boolean synthetic) {
         if (frame.unread.any()) {
-            frameMayBeLost();
+            candles.mayBeLost();
         }
-        for (KlineRow row : frame.klines) {
-            KlineRow before = closedRows.get(row.startMillis());
-            if (before != null && (!row.closed() || before.sameFigures(row))) {
-                context.figures().repeatedCandles++;
-                continue;
-            }
-            follow(row);
-            Kline kline = kline(row, before != null, frame.timeMicros(), receivedAt, synthetic);
-            if (row.closed()) {
-                if (row.startMillis() == start) {
-                    outlet.discard();
-                }
-                closedRows.put(row.startMillis(), row);
-                context.figures().correctedCandles += before == null ? 0 : 1;
-                context.outbox().kept(kline);
-            } else {
-                outlet.emit(kline);
-            }
-        }
-    }
-
-    private void follow(KlineRow row) {
-        if (row.closed() && row.startMillis() <= missingUntil) {
-            missingFrom = -1;
-        }
-        if (row.startMillis() > start && start >= 0) {
-            boolean skipped = row.startMillis() > end + 1;
-            if (!closed || (skipped && pushesMayBeLost)) {
-                missing(closed ? end + 1 : start, row.startMillis() - 1);
-            }
-        }
-        pushesMayBeLost = false;
-        if (row.startMillis() >= start) {
-            start = row.startMillis();
-            end = row.endMillis();
-            closed = row.closed();
-        }
-    }
-
-    private void missing(long from, long until) {
-        if (missingFrom < 0) {
-            missingFrom = from;
-            missingSince = context.now();
-        }
-        missingUntil = until;
-        if (pushesMayBeLost) {
-            gap();
-        }
-    }
-
-    private void gap() {
-        TopicName name = topic.name();
-        context.figures().klineGaps++;
-        context.outbox()
-                .status(new Gap(
-                        Head.of(
-                                context.outbox().connector(),
-                                name.symbol(),
-                                name.channel(),
-                                "candles closed unseen; they are available from the venue's REST interface"),
-                        name.category().text(),
-                        Instant.ofEpochMilli(missingFrom),
-                        Instant.ofEpochMilli(missingUntil),
-                        null));
-        missingFrom = -1;
-        missingUntil = -1;
-    }
-
-    private Kline kline(KlineRow row, boolean correction, long timeMicros, long receivedAt, boolean synthetic) {
-        return new Kline(
-                topic.name().instrument(),
-                timeMicros,
-                interval,
-                row.startMillis() * 1_000L,
-                row.endMillis() * 1_000L,
-                row.open(),
-                row.high(),
-                row.low(),
-                row.close(),
-                row.volume(),
-                row.turnover(),
-                row.closed(),
-                correction,
-                receivedAt,
-                synthetic);
+        candles.push(frame.klines, frame.timeMicros(), receivedAt, synthetic);
     }
 
     @Override
     public void unreadable(String why) {
-        frameMayBeLost();
+        candles.mayBeLost();
     }
 
     @Override
     public void frameMayBeLost() {
-        pushesMayBeLost = true;
+        candles.mayBeLost();
     }
 
     @Override
     public void requested() {
-        outlet.discard();
+        candles.requested();
     }
 
     @Override
@@ -183,14 +44,11 @@ public final class KlineStream implements TopicStream {
 
     @Override
     public void ended() {
-        pushesMayBeLost = true;
-        outlet.discard();
+        candles.ended();
     }
 
     @Override
     public void tick() {
-        if (missingFrom >= 0 && context.now() - missingSince > LATE_NANOS) {
-            gap();
-        }
+        candles.tick();
     }
 }

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.bybit.ticker;
 
-import dev.livefeed.connector.bybit.book.BookRecovery;
+import dev.livefeed.connector.bybit.book.BookOwner;
 import dev.livefeed.connector.bybit.book.SnapshotRequests;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
@@ -23,7 +23,7 @@ public final class TickerStream implements TopicStream {
 
     private final Topic topic;
     private final FeedContext context;
-    private final BookRecovery.Owner owner;
+    private final BookOwner owner;
     private final LatestOutlet outlet;
     private final TickerFigures.Builder picture = new TickerFigures.Builder();
     private long nextFundingMicros = -1;
@@ -31,7 +31,7 @@ public final class TickerStream implements TopicStream {
 
     private final SnapshotRequests requests;
 
-    public TickerStream(Topic topic, FeedContext context, BookRecovery.Owner owner) {
+    public TickerStream(Topic topic, FeedContext context, BookOwner owner) {
         this.topic = topic;
         this.context = context;
         this.owner = owner;

@@ -1,15 +1,16 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
-import static dev.livefeed.connector.bybit.topic.FrameValues.require;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
+import static dev.livefeed.connector.feed.FrameValues.decimal;
+import static dev.livefeed.connector.feed.FrameValues.require;
+import static dev.livefeed.connector.feed.FrameValues.shortened;
+import static dev.livefeed.connector.feed.FrameValues.shown;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SCALE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;

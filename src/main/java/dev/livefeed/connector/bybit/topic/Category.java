@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Bybit's product categories and what differs between them. */
-public enum Category {
+public enum Category implements VenueCategory {
     LINEAR(50, 1_000, 1, 50, 200, 1000),
     INVERSE(50, 1_000, 1, 50, 200, 1000),
     SPOT(50, 60, 1, 50, 200, 1000),
@@ -27,8 +28,20 @@ public enum Category {
     }
 
     /** The name in URLs and events: {@code linear}. */
+    @Override
     public String text() {
         return text;
+    }
+
+    /** Options are listed by base coin. */
+    @Override
+    public String listedWith(String symbol) {
+        return this == OPTION ? Contracts.baseCoin(symbol) : null;
+    }
+
+    @Override
+    public boolean standsForGroup(String symbol) {
+        return this == OPTION && symbol.indexOf('-') < 0;
     }
 
     /** Whether it contains futures: linear and inverse. */

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.protocol.codec.LineCursor;
 import dev.livefeed.protocol.model.Levels;
 import java.nio.charset.StandardCharsets;

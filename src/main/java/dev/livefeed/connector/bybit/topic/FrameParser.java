@@ -1,16 +1,17 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.integerOr;
-import static dev.livefeed.connector.bybit.topic.FrameValues.isTrue;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortText;
-import static dev.livefeed.connector.bybit.topic.FrameValues.text;
-import static dev.livefeed.connector.bybit.topic.FrameValues.validMillis;
+import static dev.livefeed.connector.feed.FrameValues.integerOr;
+import static dev.livefeed.connector.feed.FrameValues.isTrue;
+import static dev.livefeed.connector.feed.FrameValues.shortText;
+import static dev.livefeed.connector.feed.FrameValues.text;
+import static dev.livefeed.connector.feed.FrameValues.validMillis;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.protocol.codec.LineTree;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.topic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.connector.feed.KlineRow;
 import dev.livefeed.protocol.model.Levels;
 import java.util.ArrayList;
 import java.util.List;

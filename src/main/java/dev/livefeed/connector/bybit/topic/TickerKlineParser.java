@@ -1,7 +1,7 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.require;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
+import static dev.livefeed.connector.feed.FrameValues.require;
+import static dev.livefeed.connector.feed.FrameValues.shown;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.PRICES;
@@ -9,6 +9,9 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.KlineRow;
+import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.TickerFigure;

@@ -1,5 +1,7 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.connector.feed.ReadingRate;
+import dev.livefeed.connector.feed.SilenceLimit;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;

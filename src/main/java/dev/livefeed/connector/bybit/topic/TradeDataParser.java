@@ -1,11 +1,11 @@
 package dev.livefeed.connector.bybit.topic;
 
-import static dev.livefeed.connector.bybit.topic.FrameValues.decimal;
-import static dev.livefeed.connector.bybit.topic.FrameValues.isTrue;
-import static dev.livefeed.connector.bybit.topic.FrameValues.require;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortText;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shortened;
-import static dev.livefeed.connector.bybit.topic.FrameValues.shown;
+import static dev.livefeed.connector.feed.FrameValues.decimal;
+import static dev.livefeed.connector.feed.FrameValues.isTrue;
+import static dev.livefeed.connector.feed.FrameValues.require;
+import static dev.livefeed.connector.feed.FrameValues.shortText;
+import static dev.livefeed.connector.feed.FrameValues.shortened;
+import static dev.livefeed.connector.feed.FrameValues.shown;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.ID;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
@@ -14,6 +14,8 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SIDE;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
+import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.model.Side;

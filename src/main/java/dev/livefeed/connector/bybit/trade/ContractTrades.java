@@ -1,8 +1,8 @@
 package dev.livefeed.connector.bybit.trade;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.context.RestClient;
 import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.topic.TradeRow;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
+import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;

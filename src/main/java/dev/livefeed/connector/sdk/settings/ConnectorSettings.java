@@ -181,6 +181,17 @@ public final class ConnectorSettings {
                 number(key, null, defaultValue.toMillis(), 0, Duration.ofDays(1).toMillis()));
     }
 
+    /** True or false; any other value is an error. */
+    public boolean strictFlag(String key, String variable, boolean defaultValue) {
+        int before = warnings.size();
+        boolean value = flag(key, variable, defaultValue);
+        if (warnings.size() > before) {
+            warnings.remove(before);
+            fault(key, variable, "is \"" + fromEnvironment(variable) + "\"; it must be true or false");
+        }
+        return value;
+    }
+
     /** True or false. Any other value in the environment is logged as a warning and replaced by the default. */
     public boolean flag(String key, String variable, boolean defaultValue) {
         defaults.put(key, Boolean.toString(defaultValue));

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.account;
 
 import dev.livefeed.connector.bybit.site.SiteHosts;
+import dev.livefeed.connector.feed.VenueClock;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.sdk.RecordedLines;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.connector.bybit.site.Site;
 import dev.livefeed.connector.bybit.topic.Category;
+import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;

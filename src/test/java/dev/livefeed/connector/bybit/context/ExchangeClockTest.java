@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FakeNetwork;
 import dev.livefeed.connector.bybit.FeedHarness;
+import dev.livefeed.connector.feed.ConnectorCounters;
+import dev.livefeed.connector.feed.ExchangeClock;
+import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.connector.session.Identifiers;
@@ -19,9 +22,10 @@ class ExchangeClockTest {
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
     private final BybitSettings settings = settings();
-    private final RestClient rest = new RestClient(settings, network, time, new Identifiers(), new ConnectorCounters());
-    private final ExchangeClock clock =
-            new ExchangeClock(rest, time, settings.limits().clock());
+    private final RestClient rest = new RestClient(
+            new BybitRest(settings), BybitRest.budget(time), network, time, new Identifiers(), new ConnectorCounters());
+    private final ExchangeClock clock = new ExchangeClock(
+            rest, "/v5/market/time", BybitRest::time, time, settings.limits().clock());
 
     private static BybitSettings settings() {
         try {

@@ -3,6 +3,8 @@ package dev.livefeed.connector.bybit.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FakeNetwork;
+import dev.livefeed.connector.feed.ConnectorCounters;
+import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
 import dev.livefeed.connector.session.HttpAnswer;
@@ -21,8 +23,13 @@ class RestClientTest {
 
     private final ManualTime time = new ManualTime();
     private final FakeNetwork network = new FakeNetwork();
-    private final RestClient client =
-            new RestClient(settings(), network, time, new Identifiers(), new ConnectorCounters());
+    private final RestClient client = new RestClient(
+            new BybitRest(settings()),
+            BybitRest.budget(time),
+            network,
+            time,
+            new Identifiers(),
+            new ConnectorCounters());
     private final List<String> told = new ArrayList<>();
 
     private static BybitSettings settings() {

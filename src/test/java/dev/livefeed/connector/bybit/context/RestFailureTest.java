@@ -2,7 +2,8 @@ package dev.livefeed.connector.bybit.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.bybit.context.RestFailure.Kind;
+import dev.livefeed.connector.feed.RestFailure;
+import dev.livefeed.connector.feed.RestFailure.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class RestFailureTest {
 
     @Test
     void theResetOfTheRateLimitIsWaitedFor() {
-        RestFailure failure = RestFailure.of(
+        RestFailure failure = BybitRest.failure(
                 new HttpAnswer(200, NOW + 2_500, bytes("{\"retCode\":10006,\"retMsg\":\"Too many visits!\"}")), NOW);
 
         assertThat(failure)
@@ -82,7 +83,7 @@ class RestFailureTest {
     }
 
     private static RestFailure failure(int status, String body, String retryAfter) {
-        return RestFailure.of(new HttpAnswer(status, 0, retryAfter, bytes(body)), NOW);
+        return BybitRest.failure(new HttpAnswer(status, 0, retryAfter, bytes(body)), NOW);
     }
 
     private static byte[] bytes(String text) {

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.FeedHarness;
+import dev.livefeed.connector.history.HistoryRequests;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
@@ -119,13 +120,13 @@ class HistoryRequestsTest {
             }
         }
 
-        assertThat(asked).isEqualTo(HistoryRequest.ATTEMPTS);
+        assertThat(asked).isEqualTo(HistoryRequests.ATTEMPTS);
         assertThat(done().nothingMissing()).isFalse();
         assertThat(done().reason()).isEqualTo("HTTP 503");
         assertThat(feed.feed.figures()).containsEntry("history_circuit", "open").containsEntry("history_open", 0);
 
         ask("kline.1m", now - 10 * MINUTE, now, "h-2");
-        feed.pass(Duration.ofMillis(CircuitBreaker.OPEN_MILLIS - 3_000));
+        feed.pass(Duration.ofMillis(HistoryRequests.CIRCUIT_MILLIS - 3_000));
         assertThat(requests()).isEmpty();
         assertThat(feed.feed.figures()).containsEntry("history_open", 1);
         feed.pass(Duration.ofSeconds(4));

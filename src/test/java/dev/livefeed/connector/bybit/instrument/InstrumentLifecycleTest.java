@@ -67,7 +67,7 @@ class InstrumentLifecycleTest {
         "Break,'',HALTED"
     })
     void theVenuesWordsMeanAPhase(String status, String auction, TradingPhase phase) {
-        assertThat(ListedInstrument.phase(status, auction)).isEqualTo(phase);
+        assertThat(InstrumentPage.phase(status, auction)).isEqualTo(phase);
     }
 
     @ParameterizedTest

@@ -1,0 +1,476 @@
+package dev.livefeed.connector.binance;
+
+import dev.livefeed.connector.binance.connection.OverlappingConnection;
+import dev.livefeed.connector.binance.connection.RouteConnections;
+import dev.livefeed.connector.binance.history.BinanceHistory;
+import dev.livefeed.connector.binance.instrument.BinanceListing;
+import dev.livefeed.connector.binance.stream.VenueStream;
+import dev.livefeed.connector.binance.venue.BinanceMarket;
+import dev.livefeed.connector.binance.venue.BinanceRest;
+import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.binance.venue.Route;
+import dev.livefeed.connector.feed.ConnectorCounters;
+import dev.livefeed.connector.feed.ExchangeClock;
+import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.VenueCategory;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.WeightPerMinute;
+import dev.livefeed.connector.history.HistoryRequests;
+import dev.livefeed.connector.instrument.InstrumentDirectory;
+import dev.livefeed.connector.instrument.InstrumentLifecycle;
+import dev.livefeed.connector.instrument.InstrumentReporter;
+import dev.livefeed.connector.instrument.SymbolAdmission;
+import dev.livefeed.connector.sdk.TimeSource;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.session.ConnectionBudget;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Identifiers;
+import dev.livefeed.connector.session.Network;
+import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.connector.session.SessionContext;
+import dev.livefeed.connector.session.SessionEnd;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Core of the connector: converts commands to subscriptions and frames to events. */
+public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
+    private static final String WITHDRAWN = "unsubscribed before it took effect";
+    private static final String REFUSED = "refused";
+
+    /** Counters of what this venue does not have. */
+    private static final Set<String> NOT_USED =
+            Set.of("rpi_book_restarts", "ticker_restarts", "early_ticker_deltas", "shortened_sizes", "truncated_books");
+
+    private final BinanceSettings settings;
+    private final BinanceMarket market;
+    private final VenueContext context;
+    private final ConnectorCounters figures = new ConnectorCounters();
+    private final WeightPerMinute weight;
+    private final RestClient rest;
+    private final ExchangeClock clock;
+    private final RouteConnections connections;
+    private final ConnectionReports reports;
+    private final StreamSubscriptions subscriptions;
+    private final InstrumentDirectory directory;
+    private final SymbolAdmission admission;
+    private final InstrumentReporter reporter;
+    private final InstrumentLifecycle lifecycle;
+    private final HistoryRequests history;
+
+    BinanceFeed(BinanceSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+        this.settings = settings;
+        this.market = settings.market();
+        Identifiers identifiers = new Identifiers();
+        this.weight = new WeightPerMinute(time, market.weightPerMinute());
+        this.rest = new RestClient(
+                new BinanceRest(settings.hosts().rest(), settings.limits().rest()),
+                weight,
+                network,
+                time,
+                identifiers,
+                figures);
+        this.clock = new ExchangeClock(
+                rest,
+                settings.rest("/time"),
+                BinanceRest::time,
+                time,
+                settings.limits().clock());
+        ConnectionBudget budget =
+                new ConnectionBudget(time, settings.connections().budget());
+        SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
+        this.context = new VenueContext(settings.limits(), sessions, outbox, figures, rest, clock);
+        this.connections = new RouteConnections(context, settings, this);
+        this.reports = new ConnectionReports(context, connections);
+        this.subscriptions = new StreamSubscriptions(context, settings, connections);
+        this.directory = new InstrumentDirectory(context, new BinanceListing(settings), this::listed);
+        this.admission = new SymbolAdmission(directory, this::command);
+        this.reporter = new InstrumentReporter(context, directory);
+        this.lifecycle = new InstrumentLifecycle(
+                context, directory, new InstrumentStreams(subscriptions, this::leave, this::command));
+        this.history = new HistoryRequests(context, new BinanceHistory(context, settings, connections::synthetic));
+        rest.onPause(reports::requestsPaused);
+    }
+
+    @Override
+    public void start() {
+        connections.begin(Route.of(market).get(0));
+        clock.tick();
+    }
+
+    @Override
+    public void command(Command command) {
+        if (command.category() != null && !command.category().equals(market.text())) {
+            refuse(
+                    command,
+                    "category is \"" + command.category() + "\", must be " + market.text() + " with BINANCE_MARKET "
+                            + market.setting());
+            return;
+        }
+        ChannelName channel;
+        try {
+            channel = ChannelName.of(market, command.channel(), settings.depth());
+        } catch (IllegalArgumentException e) {
+            refuse(command, e.getMessage());
+            return;
+        }
+        if (admission.keeps(command, market)) {
+            return;
+        }
+        switch (command.kind()) {
+            case SUBSCRIBE -> subscribe(command, channel);
+            case UNSUBSCRIBE -> unsubscribe(command, channel);
+            case RESYNC -> resync(command, channel);
+            default -> refuse(command, "the command is not supported by a live feed");
+        }
+    }
+
+    private void subscribe(Command command, ChannelName channel) {
+        String symbol = command.symbol();
+        StreamSubscription subscription = subscriptions.find(symbol, channel);
+        String unknown = directory.unknown(market, symbol);
+        if (unknown != null && subscription == null) {
+            figures.refused++;
+            LOG.warn("subscription_refused channel={} symbol={} reason=\"{}\"", command.channel(), symbol, unknown);
+            refuse(command, unknown);
+            lifecycle.unknown(market, symbol, command.channel());
+            neverFetched(command, channel, unknown);
+            return;
+        }
+        String ended = lifecycle.endedBefore(market, symbol, command.channel());
+        if (ended != null) {
+            refuse(command, ended);
+            reporter.report(market, symbol);
+            neverFetched(command, channel, ended);
+            return;
+        }
+        if (channel.kind() == ChannelName.Kind.BOOK && !rest.available()) {
+            figures.refused++;
+            refuse(command, "a book begins with a snapshot from REST; set BINANCE_REST_BASE_URL");
+            return;
+        }
+        if (subscription == null) {
+            subscription = subscriptions.create(symbol, channel);
+        }
+        if (subscription == null) {
+            figures.refused++;
+            refuse(
+                    command,
+                    "all connections are full: max_connections is "
+                            + settings.connections().connections());
+            return;
+        }
+        if (!subscription.has(channel.text())) {
+            subscription.addChannel(channel.text());
+            if (subscription.book() != null) {
+                subscription.book().addView(channel.text(), channel.depth());
+            }
+        }
+        if (subscription.trades() != null && command.since() >= 0) {
+            subscription.trades().follows(command.since(), command.known());
+        }
+        boolean expected = lifecycle.expectsData(market, symbol);
+        subscription.streams().forEach(stream -> stream.expectsData(expected));
+        if (subscription.isCarried() || !subscription.await(channel.text(), command)) {
+            subscribed(command, subscription);
+        }
+        lifecycle.follow(market, symbol);
+        reporter.report(market, symbol);
+    }
+
+    /** The instrument is no longer listed, so its last trades cannot be fetched. */
+    private void neverFetched(Command command, ChannelName channel, String why) {
+        if (command.since() >= 0 && channel.kind() == ChannelName.Kind.TRADES) {
+            figures.tradeGaps++;
+            context.outbox()
+                    .status(new Gap(
+                            Head.of(context.connector(), command.symbol(), channel.text(), why),
+                            market.text(),
+                            Times.instant(command.since()),
+                            Times.instant(Math.max(command.since(), context.exchangeMicros())),
+                            null));
+        }
+    }
+
+    private void unsubscribe(Command command, ChannelName channel) {
+        StreamSubscription subscription = subscriptions.find(command.symbol(), channel);
+        if (subscription != null && subscription.has(channel.text())) {
+            leave(subscription, channel.text(), WITHDRAWN);
+        }
+        context.outbox()
+                .status(new Unsubscribed(
+                        answer(command),
+                        market.text(),
+                        subscription == null
+                                ? null
+                                : subscription.streams().get(0).toString()));
+        lifecycle.unfollow(
+                market,
+                command.symbol(),
+                channel.text(),
+                !subscriptions.of(command.symbol()).isEmpty());
+    }
+
+    /** A channel is not wanted any more. */
+    private void leave(StreamSubscription subscription, String channel, String why) {
+        subscription.removeChannel(channel).forEach(waiting -> refuse(waiting, why));
+        if (subscription.book() != null) {
+            subscription.book().removeView(channel);
+        }
+        if (subscription.channels().isEmpty()) {
+            if (subscription.trades() != null) {
+                subscription.trades().abandon("it was unsubscribed before they were fetched");
+            }
+            subscriptions.remove(subscription);
+        }
+    }
+
+    private void resync(Command command, ChannelName channel) {
+        StreamSubscription subscription = subscriptions.find(command.symbol(), channel);
+        if (subscription == null || subscription.book() == null || !subscription.has(channel.text())) {
+            refuse(
+                    command,
+                    channel.kind() == ChannelName.Kind.BOOK
+                            ? "no book of " + command.symbol() + " is subscribed, so there is nothing to resync"
+                            : "channel " + channel.text() + " does not support resync; use depth or depth.N");
+            return;
+        }
+        subscription.book().resync(channel.text(), command.id());
+    }
+
+    @Override
+    public boolean history(Command command) {
+        history.add(command);
+        return true;
+    }
+
+    @Override
+    public void commandsDone() {
+        connections.all().forEach(OverlappingConnection::flush);
+    }
+
+    /** Called when a listing has changed. */
+    private void listed(VenueCategory category) {
+        admission.tick();
+        subscriptions
+                .all()
+                .forEach(one -> reporter.report(market, one.instrument().symbol()));
+        commandsDone();
+    }
+
+    @Override
+    public void opened(int link, boolean synthetic) {
+        OverlappingConnection connection = connections.byLink(link);
+        if (connection != null) {
+            connection.opened(link, synthetic);
+        }
+    }
+
+    @Override
+    public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
+        OverlappingConnection connection = connections.byLink(link);
+        if (connection != null) {
+            connection.frame(link, bytes, offset, length, receivedAt);
+        }
+    }
+
+    @Override
+    public void pong(int link) {
+        OverlappingConnection connection = connections.byLink(link);
+        if (connection != null) {
+            connection.pong(link);
+        }
+    }
+
+    @Override
+    public void pinged(int link) {
+        OverlappingConnection connection = connections.byLink(link);
+        if (connection != null) {
+            connection.pinged(link);
+        }
+    }
+
+    @Override
+    public void closed(int link, String reason, int httpStatus) {
+        OverlappingConnection connection = connections.byLink(link);
+        if (connection != null) {
+            connection.closed(link, reason, httpStatus);
+        }
+    }
+
+    @Override
+    public void answered(int request, HttpAnswer answer) {
+        rest.answered(request, answer);
+    }
+
+    @Override
+    public void unanswered(int request, String reason) {
+        rest.unanswered(request, reason);
+    }
+
+    @Override
+    public void tick() {
+        clock.tick();
+        directory.tick();
+        admission.tick();
+        lifecycle.tick();
+        connections.tick();
+        closeEmpty();
+        subscriptions.tick();
+        rest.tick();
+        history.tick();
+    }
+
+    @Override
+    public void stop() {
+        history.stop();
+        subscriptions.all().forEach(one -> {
+            if (one.trades() != null) {
+                one.trades().stopped();
+            }
+        });
+        connections.stop();
+        context.sessions().network().end();
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("connected", connections.size() > 0 && connections.open() == connections.size());
+        shown.put("connections", connections.size());
+        shown.put("connections_open", connections.open());
+        shown.put("connects_in_5_minutes", context.sessions().budget().recentAttempts());
+        shown.put("subscriptions", connections.streams());
+        subscriptions.show(shown);
+        shown.put("stale_snapshots", figures.staleSnapshots);
+        shown.put("book_corrections", figures.bookCorrections);
+        shown.put("rest_weight_used", weight.used());
+        clock.show(shown);
+        history.show(shown);
+        shown.putAll(figures.shown());
+        shown.keySet().removeAll(NOT_USED);
+        return shown;
+    }
+
+    @Override
+    public void up(OverlappingConnection connection) {
+        reports.up(connection);
+    }
+
+    @Override
+    public void down(OverlappingConnection connection, SessionEnd end) {
+        reports.down(connection, end);
+        for (VenueStream stream : connection.streams().all()) {
+            StreamSubscription subscription = subscriptions.of(stream);
+            if (subscription == null) {
+                continue;
+            }
+            if (connections.open() > 0 && subscription.book() != null) {
+                // If other connections remain, the end of one does not tell the reader which books are stale.
+                subscription
+                        .book()
+                        .connectionLost("its connection " + connection.name() + " has ended: " + end.reason());
+            }
+            if (!subscription.isCarried()) {
+                subscription.announced(false);
+            }
+        }
+    }
+
+    @Override
+    public void replaced(OverlappingConnection connection, long ageMillis, String reason) {
+        reports.replaced(connection, ageMillis, reason);
+    }
+
+    @Override
+    public void budgetUsedUp(OverlappingConnection connection, long waitMillis) {
+        reports.budgetUsedUp(connection, settings.connections().budget(), waitMillis);
+    }
+
+    private void closeEmpty() {
+        OverlappingConnection closed = connections.closeEmpty();
+        if (closed != null) {
+            reports.closed(closed);
+        }
+    }
+
+    @Override
+    public void active(VenueStream stream) {
+        StreamSubscription subscription = subscriptions.of(stream);
+        if (subscription == null || !subscription.isCarried()) {
+            return;
+        }
+        for (String channel : subscription.channels()) {
+            List<Command> commands = subscription.answered(channel);
+            commands.forEach(command -> subscribed(command, subscription));
+            if (commands.isEmpty() && !subscription.announced()) {
+                subscribed(
+                        new Command(
+                                Command.Kind.SUBSCRIBE,
+                                channel,
+                                subscription.instrument().symbol(),
+                                market.text(),
+                                null),
+                        subscription);
+            }
+        }
+        subscription.announced(true);
+    }
+
+    @Override
+    public void refused(VenueStream stream, String venueText) {
+        StreamSubscription subscription = subscriptions.of(stream);
+        if (subscription == null) {
+            return;
+        }
+        figures.refused++;
+        String symbol = subscription.instrument().symbol();
+        String text = venueText + directory.hint(market, symbol);
+        LOG.warn("subscription_refused topic={} reason=\"{}\"", stream, text);
+        for (String channel : subscription.channels()) {
+            List<Command> waiting = subscription.removeChannel(channel);
+            waiting.forEach(command -> refuse(command, text));
+            if (waiting.isEmpty()) {
+                context.outbox().failure(new Failure(text, REFUSED, symbol, market.text(), channel, null, false));
+            }
+            lifecycle.refused(market, symbol, channel);
+        }
+        if (subscription.trades() != null) {
+            subscription.trades().abandon("the venue refuses it: " + text);
+        }
+        subscriptions.remove(subscription);
+    }
+
+    private void subscribed(Command command, StreamSubscription subscription) {
+        VenueStream first = subscription.streams().get(0);
+        Instant since = subscription.trades() == null
+                ? null
+                : Times.instant(subscription.trades().subscribedSince());
+        context.outbox()
+                .status(new Subscribed(answer(command), since, market.text(), first.toString(), first.connection()));
+    }
+
+    private Head answer(Command command) {
+        return new Head(context.connector(), command.symbol(), command.channel(), command.id(), null);
+    }
+
+    private void refuse(Command command, String text) {
+        context.outbox()
+                .failure(new Failure(
+                        text, REFUSED, command.symbol(), command.category(), command.channel(), command.id(), false));
+    }
+}

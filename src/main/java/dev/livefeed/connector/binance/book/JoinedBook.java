@@ -1,0 +1,619 @@
+package dev.livefeed.connector.binance.book;
+
+import dev.livefeed.book.OrderBook;
+import dev.livefeed.connector.binance.book.Continuity.Verdict;
+import dev.livefeed.connector.binance.stream.CombinedFrame;
+import dev.livefeed.connector.binance.stream.StreamHandler;
+import dev.livefeed.connector.binance.stream.VenueStream;
+import dev.livefeed.connector.feed.BookRecovery;
+import dev.livefeed.connector.feed.LiveTrades;
+import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.Standstill;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.sdk.Backoff;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.ConnectionInfo;
+import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Status.Head;
+import dev.livefeed.protocol.status.Synced;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the book of one instrument and emits its changes only while it is known to be right.
+ *
+ * <pre>
+ * state    | an update                               | a snapshot
+ * ---------+-----------------------------------------+------------------------------------------------
+ * OFF      | ignored: the stream is not subscribed   | ignored
+ * WAITING  | kept                                    | with the updates kept, the book: SYNCED;
+ *          |                                         | too old: fetched again
+ * SYNCED   | the next one: applied, emitted;         | deepens the book
+ *          | an old one: ignored; else WAITING       |
+ * </pre>
+ */
+public final class JoinedBook implements StreamHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JoinedBook.class);
+
+    private static final int MAX_LEVELS = 5_000;
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Updates that came this long before a snapshot was asked for are surely contained in it. */
+    private static final long BEFORE_REQUEST = 2 * SECOND;
+
+    /** While two connections overlap, an update may come this much earlier than the one before it. */
+    private static final long OUT_OF_ORDER = SECOND;
+
+    private static final int MAX_EARLY = 500;
+    private static final long BETWEEN_REFRESHES = 5 * SECOND;
+    private static final int FAILURES_UNTIL_DEGRADED = 3;
+
+    private enum State {
+        OFF,
+        WAITING,
+        SYNCED
+    }
+
+    private final VenueContext context;
+    private final InstrumentId instrument;
+    private final Continuity continuity;
+    private final BookSnapshots snapshots;
+    private final BookRecovery recovery;
+    private final List<BestLevels> views = new ArrayList<>();
+    private final UpdateBuffer buffer = new UpdateBuffer();
+    private final TreeMap<Long, BookUpdate> early = new TreeMap<>();
+    private final BookEdge edge = new BookEdge();
+    private final Standstill standstill = new Standstill();
+    private final Backoff backoff;
+    private VenueStream stream;
+    private OrderBook book = new OrderBook(MAX_LEVELS);
+    private State state = State.OFF;
+    private boolean wasSynced;
+    private long lastId;
+    private boolean afterSnapshot;
+    private long lastMicros;
+    private long lastFrameAt;
+    private boolean counted;
+
+    private RestClient.Pending pending;
+    private boolean askLater;
+    private long askAt;
+    private boolean urgent;
+    private int failures;
+    private boolean degraded;
+
+    /** Whether the request that is under way only deepens a book that is right. */
+    private boolean refreshing;
+
+    /** Whether it does so only because the last snapshot was a small one. */
+    private boolean deepening;
+
+    private long refreshedAt;
+    private String suspicion;
+    private String commandId;
+    private String commandChannel;
+
+    public JoinedBook(VenueContext context, InstrumentId instrument, Continuity continuity, BookSnapshots snapshots) {
+        this.context = context;
+        this.instrument = instrument;
+        this.continuity = continuity;
+        this.snapshots = snapshots;
+        this.recovery = new BookRecovery(context, new Resync());
+        this.backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(5), context.random());
+        this.refreshedAt = context.now();
+    }
+
+    public void stream(VenueStream carrying) {
+        stream = carrying;
+    }
+
+    /** Emits the best levels as a channel from now on. */
+    public void addView(String channel, int depth) {
+        BestLevels view = new BestLevels(context, instrument, channel, depth);
+        views.add(view);
+        if (state == State.SYNCED) {
+            view.snapshot(book, lastId, lastMicros, context.time().micros(), stream.synthetic());
+            view.then(new Synced(head(view, null, null), instrument.category(), (long) depth, null));
+        }
+    }
+
+    public void removeView(String channel) {
+        views.removeIf(view -> {
+            if (view.channel().equals(channel)) {
+                view.discard();
+                return true;
+            }
+            return false;
+        });
+    }
+
+    /** Whether the book is right. */
+    public boolean synced() {
+        return state == State.SYNCED;
+    }
+
+    @Override
+    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
+        lastFrameAt = context.now();
+        BookUpdate update = BookUpdate.of(frame, receivedAt, lastFrameAt);
+        if (state == State.SYNCED) {
+            if (refreshing) {
+                buffer.add(update);
+            }
+            follow(update, synthetic);
+        } else if (state == State.WAITING) {
+            context.figures().earlyDeltas++;
+            buffer.add(update);
+        }
+    }
+
+    private void follow(BookUpdate update, boolean synthetic) {
+        switch (continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous())) {
+            case OLD -> context.figures().repeats++;
+            case NEXT -> {
+                if (apply(update, synthetic) && !early.isEmpty()) {
+                    followEarly(synthetic);
+                }
+            }
+            case GAP -> {
+                if (stream.overlapping() && early.size() < MAX_EARLY) {
+                    early.put(update.last(), update.copy());
+                } else {
+                    gap(update);
+                }
+            }
+        }
+    }
+
+    private void followEarly(boolean synthetic) {
+        while (state == State.SYNCED && !early.isEmpty()) {
+            BookUpdate update = early.firstEntry().getValue();
+            Verdict verdict = continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous());
+            if (verdict == Verdict.GAP) {
+                return;
+            }
+            early.pollFirstEntry();
+            if (verdict == Verdict.NEXT && !apply(update, synthetic)) {
+                return;
+            }
+        }
+    }
+
+    private void gap(BookUpdate update) {
+        context.figures().gaps++;
+        String reason = "update " + update.first()
+                + (update.previous() >= 0 ? ", which continues " + update.previous() + "," : "") + " follows " + lastId;
+        broken(reason);
+        buffer.add(update);
+    }
+
+    /** Applies the next update; false if the book is not right any more. */
+    private boolean apply(BookUpdate update, boolean synthetic) {
+        long absent = book.absentDeletes();
+        try {
+            book.apply(update.bids(), update.asks());
+        } catch (ArithmeticException e) {
+            broken(e.getMessage());
+            return false;
+        }
+        context.figures().absentDeletes += book.absentDeletes() - absent;
+        if (book.crossed()) {
+            broken("the book is crossed after update " + update.last() + ": bid " + book.bestBid() + ", ask "
+                    + book.bestAsk());
+            return false;
+        }
+        lastId = update.last();
+        afterSnapshot = false;
+        lastMicros = update.micros();
+        for (BestLevels view : views) {
+            view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
+        }
+        checkEdge();
+        return true;
+    }
+
+    /** Levels that were not in the snapshot are unknown until they change: near its edge, a new one is fetched. */
+    private void checkEdge() {
+        int depth = views.stream().mapToInt(BestLevels::depth).max().orElse(1);
+        int levels = edge.levels();
+        int needed = Math.min(depth, levels / 2);
+        int complete = edge.complete(book);
+        if (complete < needed && suspicion == null) {
+            suspect("only " + complete + " of its best levels are known; a new snapshot is fetched");
+        }
+        boolean near = complete < needed + Math.max(needed / 2, levels / 5);
+        boolean deepens = levels < snapshots.fullLevels() && snapshots.mayDeepen() && complete != Integer.MAX_VALUE;
+        if ((near || deepens) && !refreshing && context.now() - refreshedAt > BETWEEN_REFRESHES) {
+            refreshing = true;
+            refreshedAt = context.now();
+            deepening = !near;
+            if (deepening) {
+                snapshots.deepening(true);
+            }
+            buffer.clear();
+            request(snapshots.fullLevels(), near);
+        }
+    }
+
+    private void suspect(String reason) {
+        suspicion = reason;
+        context.figures().suspectBooks++;
+        for (BestLevels view : views) {
+            view.then(new BookSuspect(head(view, null, reason), instrument.category(), (long) view.depth()));
+        }
+    }
+
+    /** The book is no longer valid: nothing is emitted until a new snapshot has come. */
+    private void broken(String reason) {
+        leaveSynced();
+        recovery.broken(reason, commandId);
+        commandId = null;
+    }
+
+    private void leaveSynced() {
+        state = State.WAITING;
+        count(true);
+        forget();
+        urgent = true;
+    }
+
+    private void count(boolean waits) {
+        if (counted != waits) {
+            counted = waits;
+            snapshots.waiting(waits);
+        }
+    }
+
+    private void forget() {
+        cancel();
+        suspicion = null;
+        endRefresh();
+        early.clear();
+        book.clear();
+        views.forEach(BestLevels::discard);
+    }
+
+    /** The request that deepens the book has ended. */
+    private void endRefresh() {
+        refreshing = false;
+        if (deepening) {
+            deepening = false;
+            snapshots.deepening(false);
+        }
+        buffer.clear();
+    }
+
+    private void cancel() {
+        if (pending != null) {
+            pending.cancel();
+            pending = null;
+        }
+        askLater = false;
+    }
+
+    private void request() {
+        cancel();
+        int depth = views.stream().mapToInt(BestLevels::depth).max().orElse(1);
+        request(snapshots.levels(depth), urgent);
+    }
+
+    private void request(int levels, boolean first) {
+        pending = snapshots.get(instrument.symbol(), levels, first, new RestClient.Callback() {
+            @Override
+            public void sent() {
+                buffer.dropBefore(context.now() - BEFORE_REQUEST);
+            }
+
+            @Override
+            public void answered(byte[] body) {
+                pending = null;
+                try {
+                    take(Snapshot.read(body), levels);
+                } catch (IOException e) {
+                    JoinedBook.this.failed("the snapshot cannot be used: " + e.getMessage());
+                }
+            }
+
+            @Override
+            public void failed(String reason) {
+                pending = null;
+                JoinedBook.this.failed("no snapshot: " + reason);
+            }
+        });
+    }
+
+    private void failed(String reason) {
+        if (refreshing) {
+            endRefresh();
+            return;
+        }
+        failures++;
+        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
+            degraded = true;
+            new Resync().degraded(reason);
+        }
+        again();
+    }
+
+    private void again() {
+        askLater = true;
+        askAt = context.now() + backoff.next();
+    }
+
+    private void take(Snapshot snapshot, int levels) {
+        OrderBook fresh = new OrderBook(MAX_LEVELS);
+        long id = snapshot.lastId();
+        long micros = snapshot.millis() > 0 ? snapshot.millis() * 1_000L : context.exchangeMicros();
+        boolean untouched = true;
+        String fault = null;
+        try {
+            fresh.snapshot(snapshot.bids(), snapshot.asks());
+            for (BookUpdate update : buffer.all()) {
+                Verdict verdict = continuity.judge(id, untouched, update.first(), update.last(), update.previous());
+                if (verdict == Verdict.GAP) {
+                    stale(snapshot, update, untouched);
+                    return;
+                }
+                if (verdict == Verdict.NEXT) {
+                    fresh.apply(update.bids(), update.asks());
+                    id = update.last();
+                    micros = update.micros();
+                    untouched = false;
+                }
+            }
+        } catch (ArithmeticException e) {
+            fault = e.getMessage();
+        }
+        if (fault == null && fresh.crossed()) {
+            fault = "the snapshot " + snapshot.lastId() + " is crossed: bid " + fresh.bestBid() + ", ask "
+                    + fresh.bestAsk();
+        }
+        if (fault == null && refreshing && id < lastId) {
+            stale(snapshot, null, untouched);
+            return;
+        }
+        if (fault != null) {
+            failed(fault);
+            return;
+        }
+        boolean deepened = refreshing;
+        endRefresh();
+        failures = 0;
+        degraded = false;
+        backoff.reset();
+        book = fresh;
+        edge.snapshot(snapshot.bids(), snapshot.asks(), levels);
+        if (deepened) {
+            deepened(id, micros, untouched);
+        } else {
+            synced(id, micros, untouched);
+        }
+    }
+
+    /** The snapshot is older than the first update kept, or one between the updates is missing: it is fetched again. */
+    private void stale(Snapshot snapshot, BookUpdate update, boolean first) {
+        context.figures().staleSnapshots++;
+        if (refreshing) {
+            endRefresh();
+            return;
+        }
+        if (!first) {
+            // The updates before the hole are of no use.
+            buffer.dropBefore(update.at());
+        }
+        failures++;
+        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
+            degraded = true;
+            String reason = failures + " snapshots in a row were older than the stream, the last one "
+                    + snapshot.lastId() + (update == null ? "" : ", before update " + update.first());
+            LOG.warn("snapshot_stale symbol={} reason=\"{}\": it is fetched again", instrument.market(), reason);
+            new Resync().degraded(reason);
+        }
+        again();
+    }
+
+    private void synced(long id, long micros, boolean untouched) {
+        state = State.SYNCED;
+        count(false);
+        urgent = false;
+        lastId = id;
+        lastMicros = micros;
+        afterSnapshot = untouched;
+        refreshedAt = context.now();
+        long millis = recovery.succeeded();
+        for (BestLevels view : views) {
+            view.snapshot(book, id, micros, context.time().micros(), stream.synthetic());
+            view.then(new Synced(
+                    head(view, null, null), instrument.category(), (long) view.depth(), millis < 0 ? null : millis));
+        }
+    }
+
+    /** The same book, of which more levels are known now. */
+    private void deepened(long id, long micros, boolean untouched) {
+        boolean same = id == lastId;
+        boolean wrong = false;
+        for (BestLevels view : views) {
+            wrong |= same && view.differs(book);
+        }
+        if (wrong && suspicion == null) {
+            context.figures().bookCorrections++;
+            LOG.warn(
+                    "book_corrected symbol={} update_id={}: the snapshot differed and is used",
+                    instrument.market(),
+                    id);
+        }
+        if (!same || wrong) {
+            lastMicros = Math.max(lastMicros, micros);
+            for (BestLevels view : views) {
+                if (same) {
+                    view.snapshot(book, id, lastMicros, context.time().micros(), stream.synthetic());
+                } else {
+                    view.update(book, id, lastMicros, context.time().micros(), stream.synthetic());
+                }
+            }
+        }
+        lastId = id;
+        afterSnapshot = untouched && !same;
+        if (suspicion != null) {
+            suspicion = null;
+            for (BestLevels view : views) {
+                view.then(new Synced(head(view, null, null), instrument.category(), (long) view.depth(), null));
+            }
+        }
+        if (!early.isEmpty()) {
+            followEarly(stream.synthetic());
+        }
+    }
+
+    /** Compares the book with the live trades: if they show that it stands still, it is fetched again. */
+    public void compare(LiveTrades trades) {
+        if (state != State.SYNCED) {
+            return;
+        }
+        String reason =
+                standstill.reason(book, lastFrameAt, lastMicros, -1, trades.count(), trades.last(), context.now());
+        if (reason != null) {
+            context.figures().frozenBooks++;
+            standstill.checked(false, context.now());
+            LOG.warn("book_frozen symbol={} reason=\"{}\": it is fetched again", instrument.market(), reason);
+            broken(reason);
+        }
+    }
+
+    /** Handles a request for a new snapshot; joins a resync that is in progress. */
+    public void resync(String channel, String id) {
+        commandChannel = channel;
+        commandId = id;
+        if (state == State.SYNCED) {
+            broken("requested by a command");
+        } else {
+            recovery.joined("requested by a command", id);
+        }
+        commandId = null;
+    }
+
+    @Override
+    public void unreadable(VenueStream of, String why) {
+        if (state == State.SYNCED) {
+            broken(why);
+        } else {
+            buffer.clear();
+        }
+    }
+
+    @Override
+    public void active(VenueStream of) {
+        state = State.WAITING;
+        count(true);
+        forget();
+        failures = 0;
+        request();
+    }
+
+    @Override
+    public void ended(VenueStream of) {
+        wasSynced = state == State.SYNCED;
+        if (wasSynced) {
+            urgent = true;
+        }
+        state = State.OFF;
+        count(false);
+        forget();
+        recovery.ended();
+    }
+
+    /** The stream has ended, and no other status reports the book as stale. */
+    public void connectionLost(String reason) {
+        if (wasSynced) {
+            wasSynced = false;
+            recovery.connectionLost(reason);
+        }
+    }
+
+    @Override
+    public void tick() {
+        long now = context.now();
+        if (askLater && now - askAt >= 0) {
+            askLater = false;
+            if (state == State.WAITING) {
+                request();
+            }
+        }
+        if (!early.isEmpty() && state == State.SYNCED) {
+            BookUpdate first = early.firstEntry().getValue();
+            if (now - first.at() > OUT_OF_ORDER) {
+                gap(first);
+            }
+        }
+        recovery.tick();
+    }
+
+    private Head head(BestLevels view, String id, String reason) {
+        return new Head(context.connector(), instrument.symbol(), view.channel(), id, reason);
+    }
+
+    /** A recovery fetches a snapshot; the stream stays subscribed. */
+    private final class Resync implements BookRecovery.RecoveredBook {
+
+        @Override
+        public void attempt() {
+            if (state == State.WAITING) {
+                request();
+            }
+        }
+
+        @Override
+        public void settled() {}
+
+        @Override
+        public boolean expectsData() {
+            return stream.expectsData();
+        }
+
+        /** Another connection does not give another snapshot. */
+        @Override
+        public boolean mayReconnect() {
+            return false;
+        }
+
+        @Override
+        public void reconnect(String reason) {}
+
+        @Override
+        public void resyncing(String reason, String id) {
+            for (BestLevels view : views) {
+                String answers = view.channel().equals(commandChannel) ? id : null;
+                context.outbox()
+                        .status(new Resyncing(head(view, answers, reason), instrument.category(), (long) view.depth()));
+            }
+        }
+
+        @Override
+        public void degraded(String reason) {
+            for (BestLevels view : views) {
+                context.outbox()
+                        .status(new Degraded(
+                                head(view, null, reason),
+                                ConnectionInfo.NONE,
+                                instrument.category(),
+                                (long) view.depth(),
+                                null,
+                                null,
+                                null));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return instrument.toString();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.livefeed.connector.binance.history;
+
+import dev.livefeed.connector.binance.trade.TradeRows;
+import dev.livefeed.connector.binance.trade.TradeSource;
+import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.history.HistoryPages;
+import dev.livefeed.connector.history.PageFile;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Trade;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Aggregate trades of a range: the first page by time, the others by the id that follows. Full pages are kept on the
+ * disk, so that a later command for the same day, such as that of a restarted application, asks only for what is new.
+ */
+final class AggTradePages implements HistoryPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AggTradePages.class);
+
+    /** A trade may be added to the venue's list this much later. */
+    private static final long SETTLED = 1_000;
+
+    private final VenueContext context;
+    private final BinanceSettings settings;
+    private final TradeSource source;
+    private final InstrumentId instrument;
+    private final Command.Range range;
+    private final boolean synthetic;
+    private PageFile file;
+    private boolean fileRead;
+    private long nextId = -1;
+    private long lastMillis;
+    private boolean ended;
+    private long to;
+    private String missing;
+    private List<UnreadRow> unread = List.of();
+
+    AggTradePages(
+            VenueContext context, BinanceSettings settings, TradeSource source, Command command, boolean synthetic) {
+        this.context = context;
+        this.settings = settings;
+        this.source = source;
+        this.instrument = settings.market().instrument(command.symbol());
+        this.range = command.range();
+        this.synthetic = synthetic;
+        this.to = range.to();
+    }
+
+    @Override
+    public Duration limit() {
+        return Duration.ofMinutes(38);
+    }
+
+    @Override
+    public List<Trade> stored() throws IOException {
+        if (fileRead) {
+            return List.of();
+        }
+        if (file == null) {
+            file = open();
+        }
+        byte[] page = file == null || ended ? null : file.next();
+        if (page == null) {
+            fileRead = true;
+            return List.of();
+        }
+        return take(TradeRows.read(page, instrument, context.time().micros(), synthetic));
+    }
+
+    /** The pages of a day that begin where the range does, or null if they cannot be kept. */
+    private PageFile open() {
+        Path folder = settings.historyFolder();
+        if (folder == null) {
+            return null;
+        }
+        String day = Instant.ofEpochMilli(range.from()).toString().substring(0, 10);
+        String name = "binance-" + instrument.category() + '-' + instrument.symbol() + '-' + day + '-' + range.from()
+                + ".trades";
+        try {
+            return PageFile.open(folder, name);
+        } catch (IOException e) {
+            LOG.warn("history_pages_not_kept symbol={} reason=\"{}\"", instrument.market(), e.toString());
+            return null;
+        }
+    }
+
+    @Override
+    public String next() {
+        if (ended) {
+            return null;
+        }
+        return nextId < 0
+                ? source.fromTime(instrument.symbol(), range.from())
+                : source.fromId(instrument.symbol(), nextId);
+    }
+
+    @Override
+    public int weight() {
+        return source.weight();
+    }
+
+    @Override
+    public List<Trade> read(byte[] body, long receivedAt) throws IOException {
+        TradeRows rows = TradeRows.read(body, instrument, receivedAt, synthetic);
+        List<Trade> trades = take(rows);
+        if (rows.full() && rows.unread() == 0 && file != null) {
+            try {
+                file.append(body);
+            } catch (IOException e) {
+                LOG.warn("history_pages_not_kept symbol={} reason=\"{}\"", instrument.market(), e.toString());
+                close();
+            }
+        }
+        return trades;
+    }
+
+    private List<Trade> take(TradeRows rows) {
+        unread = rows.unread() == 0 ? List.of() : List.of(new UnreadRow(rows.reason(), rows.sample()));
+        if (rows.unread() > 0) {
+            missing = rows.unread() + " rows could not be read";
+        }
+        long settled = context.exchangeMicros() / 1_000L - SETTLED;
+        List<Trade> trades = new ArrayList<>(rows.trades().size());
+        for (var one : rows.trades().entrySet()) {
+            long millis = one.getValue().timestampMicros() / 1_000L;
+            if (nextId >= 0 && one.getKey() > nextId) {
+                missing = "the venue's list does not have the trades " + nextId + " to " + (one.getKey() - 1);
+            }
+            if (nextId >= 0 && one.getKey() < nextId) {
+                continue;
+            }
+            if (millis >= range.to() || millis >= settled) {
+                to = Math.min(to, Math.max(range.from(), millis));
+                ended = true;
+                return trades;
+            }
+            nextId = one.getKey() + 1;
+            lastMillis = millis;
+            if (millis >= range.from()) {
+                trades.add(one.getValue());
+            }
+        }
+        if (!rows.full()) {
+            ended = true;
+            to = Math.min(to, Math.max(Math.max(range.from(), lastMillis + 1), settled));
+        }
+        return trades;
+    }
+
+    @Override
+    public void close() {
+        fileRead = true;
+        if (file != null) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                LOG.warn("history_file_not_closed symbol={} reason=\"{}\"", instrument.market(), e.toString());
+            }
+            file = null;
+        }
+    }
+
+    @Override
+    public List<UnreadRow> unread() {
+        return unread;
+    }
+
+    @Override
+    public long toMillis() {
+        return to;
+    }
+
+    @Override
+    public String missing() {
+        return missing;
+    }
+}

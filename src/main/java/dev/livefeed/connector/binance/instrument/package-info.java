@@ -1,0 +1,2 @@
+/** The lists of instruments of Binance. */
+package dev.livefeed.connector.binance.instrument;

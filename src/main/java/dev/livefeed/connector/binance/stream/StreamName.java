@@ -1,0 +1,73 @@
+package dev.livefeed.connector.binance.stream;
+
+import dev.livefeed.connector.binance.venue.BinanceMarket;
+import dev.livefeed.connector.binance.venue.Route;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.KlineInterval;
+import java.util.Locale;
+
+/**
+ * Identity of a stream: its name at the venue, and what it carries.
+ *
+ * @param text the venue's name: {@code btcusdt@depth@100ms}
+ * @param kind type of its frames
+ * @param route path of the connections that carry it
+ */
+public record StreamName(String text, Kind kind, Route route, InstrumentId instrument) {
+
+    /** Types of frames. */
+    public enum Kind {
+        AGGREGATE_TRADE,
+        TRADE,
+        DEPTH,
+        BOOK_TICKER,
+        TICKER,
+        MARK_PRICE,
+        KLINE,
+        LIQUIDATION
+    }
+
+    /** @param single whether single trades, and not those that are aggregated by order and price */
+    public static StreamName trades(BinanceMarket market, boolean single, String symbol) {
+        return single
+                ? of(market, Kind.TRADE, symbol, "trade", Route.PUBLIC)
+                : of(market, Kind.AGGREGATE_TRADE, symbol, "aggTrade", Route.MARKET);
+    }
+
+    public static StreamName depth(BinanceMarket market, String symbol) {
+        return of(market, Kind.DEPTH, symbol, "depth@100ms", Route.PUBLIC);
+    }
+
+    public static StreamName bookTicker(BinanceMarket market, String symbol) {
+        return of(market, Kind.BOOK_TICKER, symbol, "bookTicker", Route.PUBLIC);
+    }
+
+    public static StreamName ticker(BinanceMarket market, String symbol) {
+        return of(market, Kind.TICKER, symbol, "ticker", Route.MARKET);
+    }
+
+    public static StreamName markPrice(BinanceMarket market, String symbol) {
+        return of(market, Kind.MARK_PRICE, symbol, "markPrice@1s", Route.MARKET);
+    }
+
+    public static StreamName kline(BinanceMarket market, KlineInterval interval, String symbol) {
+        return of(market, Kind.KLINE, symbol, "kline_" + interval, Route.MARKET);
+    }
+
+    public static StreamName liquidations(BinanceMarket market, String symbol) {
+        return of(market, Kind.LIQUIDATION, symbol, "forceOrder", Route.MARKET);
+    }
+
+    private static StreamName of(BinanceMarket market, Kind kind, String symbol, String suffix, Route ofFutures) {
+        return new StreamName(
+                symbol.toLowerCase(Locale.ROOT) + '@' + suffix,
+                kind,
+                market.futures() ? ofFutures : Route.SPOT,
+                market.instrument(symbol));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

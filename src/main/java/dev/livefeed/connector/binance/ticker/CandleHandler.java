@@ -1,0 +1,98 @@
+package dev.livefeed.connector.binance.ticker;
+
+import static dev.livefeed.connector.feed.FrameValues.require;
+
+import dev.livefeed.connector.binance.stream.CombinedFrame;
+import dev.livefeed.connector.binance.stream.DataFields;
+import dev.livefeed.connector.binance.stream.StreamHandler;
+import dev.livefeed.connector.binance.stream.VenueStream;
+import dev.livefeed.connector.feed.CandleStream;
+import dev.livefeed.connector.feed.KlineRow;
+import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Emits the candles of one instrument and interval. */
+public final class CandleHandler implements StreamHandler {
+
+    private static final long LONGEST_CANDLE = 31L * 86_400_000L;
+
+    private final VenueContext context;
+    private final CandleStream candles;
+    private long lastStart;
+    private long lastEvent;
+
+    public CandleHandler(VenueContext context, InstrumentId instrument, KlineInterval interval) {
+        this.context = context;
+        this.candles = new CandleStream(context, instrument, interval);
+    }
+
+    @Override
+    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
+        KlineRow row;
+        try {
+            row = row(frame.fields);
+        } catch (UnreadableDataException e) {
+            context.figures().unreadable(e.reason(), 1);
+            candles.mayBeLost();
+            return;
+        }
+        long event = frame.eventMillis();
+        // While two connections overlap, an older state of the open candle may come later.
+        boolean old = !row.closed()
+                && (row.startMillis() < lastStart || (row.startMillis() == lastStart && event < lastEvent));
+        if (old) {
+            context.figures().repeatedCandles++;
+            return;
+        }
+        lastStart = Math.max(lastStart, row.startMillis());
+        lastEvent = event;
+        long micros = event > 0 ? event * 1_000L : context.exchangeMicros();
+        candles.push(List.of(row), micros, receivedAt, synthetic);
+    }
+
+    private static KlineRow row(DataFields fields) throws UnreadableDataException {
+        long start = fields.whole('t');
+        long end = fields.whole('T');
+        require(
+                start > 0 && end > start && end - start < LONGEST_CANDLE,
+                UnreadableReason.TIME,
+                "a candle has no start, or does not end after it");
+        BigDecimal open = fields.needed('o');
+        BigDecimal high = fields.needed('h');
+        BigDecimal low = fields.needed('l');
+        BigDecimal close = fields.needed('c');
+        BigDecimal volume = fields.sum('v');
+        require(volume != null, UnreadableReason.FORM, "a candle has no volume");
+        require(
+                Kline.sound(open, high, low, close),
+                UnreadableReason.PRICES,
+                "the prices of a candle are inconsistent");
+        return new KlineRow(start, end, open, high, low, close, volume, fields.sum('q'), fields.flag('x'));
+    }
+
+    @Override
+    public void unreadable(VenueStream stream, String why) {
+        candles.mayBeLost();
+    }
+
+    @Override
+    public void active(VenueStream stream) {
+        candles.requested();
+    }
+
+    @Override
+    public void ended(VenueStream stream) {
+        candles.ended();
+    }
+
+    @Override
+    public void tick() {
+        candles.tick();
+    }
+}

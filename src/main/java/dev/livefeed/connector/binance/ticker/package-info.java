@@ -1,0 +1,2 @@
+/** Tickers, candles and liquidations. */
+package dev.livefeed.connector.binance.ticker;

@@ -1,0 +1,413 @@
+package dev.livefeed.connector.binance.trade;
+
+import dev.livefeed.connector.binance.stream.CombinedFrame;
+import dev.livefeed.connector.binance.stream.StreamHandler;
+import dev.livefeed.connector.binance.stream.VenueStream;
+import dev.livefeed.connector.feed.LiveTrades;
+import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Side;
+import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.Status.Head;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Emits the trades of one instrument, each once and in the order of their ids, which have no hole.
+ *
+ * <p>If an id is missing, newer trades are held until the missing ones are fetched or announced as lost. After an
+ * outage they are fetched without waiting for the next trade.
+ */
+public final class TradeSequence implements StreamHandler {
+
+    private static final long DAY = 86_400_000_000L;
+    private static final long SECOND = 1_000_000_000L;
+
+    /** While two connections overlap, the missing trade may come on the other one. */
+    private static final long OUT_OF_ORDER = SECOND;
+
+    /** An idle stream is compared with the venue's list after this time, then after twice of it and so on. */
+    private static final long FIRST_RECONCILIATION = 20 * SECOND;
+
+    private static final long LONGEST_RECONCILIATION = 300 * SECOND;
+
+    private final VenueContext context;
+    private final InstrumentId instrument;
+    private final TradeFetch fetch;
+    private final LiveTrades live = new LiveTrades();
+
+    /** Trades that are newer than a missing one, by id. */
+    private final TreeMap<Long, Trade> held = new TreeMap<>();
+
+    private VenueStream stream;
+
+    /** Id of the last trade that was emitted or given up; -1 before the first. */
+    private long lastId = -1;
+
+    /** Exchange time in microseconds up to which every trade is accounted for; -1 before the first subscription. */
+    private long knownUntil = -1;
+
+    /** Exchange time in microseconds of the subscription, or of the earlier process that it resumes. */
+    private long began = -1;
+
+    private boolean carried;
+
+    /** Trades since the last one may be missing: the stream was not carried, or is resumed. */
+    private boolean missing;
+
+    /** Ids that an earlier process has emitted at the time that it resumes from. */
+    private final Set<Long> known = new HashSet<>();
+
+    /** Exchange time from which an earlier process is resumed; -1 if there was none, or that is done. */
+    private long resumeFrom = -1;
+
+    private boolean holeSeen;
+    private long holeAt;
+    private long repairedCount;
+    private long repairedFrom;
+    private boolean repairing;
+    private long reconciliationWait = FIRST_RECONCILIATION;
+    private long reconciliationAt;
+    private long reconciledId;
+
+    public TradeSequence(VenueContext context, InstrumentId instrument, TradeSource source) {
+        this.context = context;
+        this.instrument = instrument;
+        this.fetch = new TradeFetch(context, source, new Fetched());
+        this.reconciliationAt = context.now() + FIRST_RECONCILIATION;
+    }
+
+    public void stream(VenueStream carrying) {
+        stream = carrying;
+    }
+
+    /**
+     * Resumes after an earlier process: trades since its last one are missing.
+     *
+     * @param micros exchange time of its last trade; ignored if more than a day ahead
+     * @param ids ids of the trades of that time that it emitted
+     */
+    public void follows(long micros, List<String> ids) {
+        if (micros > context.exchangeMicros() + DAY || (began >= 0 && micros >= began)) {
+            return;
+        }
+        if (lastId >= 0) {
+            // Trades before the first one of this process are not in order any more.
+            gap(micros, began, "this subscription has begun later, and its trades are emitted in order");
+            return;
+        }
+        for (String id : ids) {
+            if (id.matches("\\d{1,18}")) {
+                known.add(Long.parseLong(id));
+            }
+        }
+        resumeFrom = micros;
+        began = micros;
+        knownUntil = micros;
+        missing = true;
+        if (carried) {
+            repair();
+        }
+    }
+
+    /** Since when trades are emitted or lie in a gap, exchange time in microseconds. */
+    public long subscribedSince() {
+        return began < 0 ? context.exchangeMicros() : began;
+    }
+
+    /** The live trades, which show whether the book is alive. */
+    public LiveTrades live() {
+        return live;
+    }
+
+    @Override
+    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
+        long id = frame.id;
+        if (id <= lastId || held.containsKey(id)) {
+            context.figures().duplicateTrades++;
+            return;
+        }
+        Trade trade = new Trade(
+                instrument,
+                Long.toString(id),
+                frame.timeMicros(),
+                BigDecimal.valueOf(frame.price, frame.priceScale),
+                BigDecimal.valueOf(frame.qty, frame.qtyScale),
+                // The buyer was the maker, so the taker sold.
+                frame.buyerIsMaker ? Side.SELL : Side.BUY,
+                -1,
+                false,
+                false,
+                receivedAt,
+                synthetic,
+                false,
+                false);
+        live.add(trade);
+        reconciliationWait = FIRST_RECONCILIATION;
+        reconciliationAt = context.now() + FIRST_RECONCILIATION;
+        if (repairing || (lastId >= 0 && id != lastId + 1)) {
+            hold(id, trade);
+        } else {
+            if (lastId < 0) {
+                began = began < 0 ? trade.timestampMicros() : Math.min(began, trade.timestampMicros());
+            }
+            emit(id, trade);
+            drain();
+        }
+    }
+
+    private void hold(long id, Trade trade) {
+        held.put(id, trade);
+        if (repairing) {
+            if (held.size() > context.limits().repair().heldTrades()) {
+                fetch.giveUp(held.size() + " newer trades are already held");
+            }
+        } else if (!holeSeen) {
+            holeSeen = true;
+            holeAt = context.now();
+            if (!stream.overlapping()) {
+                repair();
+            }
+        }
+    }
+
+    /** Emits a trade, in order. */
+    private void emit(long id, Trade trade) {
+        lastId = id;
+        knownUntil = Math.max(knownUntil, trade.timestampMicros());
+        if (!known.isEmpty() && known.remove(id)) {
+            context.figures().duplicateTrades++;
+            return;
+        }
+        if (trade.repaired()) {
+            repairedCount++;
+            context.figures().repairedTrades++;
+        }
+        context.outbox().trade(trade);
+    }
+
+    /** Emits the held trades that follow the last one. */
+    private void drain() {
+        while (!held.isEmpty() && (held.firstKey() <= lastId || held.firstKey() == lastId + 1)) {
+            Map.Entry<Long, Trade> first = held.pollFirstEntry();
+            if (first.getKey() > lastId) {
+                emit(first.getKey(), first.getValue());
+            }
+        }
+        if (held.isEmpty()) {
+            holeSeen = false;
+        }
+    }
+
+    /** Fetches what is missing. */
+    private void repair() {
+        if (repairing) {
+            return;
+        }
+        repairing = true;
+        repairedCount = 0;
+        repairedFrom = knownUntil;
+        if (!context.rest().available()) {
+            fetch.unavailable();
+        } else if (lastId >= 0) {
+            fetch.begin(instrument, lastId + 1, stream.synthetic());
+        } else {
+            fetch.beginAt(instrument, resumeFrom, known, stream.synthetic());
+        }
+    }
+
+    private void done(boolean announce) {
+        repairing = false;
+        missing = false;
+        resumeFrom = -1;
+        if (announce) {
+            context.outbox()
+                    .status(new Repaired(
+                            head(null),
+                            instrument.category(),
+                            Times.instant(repairedFrom),
+                            Times.instant(Math.max(repairedFrom, knownUntil)),
+                            repairedCount));
+        }
+        drain();
+        if (!held.isEmpty() && carried) {
+            repair();
+        }
+    }
+
+    /** What is missing before the first held trade is lost; if none is held, up to now. */
+    private void lost(String why) {
+        if (!held.isEmpty()) {
+            gap(knownUntil, held.firstEntry().getValue().timestampMicros(), why);
+            lastId = held.firstKey() - 1;
+            drain();
+        } else if (missing) {
+            long now = context.exchangeMicros();
+            gap(knownUntil, now, why);
+            knownUntil = Math.max(knownUntil, now);
+            // The next trade begins a new sequence.
+            lastId = -1;
+        }
+    }
+
+    private void gap(long from, long to, String why) {
+        context.figures().tradeGaps++;
+        context.outbox()
+                .status(new Gap(
+                        head(why),
+                        instrument.category(),
+                        Times.instant(from),
+                        Times.instant(Math.max(from, to)),
+                        null));
+    }
+
+    private Head head(String reason) {
+        return Head.of(context.connector(), instrument.symbol(), "trades", reason);
+    }
+
+    /** The next id shows which trades are missing. */
+    @Override
+    public void unreadable(VenueStream of, String why) {}
+
+    @Override
+    public void active(VenueStream of) {
+        carried = true;
+        if (began < 0) {
+            began = context.exchangeMicros();
+            knownUntil = began;
+        }
+        reconciliationWait = FIRST_RECONCILIATION;
+        reconciliationAt = context.now() + FIRST_RECONCILIATION;
+        if (missing) {
+            repair();
+        }
+    }
+
+    @Override
+    public void ended(VenueStream of) {
+        carried = false;
+        missing = began >= 0 && (lastId >= 0 || resumeFrom >= 0);
+        if (!missing && began >= 0) {
+            // No trade came yet, so that nothing says which ones follow: what is missed now is found by its time.
+            resumeFrom = knownUntil;
+            missing = true;
+        }
+        repairing = false;
+        fetch.cancel();
+    }
+
+    /** There will be no more data: missing trades are announced, and held ones are emitted. */
+    public void abandon(String reason) {
+        fetch.cancel();
+        if (repairing || missing || !held.isEmpty()) {
+            missing |= repairing;
+            lost(reason);
+            while (!held.isEmpty()) {
+                lost(reason);
+            }
+        }
+        repairing = false;
+        missing = false;
+    }
+
+    /** The process stops. If no trades are held, the next process resumes from the last emitted one. */
+    public void stopped() {
+        if (!held.isEmpty()) {
+            abandon("the connector was stopped before they were fetched");
+        }
+        fetch.cancel();
+    }
+
+    @Override
+    public void tick() {
+        if (holeSeen && !repairing && carried && context.now() - holeAt > OUT_OF_ORDER) {
+            repair();
+        }
+        fetch.tick();
+    }
+
+    /** Nanoseconds since a comparison with the venue's list became due; negative if none is due. */
+    public long reconciliationOverdue() {
+        return carried && !repairing && held.isEmpty() && lastId >= 0 && stream.expectsData()
+                ? context.now() - reconciliationAt
+                : -1;
+    }
+
+    /** Asks the venue for its last trade: a stream that has stalled does not show that trades are missing. */
+    public void reconcile() {
+        reconciliationWait = Math.min(LONGEST_RECONCILIATION, 2 * reconciliationWait);
+        reconciliationAt = context.now() + reconciliationWait;
+        reconciledId = lastId;
+        fetch.last(instrument, stream.synthetic());
+    }
+
+    /** Takes what was fetched. */
+    private final class Fetched implements TradeFetch.Listener {
+
+        @Override
+        public void rows(long asked, NavigableMap<Long, Trade> rows) {
+            boolean first = lastId < 0;
+            if (first && !rows.isEmpty()) {
+                lastId = rows.firstKey() - 1;
+            }
+            rows.tailMap(lastId, false).forEach(held::putIfAbsent);
+            drain();
+            // Ids before a row that the venue has, but not these: it will not have them later either.
+            while (!rows.isEmpty() && !held.isEmpty() && held.firstKey() <= rows.lastKey()) {
+                long next = held.firstKey();
+                gap(
+                        knownUntil,
+                        held.firstEntry().getValue().timestampMicros(),
+                        "the venue's list does not have the trades " + (lastId + 1) + " to " + (next - 1));
+                lastId = next - 1;
+                drain();
+            }
+        }
+
+        @Override
+        public long next() {
+            return lastId + 1;
+        }
+
+        @Override
+        public boolean joined() {
+            return held.isEmpty();
+        }
+
+        @Override
+        public void done() {
+            TradeSequence.this.done(true);
+        }
+
+        @Override
+        public void failed(String reason) {
+            lost(reason);
+            TradeSequence.this.done(repairedCount > 0);
+        }
+
+        @Override
+        public void incomplete(Trade first, String reason) {
+            gap(knownUntil, first.timestampMicros(), reason);
+            knownUntil = Math.max(knownUntil, first.timestampMicros());
+            lastId = Long.parseLong(first.id()) - 1;
+        }
+
+        @Override
+        public void last(long id) {
+            // A trade may still be on its way, but not for as long as a reconciliation takes to become due twice.
+            if (id > lastId && lastId == reconciledId && carried) {
+                reconciliationWait = FIRST_RECONCILIATION;
+                missing = true;
+                repair();
+            }
+        }
+    }
+}

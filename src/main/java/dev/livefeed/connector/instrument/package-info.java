@@ -1,0 +1,2 @@
+/** The instruments that an exchange lists: their symbols, phases and ends. */
+package dev.livefeed.connector.instrument;

@@ -1,0 +1,50 @@
+package dev.livefeed.connector.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.sdk.settings.ConnectorSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The guide's table of the configuration file lists exactly the supported keys, with their defaults. */
+class ConfigurationKeysTest {
+
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+
+    @Test
+    void theGuideHoldsEveryKeyWithItsDefault() throws Exception {
+        ConnectorSettings settings = new ConnectorSettings(Map.of(), "NO_FILE");
+        BinanceSettings.read(settings);
+
+        Map<String, String> table = new TreeMap<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(Path.of("doc/BINANCE_CONNECTOR_GUIDE.md"))) {
+            inside = line.startsWith("## ") ? line.equals("## Configuration file") : inside;
+            if (inside && line.startsWith("| `")) {
+                String[] cells = line.split("\\|");
+                List<String> keys = names(cells[1]);
+                List<String> defaults = names(cells[2]);
+                assertThat(defaults).as("defaults in the row %s", line).hasSameSizeAs(keys);
+                for (int i = 0; i < keys.size(); i++) {
+                    table.put(keys.get(i), defaults.get(i));
+                }
+            }
+        }
+
+        assertThat(table).containsExactlyInAnyOrderEntriesOf(settings.defaults());
+    }
+
+    private static List<String> names(String cell) {
+        return NAME.matcher(cell)
+                .results()
+                .map((MatchResult one) -> one.group(1))
+                .toList();
+    }
+}
