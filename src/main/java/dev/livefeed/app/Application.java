@@ -18,6 +18,7 @@ import dev.livefeed.app.route.reload.RouteWatch;
 import dev.livefeed.app.route.reload.StartCheck;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
+import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
@@ -316,12 +317,7 @@ final class Application implements ApplicationState {
                     settings.symbolNames(),
                     files.place(),
                     settings.httpAddress());
-            if (!settings.sinks().isEmpty() && !graph.sinks().fed()) {
-                LOG.warn(
-                        "sinks_without_events sinks={}: no route sends to buffer:sinks; take trades, depth and others "
-                                + "from this version, or add the step - to: buffer:sinks",
-                        String.join(",", settings.sinks()));
-            }
+            reportSinks(graph.sinks());
             if (settings.httpOpen()) {
                 LOG.warn(
                         "http_open host={} port={}: whoever reaches this port may read everything and trade "
@@ -330,6 +326,21 @@ final class Application implements ApplicationState {
                         settings.httpHost(),
                         settings.httpPort());
             }
+        }
+
+        private void reportSinks(SinkBuffers sinks) {
+            if (!settings.sinks().isEmpty() && !sinks.fed()) {
+                LOG.warn(
+                        "sinks_without_events sinks={}: no route sends to buffer:sinks; take trades, depth and others "
+                                + "from this version, or add the step - to: buffer:sinks",
+                        String.join(",", settings.sinks()));
+            }
+            sinks.unused()
+                    .forEach((name, events) -> LOG.warn(
+                            "sink_backlog_unused sink={} events={}: they are delivered if SINKS names it again; else"
+                                    + " delete its folder in SINK_DIR",
+                            name,
+                            events));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.livefeed.app;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.app.sink.SinkFiles;
+import dev.livefeed.app.sink.http.HttpLines;
+import dev.livefeed.app.sink.http.HttpSender;
 import dev.livefeed.app.sink.questdb.QuestDbTables;
 import dev.livefeed.app.sink.redis.RedisAddress;
 import dev.livefeed.app.sink.redis.RedisStreams;
@@ -41,8 +43,21 @@ final class SinkBeans {
                 new QuestDbTables(
                         venue,
                         settings.text("sink.questdb.url"),
-                        settings.text("sink.questdb.user"),
-                        password(settings, "SINK_QUESTDB_PASSWORD"),
+                        HttpSender.authorization(
+                                settings.text("sink.questdb.user"),
+                                password(settings, "SINK_QUESTDB_PASSWORD"),
+                                password(settings, "SINK_QUESTDB_TOKEN")),
+                        buffers),
+                "sinkHttp",
+                new HttpLines(
+                        settings.text("sink.http.url"),
+                        new HttpSender(
+                                settings.duration("sink.http.connect.timeout"),
+                                settings.duration("sink.http.timeout"),
+                                HttpSender.authorization(
+                                        settings.text("sink.http.user"),
+                                        password(settings, "SINK_HTTP_PASSWORD"),
+                                        password(settings, "SINK_HTTP_TOKEN"))),
                         buffers));
     }
 

@@ -87,7 +87,7 @@ class BufferedSinkIT {
         int ready = jar.get("/ready").statusCode();
 
         server.mood(HttpSinkServer.Mood.REFUSE);
-        jar.awaitLog("sink_failing sink=http .*statusCode: 500");
+        jar.awaitLog("sink_failing sink=http .*the server answers 500");
         assertThat(sink(jar.health(), "http").path("last_failure").asText()).contains("500");
         server.mood(HttpSinkServer.Mood.TAKE);
         jar.awaitLog("sink_recovered sink=http");

@@ -44,6 +44,8 @@ final class Application implements AutoCloseable {
     private final SinkServer server;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final int port = ServerProcess.freePort();
+    private final List<String> options = new ArrayList<>();
+    private List<String> prefix = List.of();
     private Process process;
     private int runs;
 
@@ -70,13 +72,28 @@ final class Application implements AutoCloseable {
         return this;
     }
 
+    /** Sets environment variables of the next run. */
+    Application with(Map<String, String> variables) {
+        environment.putAll(variables);
+        return this;
+    }
+
+    /** Sets the options of the JVM of the next run. */
+    Application options(String... jvm) {
+        options.clear();
+        options.addAll(List.of(jvm));
+        return this;
+    }
+
+    /** Lets no file of the next run become larger, as on a disk that is full. */
+    Application largestFile(int kibibytes) {
+        prefix = List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash");
+        return this;
+    }
+
     /** Copies jar and routes, and adds what the sink needs with the documented command. */
     Application install() throws IOException, InterruptedException {
-        Path jar = PROJECT.resolve("target").resolve(JAR);
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing; build it first: mvn package");
-        }
-        Files.copy(jar, folder.resolve(JAR), StandardCopyOption.REPLACE_EXISTING);
+        copyJar();
         try (var files = Files.walk(PROJECT.resolve("routes"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(PROJECT.relativize(file).toString());
@@ -84,20 +101,71 @@ final class Application implements AutoCloseable {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        if (!server.components().isEmpty()) {
-            List<String> command = new ArrayList<>(List.of("add"));
-            command.addAll(server.components());
-            launch("added", command);
-            if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(
-                        "java -jar " + JAR + ' ' + String.join(" ", command) + ": " + log("added"));
+        for (String command : Documentation.commands(server.sink())) {
+            if (command.contains(JAR + " add ")) {
+                run(command);
             }
         }
         return this;
     }
 
+    /** The jar alone, which has routes too. */
+    Application copyJar() throws IOException {
+        Path jar = PROJECT.resolve("target").resolve(JAR);
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing; build it first: mvn package");
+        }
+        Files.copy(jar, folder.resolve(JAR), StandardCopyOption.REPLACE_EXISTING);
+        return this;
+    }
+
     /** Starts it; the feed makes events at this rate, in each run with other numbers. */
     Application start(int rate) throws IOException {
+        feed(rate);
+        launch("log-" + runs, List.of());
+        awaitStart();
+        return this;
+    }
+
+    /** Starts it with a command of a shell, which sets its variables itself. */
+    Application start(int rate, String command) throws IOException {
+        feed(rate);
+        start("log-" + runs, List.of("sh", "-c", "exec env " + command));
+        awaitStart();
+        return this;
+    }
+
+    /** Runs a command of a shell in its folder to its end. */
+    Application run(String command) throws IOException, InterruptedException {
+        start("command", List.of("sh", "-c", command));
+        if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException(command + ": " + log("command"));
+        }
+        return this;
+    }
+
+    private void awaitStart() {
+        Awaitility.await("the start of " + folder)
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the application has ended: " + log("log-" + runs));
+                    }
+                    return pathLag().events > 0;
+                });
+    }
+
+    /** Waits until the sink fails with this text. */
+    void awaitFailure(String text) {
+        await(
+                text,
+                60,
+                sink -> !sink.path("failing_since").isNull()
+                        && sink.path("last_failure").asText().contains(text));
+    }
+
+    private void feed(int rate) throws IOException {
         Files.deleteIfExists(folder.resolve(Feed.ENOUGH));
         Files.deleteIfExists(folder.resolve(Feed.LAST));
         environment.put(
@@ -106,14 +174,18 @@ final class Application implements AutoCloseable {
                         + Path.of("target", "test-classes").toAbsolutePath() + "' " + Feed.class.getName() + " " + rate
                         + " " + runs);
         runs++;
-        launch("log-" + runs, List.of());
-        await("the start", 60, health -> true);
-        return this;
     }
 
     private void launch(String log, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m", "-XX:+UseSerialGC", "-jar", JAR));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(JAVA, "-Xmx512m", "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR));
         command.addAll(arguments);
+        start(log, command);
+    }
+
+    private void start(String log, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -139,6 +211,50 @@ final class Application implements AutoCloseable {
     /** The state of the sink in health. */
     JsonNode sink() throws IOException, InterruptedException {
         return JSON.readTree(get("/ws/health")).path("sinks").path(server.sink());
+    }
+
+    /** Everything that health and metrics show. */
+    String shown() throws IOException, InterruptedException {
+        return get("/ws/health") + get("/observe/health") + get("/observe/metrics") + get("/dead-letters");
+    }
+
+    /** Waits until health has an alarm with this text. */
+    void awaitAlarm(String text) {
+        Awaitility.await("the alarm " + text)
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> JSON.readTree(get("/ws/health"))
+                        .at("/connector/alarms")
+                        .toString()
+                        .contains(text));
+    }
+
+    /** How many events the last run has left in the buffer. */
+    long kept() throws IOException {
+        return logLines(" sink_events_kept ").stream()
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".* waiting=(\\d+).*", "$1")))
+                .sum();
+    }
+
+    /** Logs and files of buffers that contain one of the texts. */
+    List<Path> filesWith(List<String> texts) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path top = folder.relativize(file).getName(0);
+                if (top.toString().startsWith("log-") || top.toString().equals("data")) {
+                    String content = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                    texts.stream().filter(content::contains).findFirst().ifPresent(text -> found.add(file));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Goes on with the numbers of the feed after those of an earlier run in the same folder. */
+    Application continued(Application earlier) {
+        runs = earlier.runs;
+        return this;
     }
 
     private String get(String path) throws IOException, InterruptedException {

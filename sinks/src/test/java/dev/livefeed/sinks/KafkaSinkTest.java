@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,26 +16,46 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 
 /** The sink kafka, with a broker that wants a login and spreads each topic over three partitions. */
 class KafkaSinkTest extends SinkScenarios {
 
     private static final String PASSWORD = "feed \"secret\\";
+    private static final String SCRAM_PASSWORD = "feed-scram-secret";
+    private static final int MAX_MESSAGE = 600_000;
+    private static final String LOGIN = "org.apache.kafka.common.security.";
 
     @Override
     SinkServer server(Path folder) throws Exception {
-        return new Server(folder);
+        return new Server(folder, null);
     }
 
-    private static final class Server implements SinkServer {
+    @Override
+    SecureServer secure(Path folder, TlsFiles tls) throws Exception {
+        return new Server(folder, tls);
+    }
+
+    @Test
+    void aLineThatTheTopicDoesNotTakeIsSetAside() throws Exception {
+        server.process().start();
+        tooLong(2 * MAX_MESSAGE, "larger than the max message size the server will accept");
+    }
+
+    private static final class Server implements SecureServer {
 
         private final int port = ServerProcess.freePort();
+        private final TlsFiles tls;
         private final Path config;
         private final ServerProcess process;
 
-        Server(Path folder) throws IOException, InterruptedException {
+        Server(Path folder, TlsFiles tls) throws IOException, InterruptedException {
+            this.tls = tls;
             config = Files.writeString(folder.resolve("server.properties"), config(folder));
             List<String> format = java("kafka.tools.StorageTool", "format", "-t", "AAAAAAAAQACAAAAAAAAAAQ", "-c");
+            if (tls != null) {
+                format.addAll(List.of("--add-scram", "SCRAM-SHA-512=[name=feed,password=" + SCRAM_PASSWORD + "]"));
+            }
             Process formatted = new ProcessBuilder(format)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("format.log").toFile())
@@ -61,25 +82,36 @@ class KafkaSinkTest extends SinkScenarios {
 
         private String config(Path folder) {
             int controller = ServerProcess.freePort();
-            String login = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"broker\""
-                    + " password=\"broker-secret\" user_broker=\"broker-secret\" user_feed=\"" + escaped() + "\";";
-            return String.join(
-                    "\n",
+            String listener = tls == null ? "SASL_PLAINTEXT" : "SASL_SSL";
+            String broker = "required username=\"broker\" password=\"broker-secret\"";
+            String plain = LOGIN + "plain.PlainLoginModule " + broker + " user_broker=\"broker-secret\" user_feed=\""
+                    + escaped() + "\";";
+            String name = "listener.name." + listener.toLowerCase(java.util.Locale.ROOT);
+            List<String> lines = new java.util.ArrayList<>(List.of(
                     "process.roles=broker,controller",
                     "node.id=1",
                     "controller.quorum.voters=1@127.0.0.1:" + controller,
-                    "listeners=SASL_PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
-                    "advertised.listeners=SASL_PLAINTEXT://127.0.0.1:" + port,
+                    "listeners=" + listener + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
+                    "advertised.listeners=" + listener + "://127.0.0.1:" + port,
                     "controller.listener.names=CONTROLLER",
-                    "listener.security.protocol.map=CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT",
-                    "inter.broker.listener.name=SASL_PLAINTEXT",
-                    "sasl.enabled.mechanisms=PLAIN",
+                    "listener.security.protocol.map=CONTROLLER:PLAINTEXT," + listener + ":" + listener,
+                    "inter.broker.listener.name=" + listener,
+                    "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512",
                     "sasl.mechanism.inter.broker.protocol=PLAIN",
-                    "listener.name.sasl_plaintext.plain.sasl.jaas.config=" + login.replace("\\", "\\\\"),
+                    name + ".plain.sasl.jaas.config=" + plain.replace("\\", "\\\\"),
+                    name + ".scram-sha-512.sasl.jaas.config=" + LOGIN + "scram.ScramLoginModule " + broker + ";",
                     "offsets.topic.replication.factor=1",
                     "num.partitions=3",
-                    "log.dirs=" + folder.resolve("logs"),
-                    "");
+                    "message.max.bytes=" + MAX_MESSAGE,
+                    "log.dirs=" + folder.resolve("logs")));
+            if (tls != null) {
+                lines.addAll(List.of(
+                        "ssl.keystore.location=" + tls.keyStore(),
+                        "ssl.keystore.password=" + TlsFiles.PASSWORD,
+                        "ssl.truststore.location=" + tls.trust(),
+                        "ssl.truststore.password=" + TlsFiles.PASSWORD));
+            }
+            return String.join("\n", lines) + "\n";
         }
 
         private static String escaped() {
@@ -94,19 +126,18 @@ class KafkaSinkTest extends SinkScenarios {
         }
 
         private KafkaConsumer<String, String> reader() {
-            return new KafkaConsumer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            "127.0.0.1:" + port,
-                            "security.protocol",
-                            "SASL_PLAINTEXT",
-                            "sasl.mechanism",
-                            "PLAIN",
-                            "sasl.jaas.config",
-                            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"feed\""
-                                    + " password=\"" + escaped() + "\";"),
-                    new StringDeserializer(),
-                    new StringDeserializer());
+            Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", "127.0.0.1:" + port));
+            config.put("security.protocol", tls == null ? "SASL_PLAINTEXT" : "SASL_SSL");
+            config.put("sasl.mechanism", tls == null ? "PLAIN" : "SCRAM-SHA-512");
+            config.put(
+                    "sasl.jaas.config",
+                    LOGIN + (tls == null ? "plain.Plain" : "scram.Scram") + "LoginModule required username=\"feed\""
+                            + " password=\"" + (tls == null ? escaped() : SCRAM_PASSWORD) + "\";");
+            if (tls != null) {
+                config.put("ssl.truststore.location", tls.trust().toString());
+                config.put("ssl.truststore.password", TlsFiles.PASSWORD);
+            }
+            return new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
         }
 
         @Override
@@ -115,19 +146,24 @@ class KafkaSinkTest extends SinkScenarios {
         }
 
         @Override
-        public List<String> components() {
-            return List.of("kafka");
+        public Map<String, String> settings() {
+            Map<String, String> settings = new HashMap<>(
+                    Map.of("SINK_KAFKA_BROKERS", "127.0.0.1:" + port, "SINK_KAFKA_USER", "feed", secret(), PASSWORD));
+            if (tls != null) {
+                settings.putAll(
+                        Map.of("SINK_KAFKA_TLS", "true", "SINK_KAFKA_SASL", "SCRAM-SHA-512", secret(), SCRAM_PASSWORD));
+            }
+            return settings;
         }
 
         @Override
-        public Map<String, String> settings() {
-            return Map.of(
-                    "SINK_KAFKA_BROKERS",
-                    "127.0.0.1:" + port,
-                    "SINK_KAFKA_USER",
-                    "feed",
-                    "SINK_KAFKA_PASSWORD",
-                    PASSWORD);
+        public String secret() {
+            return "SINK_KAFKA_PASSWORD";
+        }
+
+        @Override
+        public String loginFailure() {
+            return "Authentication failed";
         }
 
         @Override

@@ -1,8 +1,11 @@
 package dev.livefeed.sinks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.io.BufferedReader;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 
 /**
  * The sink mqtt, with a broker that wants a login. A broker keeps messages for subscribers only, so one with a session
@@ -25,27 +29,64 @@ import org.awaitility.Awaitility;
  */
 class MqttSinkTest extends SinkScenarios {
 
+    private static final int MAX_PACKET = 100_000;
+    private static final String ALLOWED = "user feed\ntopic readwrite livefeed/#\n";
+
     @Override
     SinkServer server(Path folder) throws Exception {
-        return new Server(folder);
+        return new Server(folder, null);
     }
 
-    private static final class Server implements SinkServer {
+    @Override
+    SecureServer secure(Path folder, TlsFiles tls) throws Exception {
+        return new Server(folder, tls);
+    }
+
+    @Test
+    void aMessageThatTheBrokerDoesNotTakeIsSetAside() throws Exception {
+        server.process().start();
+        tooLong(2 * MAX_PACKET, "maximum packet size");
+    }
+
+    /** The events of the topics that it may write are there before those that it may not. */
+    @Test
+    void aTopicThatTheLoginMayNotWriteIsRetried() throws Exception {
+        server.process().start();
+        application.start(500);
+        awaitMore("delivered", 500);
+        Server broker = (Server) server;
+        Files.writeString(broker.acl, "user feed\ntopic write livefeed/trade/#\ntopic read livefeed/#\n");
+        broker.process().signal("HUP");
+        application.awaitFailure("the broker answers NOT_AUTHORIZED to a line for the topic livefeed/depth/custom/");
+        awaitMore("waiting", 500);
+        Files.writeString(broker.acl, ALLOWED);
+        broker.process().signal("HUP");
+        awaitMore("delivered", 1_000);
+        assertThat(check().announced()).isZero();
+    }
+
+    private static final class Server implements SecureServer {
+
+        private static final String PASSWORD = "feed/secret:a@b";
 
         private final int port = ServerProcess.freePort();
+        private final TlsFiles tls;
+        private final Path acl;
         private final Path received;
         private final ServerProcess process;
         private final BufferedWriter out;
         private final Mqtt5AsyncClient reader;
         private long lastNanos = System.nanoTime();
 
-        Server(Path folder) throws IOException, InterruptedException {
+        Server(Path folder, TlsFiles tls) throws Exception {
+            this.tls = tls;
+            acl = Files.writeString(folder.resolve("acl"), ALLOWED);
             received = folder.resolve("received");
             out = Files.newBufferedWriter(received);
             Path passwords = Files.createFile(folder.resolve("passwords"));
             String tool = ServerProcess.program("mosquitto_passwd", "apt-get install mosquitto")
                     .toString();
-            new ProcessBuilder(tool, "-b", passwords.toString(), "feed", "feed-secret")
+            new ProcessBuilder(tool, "-b", passwords.toString(), "feed", PASSWORD)
                     .start()
                     .waitFor();
             Path config = Files.writeString(
@@ -54,25 +95,33 @@ class MqttSinkTest extends SinkScenarios {
                             "\n",
                             "listener " + port + " 127.0.0.1",
                             "password_file " + passwords,
+                            "acl_file " + acl,
+                            "max_packet_size " + MAX_PACKET,
+                            tls == null ? "" : "certfile " + tls.certificate() + "\nkeyfile " + tls.key(),
                             "persistence true",
                             "persistence_location " + folder + "/",
                             "max_inflight_messages 0",
                             "max_queued_messages 0",
                             System.getProperty("user.name").equals("root") ? "user root" : "",
                             ""));
-            reader = Mqtt5Client.builder()
+            Mqtt5ClientBuilder builder = Mqtt5Client.builder()
                     .identifier("reader")
                     .serverHost("127.0.0.1")
                     .serverPort(port)
                     .simpleAuth()
                     .username("feed")
-                    .password("feed-secret".getBytes(StandardCharsets.US_ASCII))
+                    .password(PASSWORD.getBytes(StandardCharsets.US_ASCII))
                     .applySimpleAuth()
                     .automaticReconnect()
                     .initialDelay(50, TimeUnit.MILLISECONDS)
                     .maxDelay(200, TimeUnit.MILLISECONDS)
-                    .applyAutomaticReconnect()
-                    .buildAsync();
+                    .applyAutomaticReconnect();
+            if (tls != null) {
+                builder = builder.sslConfig()
+                        .trustManagerFactory(tls.trustManagers())
+                        .applySslConfig();
+            }
+            reader = builder.buildAsync();
             Path database = folder.resolve("mosquitto.db");
             process = new ServerProcess(
                     folder,
@@ -133,13 +182,19 @@ class MqttSinkTest extends SinkScenarios {
         }
 
         @Override
-        public List<String> components() {
-            return List.of("mqtt");
+        public Map<String, String> settings() {
+            String url = (tls == null ? "mqtt" : "mqtts") + "://127.0.0.1:" + port;
+            return Map.of("SINK_MQTT_URL", url, "SINK_MQTT_USER", "feed", secret(), PASSWORD);
         }
 
         @Override
-        public Map<String, String> settings() {
-            return Map.of("SINK_MQTT_URL", "mqtt://feed:feed-secret@127.0.0.1:" + port);
+        public String secret() {
+            return "SINK_MQTT_PASSWORD";
+        }
+
+        @Override
+        public String loginFailure() {
+            return "NOT_AUTHORIZED|BAD_USER_NAME_OR_PASSWORD";
         }
 
         @Override
@@ -158,7 +213,7 @@ class MqttSinkTest extends SinkScenarios {
                 for (String head = lines.readLine(); head != null; head = lines.readLine()) {
                     String[] parts = head.split(" ");
                     String line = lines.readLine();
-                    if (once.isNew("", Long.parseLong(parts[0]), Long.parseLong(parts[1]))) {
+                    if (once.isNew(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1]))) {
                         String[] topic = parts[2].split("/");
                         Assertions.assertThat(topic).hasSize(5).contains("custom");
                         check.line(line, topic[1], topic[3], topic[4]);

@@ -1,5 +1,7 @@
 package dev.livefeed.sinks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamSubscription;
@@ -7,6 +9,8 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,27 +18,97 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 
 /** The sink nats, with a server that wants a login and has no stream yet. */
 class NatsSinkTest extends SinkScenarios {
 
     @Override
     SinkServer server(Path folder) throws Exception {
-        return new Server(folder);
+        return new Server(folder, null);
     }
 
-    private static final class Server implements SinkServer {
+    @Override
+    SecureServer secure(Path folder, TlsFiles tls) throws Exception {
+        return new Server(folder, tls);
+    }
+
+    private void stream(Consumer<StreamConfiguration.Builder> limits) throws Exception {
+        Connection connection = ((Server) server).connect();
+        try {
+            StreamConfiguration.Builder stream =
+                    StreamConfiguration.builder().name("livefeed").subjects("livefeed.>");
+            limits.accept(stream);
+            if (connection.jetStreamManagement().getStreamNames().isEmpty()) {
+                connection.jetStreamManagement().addStream(stream.build());
+            } else {
+                connection.jetStreamManagement().updateStream(stream.build());
+            }
+        } finally {
+            connection.close();
+        }
+    }
+
+    @Test
+    void aLineThatTheServerDoesNotTakeIsSetAside() throws Exception {
+        server.process().start();
+        tooLong(1_200_000, "Message payload size exceed server configuration");
+    }
+
+    @Test
+    void aLineThatTheStreamDoesNotTakeIsSetAside() throws Exception {
+        server.process().start();
+        stream(limits -> limits.maximumMessageSize(100_000));
+        tooLong(200_000, "message size exceeds maximum allowed");
+    }
+
+    @Test
+    void aFullStreamIsRetried() throws Exception {
+        server.process().start();
+        stream(limits -> limits.maxMessages(1_000).discardPolicy(DiscardPolicy.New));
+        application.start(500);
+        application.awaitFailure("maximum messages exceeded");
+        awaitMore("waiting", 500);
+        stream(limits -> limits.discardPolicy(DiscardPolicy.New));
+        awaitMore("delivered", 1_000);
+        assertThat(check().announced()).isZero();
+    }
+
+    @Test
+    void aDeletedStreamIsCreatedAgain() throws Exception {
+        server.process().start();
+        application.start(500);
+        awaitMore("delivered", 500);
+        Connection connection = ((Server) server).connect();
+        try {
+            connection.jetStreamManagement().deleteStream("livefeed");
+            awaitMore("delivered", 1_000);
+            assertThat(connection
+                            .jetStreamManagement()
+                            .getStreamInfo("livefeed")
+                            .getStreamState()
+                            .getMsgCount())
+                    .isGreaterThan(500);
+        } finally {
+            connection.close();
+        }
+    }
+
+    private static final class Server implements SecureServer {
 
         private static final String INSTALL = "go install github.com/nats-io/nats-server/v2@v2.12.2";
 
+        private static final String PASSWORD = "feed/secret:a@b";
         private static final String OTHER = "livefeed.other";
 
         private final int port = ServerProcess.freePort();
-        private final String url = "nats://feed:feed-secret@127.0.0.1:" + port;
+        private final TlsFiles tls;
         private final ServerProcess process;
 
-        Server(Path folder) throws IOException {
+        Server(Path folder, TlsFiles tls) throws IOException {
+            this.tls = tls;
             Path config = Files.writeString(
                     folder.resolve("server.conf"),
                     String.join(
@@ -42,7 +116,11 @@ class NatsSinkTest extends SinkScenarios {
                             "host: 127.0.0.1",
                             "port: " + port,
                             "jetstream { store_dir: \"" + folder.resolve("store") + "\" }",
-                            "authorization { user: feed, password: feed-secret }",
+                            "authorization { user: feed, password: \"" + PASSWORD + "\" }",
+                            tls == null
+                                    ? ""
+                                    : "tls { cert_file: \"" + tls.certificate() + "\", key_file: \"" + tls.key()
+                                            + "\" }",
                             ""));
             process = new ServerProcess(
                     folder,
@@ -57,13 +135,31 @@ class NatsSinkTest extends SinkScenarios {
         }
 
         @Override
-        public List<String> components() {
-            return List.of("nats");
+        public Map<String, String> settings() {
+            return Map.of("SINK_NATS_URL", url(), "SINK_NATS_USER", "feed", secret(), PASSWORD);
+        }
+
+        private String url() {
+            return (tls == null ? "nats" : "tls") + "://127.0.0.1:" + port;
         }
 
         @Override
-        public Map<String, String> settings() {
-            return Map.of("SINK_NATS_URL", url);
+        public String secret() {
+            return "SINK_NATS_PASSWORD";
+        }
+
+        @Override
+        public String loginFailure() {
+            return "Authorization Violation";
+        }
+
+        Connection connect() throws Exception {
+            Options.Builder options = new Options.Builder()
+                    .server(url())
+                    .userInfo("feed", PASSWORD)
+                    .supportUTF8Subjects()
+                    .errorListener(new ErrorListener() {});
+            return Nats.connect((tls == null ? options : options.sslContext(tls.context())).build());
         }
 
         @Override
@@ -74,7 +170,7 @@ class NatsSinkTest extends SinkScenarios {
         /** Another publisher of the stream comes between the lines of a batch. */
         @Override
         public void disturb() throws Exception {
-            Connection connection = Nats.connect(url);
+            Connection connection = connect();
             try {
                 for (int i = 0; i < 20; i++) {
                     connection.jetStream().publish(OTHER, new byte[0]);
@@ -87,11 +183,7 @@ class NatsSinkTest extends SinkScenarios {
         @Override
         public void read(DeliveryCheck check) throws Exception {
             OnceFilter once = new OnceFilter();
-            Connection connection = Nats.connect(new Options.Builder()
-                    .server(url)
-                    .supportUTF8Subjects()
-                    .errorListener(new ErrorListener() {})
-                    .build());
+            Connection connection = connect();
             try {
                 long count = connection
                         .jetStreamManagement()

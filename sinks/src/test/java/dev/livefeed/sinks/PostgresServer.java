@@ -3,6 +3,7 @@ package dev.livefeed.sinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -16,28 +17,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** PostgreSQL of the system with a cluster of its own, which asks for a password. */
-final class PostgresServer implements SinkServer {
+final class PostgresServer implements SecureServer {
 
     static final String PASSWORD = "not:to@be/logged";
 
+    private static final String JAVA_TRUST = "?sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
     private static final String USER = "livefeed";
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
     private final int port = ServerProcess.freePort();
     private final String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    private final TlsFiles tls;
     private final ServerProcess process;
 
-    PostgresServer(Path folder) throws Exception {
+    PostgresServer(Path folder, TlsFiles tls) throws Exception {
+        this.tls = tls;
         Path programs = programs();
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
         List<String> create = asOther(programs.resolve("initdb").toString(), "-D", "data", "-U", USER, "-A");
         create.addAll(List.of("scram-sha-256", "--pwfile", password.toString(), "--locale=C.UTF-8"));
+        if (tls != null) {
+            Files.copy(tls.certificate(), folder.resolve("server.pem"));
+            Files.copy(tls.key(), folder.resolve("server.key"));
+            Files.setPosixFilePermissions(folder.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
+        }
         if (isRoot()) {
             run(folder, List.of("chown", "-R", "postgres", folder.toString()));
         }
         run(folder, create);
         List<String> serve = asOther(programs.resolve("postgres").toString(), "-D", "data", "-p", port + "");
         serve.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="));
+        if (tls != null) {
+            serve.addAll(List.of("-c", "ssl=on", "-c", "ssl_cert_file=" + folder.resolve("server.pem")));
+            serve.addAll(List.of("-c", "ssl_key_file=" + folder.resolve("server.key")));
+        }
         process = new ServerProcess(folder, serve, Map.of(), () -> {
             connect().close();
             return true;
@@ -94,13 +107,30 @@ final class PostgresServer implements SinkServer {
     }
 
     @Override
-    public List<String> components() {
-        return List.of("sql");
+    public Map<String, String> settings() {
+        String verified = tls == null ? "" : "?sslmode=verify-full&sslrootcert=" + tls.authority();
+        return Map.of("SINK_SQL_URL", url + verified, "SINK_SQL_USER", USER, secret(), PASSWORD);
+    }
+
+    /** With the trust of the JVM, which does not know the authority. */
+    @Override
+    public Map<String, String> untrusted() {
+        return Map.of("SINK_SQL_URL", url + JAVA_TRUST);
     }
 
     @Override
-    public Map<String, String> settings() {
-        return Map.of("SINK_SQL_URL", url, "SINK_SQL_USER", USER, "SINK_SQL_PASSWORD", PASSWORD);
+    public Map<String, String> otherName() {
+        return Map.of("SINK_SQL_URL", url.replace("127.0.0.1", "localhost") + JAVA_TRUST);
+    }
+
+    @Override
+    public String secret() {
+        return "SINK_SQL_PASSWORD";
+    }
+
+    @Override
+    public String loginFailure() {
+        return "password authentication failed for user";
     }
 
     @Override

@@ -16,22 +16,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** QuestDB in a process of its own. */
-final class QuestDbServer implements SinkServer {
+final class QuestDbServer implements SecureServer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final String USER = "feed";
+    private static final String PASSWORD = "not:to@be/logged";
     private static final int PORTION = 10_000;
 
     private final int port = ServerProcess.freePort();
+    private final boolean login;
     private final ServerProcess process;
 
-    QuestDbServer(Path folder) throws IOException {
+    QuestDbServer(Path folder, boolean login) throws IOException {
+        this.login = login;
         Files.createDirectories(folder.resolve("data"));
         String jar = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.contains("questdb"))
@@ -47,27 +53,51 @@ final class QuestDbServer implements SinkServer {
                         "io.questdb.ServerMain",
                         "-d",
                         folder.resolve("data").toString()),
-                Map.of(
+                login(Map.of(
                         "QDB_HTTP_BIND_TO", "127.0.0.1:" + port,
                         "QDB_HTTP_MIN_ENABLED", "false",
                         "QDB_PG_ENABLED", "false",
                         "QDB_LINE_TCP_ENABLED", "false",
                         "QDB_TELEMETRY_ENABLED", "false",
-                        "QDB_SHARED_WORKER_COUNT", "1"),
+                        "QDB_SHARED_WORKER_COUNT", "1")),
                 () -> !rows("select 1").isEmpty());
     }
 
-    private JsonNode rows(String query) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + port + "/exec?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        JsonNode answer = JSON.readTree(
-                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    private Map<String, String> login(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        if (login) {
+            all.putAll(Map.of("QDB_HTTP_USER", USER, "QDB_HTTP_PASSWORD", PASSWORD));
+        }
+        return all;
+    }
+
+    void execute(String statement) throws IOException, InterruptedException {
+        JsonNode answer = answer(statement);
+        if (!answer.path("ddl").asText().equals("OK")) {
+            throw new IOException(statement + ": " + answer);
+        }
+    }
+
+    JsonNode rows(String query) throws IOException, InterruptedException {
+        JsonNode answer = answer(query);
         if (!answer.has("dataset")) {
             throw new IOException(query + ": " + answer);
         }
         return answer.path("dataset");
+    }
+
+    private JsonNode answer(String query) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + port + "/exec?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+                .timeout(Duration.ofSeconds(30))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8)))
+                .build();
+        return JSON.readTree(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
     @Override
@@ -76,13 +106,27 @@ final class QuestDbServer implements SinkServer {
     }
 
     @Override
-    public List<String> components() {
-        return List.of();
+    public Map<String, String> settings() {
+        String url = "http://127.0.0.1:" + port;
+        return login
+                ? Map.of("SINK_QUESTDB_URL", url, "SINK_QUESTDB_USER", USER, secret(), PASSWORD)
+                : Map.of("SINK_QUESTDB_URL", url);
+    }
+
+    /** Its open version has none. */
+    @Override
+    public boolean hasTls() {
+        return false;
     }
 
     @Override
-    public Map<String, String> settings() {
-        return Map.of("SINK_QUESTDB_URL", "http://127.0.0.1:" + port);
+    public String secret() {
+        return "SINK_QUESTDB_PASSWORD";
+    }
+
+    @Override
+    public String loginFailure() {
+        return "QuestDB answers 40[13]: ";
     }
 
     @Override

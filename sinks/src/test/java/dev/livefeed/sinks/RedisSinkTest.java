@@ -16,15 +16,12 @@ class RedisSinkTest extends SinkScenarios {
 
     @Override
     SinkServer server(Path folder) {
-        return new RedisServer(folder);
+        return new RedisServer(folder, null);
     }
 
-    private void awaitFailure(String text) {
-        application.await(
-                text,
-                60,
-                sink -> !sink.path("failing_since").isNull()
-                        && sink.path("last_failure").asText().contains(text));
+    @Override
+    SecureServer secure(Path folder, TlsFiles tls) {
+        return new RedisServer(folder, tls);
     }
 
     @Test
@@ -34,14 +31,14 @@ class RedisSinkTest extends SinkScenarios {
         awaitMore("delivered", 500);
         try (Jedis redis = ((RedisServer) server).connect()) {
             redis.configSet("maxmemory", "1mb");
-            awaitFailure("OOM command not allowed");
+            application.awaitFailure("OOM command not allowed");
             awaitMore("waiting", 500);
             redis.configSet("maxmemory", "0");
             awaitMore("delivered", 500);
 
             StreamEntryID other = new StreamEntryID(9_999_999_999_999L, 1);
             redis.xadd(STREAM, other, Map.of("event", "of another program"));
-            awaitFailure("because it has a later entry");
+            application.awaitFailure("because it has a later entry");
             StreamEntryID last = redis.xrevrange(STREAM, other, new StreamEntryID(0, 1), 2)
                     .get(1)
                     .getID();
@@ -50,5 +47,27 @@ class RedisSinkTest extends SinkScenarios {
         }
         assertThat(check().announced()).isZero();
         assertThat(application.logLines(RedisServer.PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void aReplicaAndAKeyOfAnotherTypeAreRetried() throws Exception {
+        server.process().start();
+        application.start(500);
+        awaitMore("delivered", 500);
+        try (Jedis redis = ((RedisServer) server).connect()) {
+            redis.replicaof("127.0.0.1", 1);
+            application.awaitFailure("READONLY");
+            redis.replicaofNoOne();
+            awaitMore("delivered", 1_000);
+
+            redis.sendCommand(() -> "MULTI".getBytes(StandardCharsets.US_ASCII));
+            redis.sendCommand(() -> "RENAME".getBytes(StandardCharsets.US_ASCII), STREAM, "away");
+            redis.sendCommand(() -> "SET".getBytes(StandardCharsets.US_ASCII), STREAM, "a text");
+            redis.sendCommand(() -> "EXEC".getBytes(StandardCharsets.US_ASCII));
+            application.awaitFailure("WRONGTYPE");
+            redis.sendCommand(() -> "RENAME".getBytes(StandardCharsets.US_ASCII), "away", STREAM);
+            awaitMore("delivered", 1_000);
+        }
+        assertThat(check().announced()).isZero();
     }
 }

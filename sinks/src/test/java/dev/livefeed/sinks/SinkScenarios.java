@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.sinks.Application.PathLag;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +41,23 @@ abstract class SinkScenarios {
     private static final double MOST_LATER = 4;
     private static final long SOON = 60;
 
+    private static final String LONG_LINE =
+            """
+            - route:
+                id: long
+                from:
+                  uri: timer:long
+                  parameters: {repeatCount: 1, delay: 3000}
+                  steps:
+                    - setHeader: {name: type, constant: trade}
+                    - setBody: {simple: "resource:file:long.json"}
+                    - convertBodyTo: {type: String}
+                    - to: buffer:sinks
+            """;
+
+    /** What sinks report of a certificate that they do not trust, or that is of another host. */
+    private static final String CERTIFICATE = "(?i)certificat|PKIX|SSL|No name matching|hostname";
+
     /** Seconds after which every client has reported a failure. */
     private static final int PATIENCE = 15;
 
@@ -55,6 +80,9 @@ abstract class SinkScenarios {
 
     /** A server that was not started, with an empty folder for its data. */
     abstract SinkServer server(Path folder) throws Exception;
+
+    /** The same with a login and TLS. */
+    abstract SecureServer secure(Path folder, TlsFiles tls) throws Exception;
 
     @BeforeAll
     void install() throws Exception {
@@ -105,7 +133,9 @@ abstract class SinkScenarios {
         server.read(check);
         assertThat(check.faults(last)).isEmpty();
         assertThat(check.announced()).as("lost events").isEqualTo(field(sink, "lost"));
-        assertThat(application.logLines("^\\s+at ")).as("stack traces").isEmpty();
+        assertThat(application.logLines("^\\s+at |^SEVERE: |^WARNING: "))
+                .as("stack traces and lines of libraries")
+                .isEmpty();
         return check;
     }
 
@@ -189,5 +219,115 @@ abstract class SinkScenarios {
         application.await("the end of the backlog", SOON, CAUGHT_UP);
         awaitMore("delivered", RATE);
         assertThat(check().announced()).isPositive();
+    }
+
+    /** Those of {@code doc/SINKS.md}, with the jar alone. */
+    @Test
+    void theDocumentedCommandsInstallAndDeliver() throws Exception {
+        server.process().start();
+        application = new Application(Folders.empty(name, "documented"), server).copyJar();
+        List<String> commands = Documentation.commands(server.sink());
+        for (String command : commands.subList(0, commands.size() - 1)) {
+            application.run(command);
+        }
+        String start = commands.get(commands.size() - 1);
+        Set<String> documented = new HashSet<>();
+        for (Map.Entry<String, String> setting : server.settings().entrySet()) {
+            String given = "(?<= )" + setting.getKey() + "=\\S+";
+            if (Pattern.compile(given).matcher(start).find()) {
+                documented.add(setting.getKey());
+                start = start.replaceAll(
+                        given, Matcher.quoteReplacement(setting.getKey() + "='" + setting.getValue() + "'"));
+            }
+        }
+        assertThat(documented).as("settings in %s", start).isNotEmpty();
+        assertThat(start).startsWith("SINKS=" + server.sink() + " ");
+        application.start(RATE, start);
+        awaitMore("delivered", RATE);
+        assertThat(check().announced()).isZero();
+    }
+
+    @Test
+    void nothingIsLostUntilLoginAndCertificateAreRight() throws Exception {
+        server.close();
+        TlsFiles tls = new TlsFiles(Folders.empty(name, "tls"));
+        SecureServer secure = secure(Folders.empty(name, "secure"), tls);
+        server = secure;
+        server.process().start();
+        StringBuilder shown = new StringBuilder();
+        long kept = 0;
+
+        application = new Application(installed, secure).options(tls.options()).with(secure.secret(), secure.wrong());
+        kept = refused(secure.loginFailure(), kept, shown);
+        if (secure.hasTls()) {
+            application =
+                    new Application(installed, secure).with(secure.untrusted()).continued(application);
+            kept = refused(CERTIFICATE, kept, shown);
+            application = new Application(installed, secure)
+                    .options(tls.options())
+                    .with(secure.otherName())
+                    .continued(application);
+            kept = refused(CERTIFICATE, kept, shown);
+        }
+        application = new Application(installed, secure).options(tls.options()).continued(application);
+        application.start(RATE);
+        awaitMore("delivered", RATE);
+        shown.append(application.shown());
+        DeliveryCheck check = check();
+        assertThat(check.events()).isGreaterThanOrEqualTo(kept + made);
+        assertThat(check.announced()).isZero();
+        assertThat(shown).doesNotContain(secure.secrets());
+        assertThat(application.filesWith(secure.secrets())).isEmpty();
+    }
+
+    /** Starts and stops it; returns how many events wait then. */
+    private long refused(String failure, long before, StringBuilder shown) throws Exception {
+        application.start(500);
+        application.await(
+                failure,
+                SOON,
+                sink -> !sink.path("failing_since").isNull()
+                        && Pattern.compile(failure)
+                                .matcher(sink.path("last_failure").asText())
+                                .find());
+        application.awaitAlarm("sink " + server.sink() + " has taken nothing since ");
+        shown.append(application.shown());
+        assertThat(application.logLines(" sink_failing "))
+                .as("lines about the failure")
+                .hasSize(1);
+        assertThat(field(application.sink(), "delivered")).isZero();
+        application.stop();
+        assertThat(application.logLines("^\\s+at |^SEVERE: |^WARNING: "))
+                .as("stack traces and lines of libraries")
+                .isEmpty();
+        long kept = application.kept();
+        assertThat(kept).isGreaterThan(before);
+        return kept;
+    }
+
+    /** A line that is too long for the server is set aside, and no other one is missing. */
+    void tooLong(int bytes, String reason) throws Exception {
+        byte[] random = new byte[bytes / 2];
+        new Random(1).nextBytes(random);
+        String line =
+                "{\"type\":\"trade\",\"timestamp\":1795564800000,\"symbol\":\"LONG\",\"category\":\"linear\",\"id\":\""
+                        + HexFormat.of().formatHex(random) + "\"}";
+        Files.writeString(installed.resolve("long.json"), line);
+        Path route = installed.resolve("routes/long.camel.yaml");
+        Files.writeString(route, LONG_LINE);
+        try {
+            application.start(RATE);
+            JsonNode sink = application.await("a refused line", SOON, state -> field(state, "refused") == 1);
+            assertThat(sink.path("refusal").asText()).contains(reason);
+            application.awaitAlarm("sink " + server.sink() + " has refused 1 events");
+            awaitMore("delivered", RATE);
+            assertThat(check().announced()).isZero();
+            Path refused =
+                    installed.resolve("data/sinks").resolve(server.sink()).resolve("refused.ndjson");
+            assertThat(Files.readString(refused)).contains(reason.replace("\"", "\\\""), line.replace("\"", "\\\""));
+            assertThat(Files.readAllLines(refused)).hasSize(1);
+        } finally {
+            Files.delete(route);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.livefeed.sinks;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** The server behind a sink, and how what it holds is read. */
@@ -9,9 +8,6 @@ interface SinkServer extends AutoCloseable {
 
     /** Name of the sink, as in {@code SINKS}. */
     String sink();
-
-    /** Names for the command {@code add}; empty if the jar has everything. */
-    List<String> components();
 
     /** Settings of the sink, as environment variables. */
     Map<String, String> settings();

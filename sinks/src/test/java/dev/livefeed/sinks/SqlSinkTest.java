@@ -32,7 +32,12 @@ class SqlSinkTest extends SinkScenarios {
 
     @Override
     SinkServer server(Path folder) throws Exception {
-        return new PostgresServer(folder);
+        return new PostgresServer(folder, null);
+    }
+
+    @Override
+    SecureServer secure(Path folder, TlsFiles tls) throws Exception {
+        return new PostgresServer(folder, tls);
     }
 
     private static String text(Statement statement, String query) throws Exception {
@@ -81,6 +86,39 @@ class SqlSinkTest extends SinkScenarios {
                     .isEmpty();
         } finally {
             Files.deleteIfExists(own);
+        }
+    }
+
+    private void restartSessions(Statement statement) throws Exception {
+        statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'livefeed'");
+    }
+
+    @Test
+    void aMissingColumnAndAReadOnlyDatabaseAreRetriedAndADroppedTableIsCreatedAgain() throws Exception {
+        server.process().start();
+        application.start(500);
+        awaitMore("delivered", 500);
+        try (Connection connection = ((PostgresServer) server).connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter table trades rename column price to cost");
+            application.awaitFailure("column \"price\" of relation \"trades\" does not exist");
+            statement.execute("alter table trades rename column cost to price");
+            awaitMore("delivered", 1_000);
+
+            statement.execute("alter role livefeed set default_transaction_read_only = on");
+            restartSessions(statement);
+            application.awaitFailure("cannot execute INSERT in a read-only transaction");
+            statement.execute("alter role livefeed reset default_transaction_read_only");
+            restartSessions(statement);
+            awaitMore("delivered", 1_000);
+            assertThat(check().announced()).isZero();
+
+            application.start(500);
+            awaitMore("delivered", 500);
+            statement.execute("drop table trades");
+            awaitMore("delivered", 1_000);
+            assertThat(Integer.parseInt(text(statement, "select count(*) from trades")))
+                    .isPositive();
         }
     }
 }

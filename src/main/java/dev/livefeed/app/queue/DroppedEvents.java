@@ -17,15 +17,16 @@ import java.util.Map;
 public record DroppedEvents(
         long events, Instant since, Instant until, long fromMicros, long toMicros, Map<String, Long> symbols) {
 
-    /** The exchange times and symbols, for a line of the log. */
-    public String fields() {
+    /** Exchange times and symbols, for the log. */
+    public String logged() {
         return (fromMicros < 0 ? "" : "from=" + Times.instant(fromMicros) + " to=" + Times.instant(toMicros) + " ")
                 + "symbols=" + symbols;
     }
 
-    /** The exchange times and symbols, for the end of a sentence. */
-    public String text() {
-        return (fromMicros < 0
+    /** Times, exchange times and symbols, for an alarm. */
+    public String told() {
+        return events + " events from " + since + " to " + until
+                + (fromMicros < 0
                         ? ""
                         : ", exchange times " + Times.instant(fromMicros) + " to " + Times.instant(toMicros))
                 + ", symbols " + symbols;

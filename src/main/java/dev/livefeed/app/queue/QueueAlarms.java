@@ -9,8 +9,6 @@ import java.util.List;
 /** Derives alarms, as texts for people, from the state of a queue. */
 public final class QueueAlarms {
 
-    /** How long a loss remains an alarm after its last event. */
-    static final Duration RECENT = Duration.ofMinutes(5);
     /** Age at which the oldest event is an alarm. */
     static final Duration OLD = Duration.ofSeconds(10);
 
@@ -22,11 +20,10 @@ public final class QueueAlarms {
     public static List<String> of(QueueView queue, Instant now) {
         List<String> alarms = new ArrayList<>();
         DroppedEvents loss = queue.lastLoss();
-        if (loss != null && (queue.dropping() || loss.until().plus(RECENT).isAfter(now))) {
-            alarms.add("queue " + queue.name() + " dropped " + loss.events() + " events from " + loss.since() + " to "
-                    + loss.until() + loss.text() + ": it was full with " + queue.capacity());
+        if (loss != null && (queue.dropping() || ReportTimes.recent(loss.until(), now))) {
+            alarms.add("queue " + queue.name() + " dropped " + loss.told() + ": it was full with " + queue.capacity());
         }
-        if (queue.failedAt() != null && queue.failedAt().plus(RECENT).isAfter(now)) {
+        if (ReportTimes.recent(queue.failedAt(), now)) {
             alarms.add("queue " + queue.name() + ": the route that reads it gave up " + queue.failed()
                     + " events, the last at " + queue.failedAt().truncatedTo(ChronoUnit.MILLIS) + " (" + queue.failure()
                     + "); let it use routeConfigurationId: sinks to keep them");

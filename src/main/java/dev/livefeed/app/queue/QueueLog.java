@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class QueueLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueLog.class);
-
     /** What was last logged about a queue. */
     private static final class Reported {
 
@@ -55,7 +54,7 @@ public final class QueueLog {
         for (BoundedQueue<?> queue : queues.all()) {
             DroppedEvents rest = queue.undeliveredEvents();
             if (rest != null) {
-                LOG.warn("queue_not_delivered queue={} events={} {}", queue.name(), rest.events(), rest.fields());
+                LOG.warn("queue_not_delivered queue={} events={} {}", queue.name(), rest.events(), rest.logged());
             }
         }
     }
@@ -63,7 +62,7 @@ public final class QueueLog {
     private void report(QueueView queue, Reported reported, Instant now) {
         dropping(queue, reported, now);
         failing(queue, reported, now);
-        if (queue.failed() > reported.failed && (ending || LogIntervals.due(reported.failedAt, true, now))) {
+        if (queue.failed() > reported.failed && (ending || ReportTimes.due(reported.failedAt, true, now))) {
             LOG.warn(
                     "queue_events_failed queue={} events={} total={} failure=\"{}\"",
                     queue.name(),
@@ -78,14 +77,14 @@ public final class QueueLog {
     private void dropping(QueueView queue, Reported reported, Instant now) {
         DroppedEvents loss = queue.lastLoss();
         boolean more = queue.dropped() > reported.dropped;
-        if (more && (ending || LogIntervals.due(reported.droppingAt, reported.dropping, now))) {
+        if (more && (ending || ReportTimes.due(reported.droppingAt, reported.dropping, now))) {
             LOG.warn(
                     "queue_dropping queue={} capacity={} dropped={} total={} {}",
                     queue.name(),
                     queue.capacity(),
                     queue.dropped() - reported.dropped,
                     queue.dropped(),
-                    loss.fields());
+                    loss.logged());
             reported.dropped = queue.dropped();
             reported.dropping = true;
             reported.droppingAt = now;
@@ -97,7 +96,7 @@ public final class QueueLog {
                     loss.events(),
                     loss.since(),
                     loss.until(),
-                    loss.fields());
+                    loss.logged());
             reported.dropped = queue.dropped();
             reported.dropping = false;
         }
@@ -105,9 +104,7 @@ public final class QueueLog {
 
     private void failing(QueueView queue, Reported reported, Instant now) {
         Instant since = queue.failingSince();
-        if (since != null
-                && LogIntervals.isFailure(since, now)
-                && LogIntervals.due(reported.failingAt, reported.failingSince != null, now)) {
+        if (ReportTimes.fails(since, now) && ReportTimes.due(reported.failingAt, reported.failingSince != null, now)) {
             if (reported.failingSince == null) {
                 reported.failingSince = since;
             }

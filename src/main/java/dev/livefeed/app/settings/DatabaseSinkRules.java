@@ -3,16 +3,10 @@ package dev.livefeed.app.settings;
 import dev.livefeed.app.sink.redis.RedisAddress;
 import dev.livefeed.app.sink.redis.RedisStreams;
 import dev.livefeed.app.sink.sql.JdbcAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Set;
 
 /** Rules for the sinks sql, redis and questdb. A login is never shown. */
 final class DatabaseSinkRules {
-
-    /** Variables that may be set in the environment only. */
-    static final Set<String> SECRETS = Set.of("SINK_SQL_PASSWORD", "SINK_REDIS_PASSWORD", "SINK_QUESTDB_PASSWORD");
 
     private DatabaseSinkRules() {}
 
@@ -29,17 +23,21 @@ final class DatabaseSinkRules {
         }
         if (names.contains("questdb")) {
             if (source.text("sink.questdb.url").contains("@")) {
-                checks.line(withoutLogin(source, "sink.questdb.url", "SINK_QUESTDB"));
+                checks.line(SinkLogins.withoutLogin(source, "sink.questdb.url", "SINK_QUESTDB"));
             } else {
-                checks.parsed("sink.questdb.url", DatabaseSinkRules::checkQuestDb);
+                checks.parsed(
+                        "sink.questdb.url",
+                        text -> SinkLogins.checkUrl(
+                                "questdb", text, List.of("http", "https"), "http://127.0.0.1:9000"));
             }
+            SinkLogins.check(source, checks, "questdb");
         }
     }
 
     private static void sql(SettingsSource source, SettingChecks checks) {
         String url = source.text("sink.sql.url");
         if (JdbcAddress.hasLogin(url)) {
-            checks.line(withoutLogin(source, "sink.sql.url", "SINK_SQL"));
+            checks.line(SinkLogins.withoutLogin(source, "sink.sql.url", "SINK_SQL"));
             return;
         }
         int faults = checks.faults().size();
@@ -53,10 +51,14 @@ final class DatabaseSinkRules {
     }
 
     private static void redis(SettingsSource source, SettingChecks checks) {
+        boolean login = source.text("sink.redis.url").contains("@");
+        if (login && !source.inEnvironment("sink.redis.url")) {
+            checks.line(SinkLogins.withoutLogin(source, "sink.redis.url", "SINK_REDIS"));
+        }
         try {
             RedisAddress.check(source.text("sink.redis.url"));
         } catch (IllegalArgumentException e) {
-            if (source.text("sink.redis.url").contains("@")) {
+            if (login) {
                 checks.line(source.place("sink.redis.url") + " is not shown as it contains a login; " + e.getMessage());
             } else {
                 checks.fault("sink.redis.url", e.getMessage());
@@ -65,22 +67,5 @@ final class DatabaseSinkRules {
         if (!source.text("sink.redis.prefix").matches("[\\w.:{}-]{1,64}")) {
             checks.fault("sink.redis.prefix", "it must be 1 to 64 letters, digits or . _ - : { }");
         }
-    }
-
-    private static String withoutLogin(SettingsSource source, String key, String variables) {
-        return source.place(key) + " contains a login; remove it and set " + variables + "_USER and " + variables
-                + "_PASSWORD";
-    }
-
-    private static void checkQuestDb(String text) {
-        try {
-            URI url = new URI(text);
-            if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            // Reported below with the rule.
-        }
-        throw new IllegalArgumentException("SINKS names questdb, so it must be a URL such as http://127.0.0.1:9000");
     }
 }

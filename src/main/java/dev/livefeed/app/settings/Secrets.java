@@ -12,6 +12,7 @@ import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,6 +35,7 @@ public final class Secrets {
     private static final String TOKEN_NAME = "SINK_NATS_URL";
 
     private static final Pattern TOKEN = Pattern.compile("^[^/]*://([^:@/]*)@");
+    private static final String PASSWORD = "_PASSWORD";
     private static final int SHORTEST = 4;
     private static final String HIDDEN = "***";
     private static final char CUT = '…';
@@ -54,11 +56,28 @@ public final class Secrets {
      * @param settings further settings by their variables
      */
     public static Secrets of(Map<String, String> environment, Map<String, String> settings) {
-        return new Secrets(Stream.of(environment, settings)
-                .flatMap(variables -> variables.entrySet().stream())
-                .flatMap(variable -> secretsOf(variable.getKey(), variable.getValue()))
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(environment);
+        return new Secrets(Stream.concat(
+                        Stream.of(environment, settings)
+                                .flatMap(variables -> variables.entrySet().stream())
+                                .flatMap(variable -> secretsOf(variable.getKey(), variable.getValue())),
+                        all.keySet().stream()
+                                .filter(name -> name.endsWith(PASSWORD))
+                                .flatMap(name -> sent(all, name)))
                 .distinct()
                 .toList());
+    }
+
+    /** A password as it is written in a URL and, with the user of the same name, sent to an HTTP server. */
+    private static Stream<String> sent(Map<String, String> variables, String name) {
+        String password = variables.get(name);
+        String user = variables.getOrDefault(name.substring(0, name.length() - PASSWORD.length()) + "_USER", "");
+        return Stream.of(basic(user, password), URLEncoder.encode(password, StandardCharsets.UTF_8));
+    }
+
+    private static String basic(String user, String password) {
+        return Base64.getEncoder().encodeToString((user + ':' + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Stream<String> secretsOf(String name, String value) {
@@ -91,8 +110,7 @@ public final class Secrets {
         } catch (IllegalArgumentException e) {
             // No escapes: as it is written.
         }
-        String sent = Base64.getEncoder().encodeToString((user + ':' + plain).getBytes(StandardCharsets.UTF_8));
-        return Stream.of(user + ':' + password, sent, password, plain);
+        return Stream.of(user + ':' + password, basic(user, plain), password, plain);
     }
 
     private static boolean isFlag(String value) {

@@ -43,7 +43,7 @@ final class SettingsSource {
                 faults.add(file + " cannot be read as properties (" + e.getMessage() + "); fix it or move it away");
             }
             for (String key : own.stringPropertyNames()) {
-                if (secrets.contains(variable(key)) || DatabaseSinkRules.SECRETS.contains(variable(key))) {
+                if (secrets.contains(variable(key)) || SinkLogins.SECRETS.contains(variable(key))) {
                     own.remove(key);
                     faults.add(file + " sets " + key
                             + "; a secret must be set in the environment: remove it from the file and set "

@@ -3,8 +3,6 @@ package dev.livefeed.app.settings;
 import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkTypes;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +12,8 @@ import java.util.regex.Pattern;
 final class SinkRules {
 
     private static final List<String> HTTP = List.of("http", "https");
+
+    private static final Pattern LOGIN = Pattern.compile("^[^/?#]*//[^/?#]*@");
 
     private static final String BROKER = "([^\\s,:\\[\\]]+|\\[[0-9a-fA-F:.]+]):\\d{1,5}";
     private static final Pattern BROKERS = Pattern.compile(BROKER + "(\\s*,\\s*" + BROKER + ")*");
@@ -59,7 +59,7 @@ final class SinkRules {
             checks.fault("sink.file.dir", "it must be a folder, or not exist yet");
         }
         if (names.contains("http")) {
-            checks.parsed("sink.http.url", text -> checkUrl("http", text, HTTP, "http://127.0.0.1:9000/events"));
+            http(source, checks);
         }
         checks.interval("sink.http.connect.timeout", "sink.http.timeout");
         PACKED.forEach(name -> batches(source, checks, name));
@@ -77,6 +77,16 @@ final class SinkRules {
         if (wait != null && wait.compareTo(MAX_WAIT) > 0) {
             checks.fault(key, "it must be at most " + MAX_WAIT.toSeconds() + "s");
         }
+    }
+
+    private static void http(SettingsSource source, SettingChecks checks) {
+        if (LOGIN.matcher(source.text("sink.http.url")).find()) {
+            checks.line(SinkLogins.withoutLogin(source, "sink.http.url", "SINK_HTTP"));
+        } else {
+            checks.parsed(
+                    "sink.http.url", text -> SinkLogins.checkUrl("http", text, HTTP, "http://127.0.0.1:9000/events"));
+        }
+        SinkLogins.check(source, checks, "http");
     }
 
     /** Sinks whose client is a library in {@code lib/}. */
@@ -102,45 +112,31 @@ final class SinkRules {
             checks.oneOf("sink.kafka.compression", "none", "gzip", "snappy", "lz4", "zstd");
             checks.oneOf("sink.kafka.sasl", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512");
             checks.oneOf("sink.kafka.tls", "true", "false");
-            boolean password = source.environment().get("SINK_KAFKA_PASSWORD") != null;
-            if (password == source.text("sink.kafka.user").isEmpty()) {
-                checks.fault(
-                        "sink.kafka.user",
-                        password
-                                ? "SINK_KAFKA_PASSWORD is set, so it must be the user whose password that is"
-                                : "it must be empty, or SINK_KAFKA_PASSWORD must be set in the environment");
-            }
+            SinkLogins.check(source, checks, "kafka");
         }
         if (names.contains("nats")) {
-            checks.parsed("sink.nats.url", text -> {
+            SinkLogins.checkUrl(source, checks, "nats", text -> {
                 for (String url : text.split(",", -1)) {
-                    checkUrl("nats", url.strip(), List.of("nats", "tls"), "nats://127.0.0.1:4222");
+                    SinkLogins.checkUrl("nats", url.strip(), List.of("nats", "tls"), "nats://127.0.0.1:4222");
                 }
             });
+            SinkLogins.check(source, checks, "nats");
             if (!SUBJECT_PREFIX.matcher(source.text("sink.nats.subject.prefix")).matches()) {
                 checks.fault(
                         "sink.nats.subject.prefix", "it must be words of a-z, A-Z, 0-9, _ and -, separated by dots");
             }
         }
         if (names.contains("mqtt")) {
-            checks.parsed(
-                    "sink.mqtt.url", text -> checkUrl("mqtt", text, List.of("mqtt", "mqtts"), "mqtt://127.0.0.1:1883"));
+            SinkLogins.checkUrl(
+                    source,
+                    checks,
+                    "mqtt",
+                    text -> SinkLogins.checkUrl("mqtt", text, List.of("mqtt", "mqtts"), "mqtt://127.0.0.1:1883"));
+            SinkLogins.check(source, checks, "mqtt");
             if (!PATH_PREFIX.matcher(source.text("sink.mqtt.topic.prefix")).matches()) {
                 checks.fault(
                         "sink.mqtt.topic.prefix", "it must be words of a-z, A-Z, 0-9, . _ and -, separated by slashes");
             }
         }
-    }
-
-    private static void checkUrl(String sink, String text, List<String> schemes, String example) {
-        try {
-            URI url = new URI(text);
-            if (url.getHost() != null && schemes.contains(url.getScheme())) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            // Reported below with the rule.
-        }
-        throw new IllegalArgumentException("SINKS names " + sink + ", so it must be a URL such as " + example);
     }
 }

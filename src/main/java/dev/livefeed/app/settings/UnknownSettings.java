@@ -28,9 +28,6 @@ public final class UnknownSettings {
     /** A setting of the local exchange. */
     private static final String EXCHANGE_SECRET = "EXCHANGE_API_SECRET";
 
-    /** The password of {@code sink.kafka.user}. */
-    private static final String KAFKA_PASSWORD = "SINK_KAFKA_PASSWORD";
-
     /** Prefixes of this program's names. The prefixes of the connectors' settings belong to the connectors. */
     private static final List<String> OURS =
             List.of("CONNECTOR", "PAPER", "STRATEGY", "STREAM", "HEALTH", "REPLAY", "SIMULATOR", "SINK");
@@ -72,8 +69,7 @@ public final class UnknownSettings {
         this.source = new SettingsSource(workingDirectory, environment, connectors.secrets());
         this.variables = new TreeSet<>(connectors.variables());
         variables.add(EXCHANGE_SECRET);
-        variables.addAll(DatabaseSinkRules.SECRETS);
-        variables.add(KAFKA_PASSWORD);
+        variables.addAll(SinkLogins.SECRETS);
         this.ours = Pattern.compile(Stream.concat(
                         OURS.stream(),
                         connectors.variables().stream()

@@ -55,7 +55,7 @@ public final class DiskQueue implements Closeable {
         }
         if (!segments.isEmpty()) {
             segments.getLast().cut();
-            delivered = Math.max(delivered, segments.getFirst().first() - 1);
+            skipTo(segments.getFirst().first() - 1, position.run() > 0);
         }
         last = segments.isEmpty() ? delivered : Math.max(segments.getLast().last(), delivered);
         run = Math.max(now, newest + 1);
@@ -90,34 +90,72 @@ public final class DiskQueue implements Closeable {
         }
     }
 
-    /** The segments with undelivered lines; others are deleted. */
-    private List<SegmentFile> stored() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.getFileName().toString().endsWith(SegmentFile.SUFFIX))
-                    .sorted()
-                    .toList();
+    /** Number of undelivered lines in a folder that no queue uses. */
+    static long waiting(Path folder) throws IOException {
+        List<Path> files = files(folder);
+        if (files.isEmpty()) {
+            return 0;
         }
+        SegmentFile last = SegmentFile.open(files.get(files.size() - 1));
+        last.findLast();
+        long delivered = SegmentFile.open(files.get(0)).first() - 1;
+        if (Files.exists(folder.resolve(PositionFile.NAME))) {
+            try (PositionFile position = new PositionFile(folder)) {
+                delivered = Math.max(delivered, position.delivered());
+            }
+        }
+        return Math.max(0, last.last() - delivered);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(SegmentFile::isSegment).sorted().toList();
+        }
+    }
+
+    /**
+     * The segments with undelivered lines; others are deleted. Only the last one is read: each other one ends where the
+     * next begins.
+     */
+    private List<SegmentFile> stored() throws IOException {
+        List<Path> files = files(folder);
         List<SegmentFile> stored = new ArrayList<>();
-        for (Path file : files) {
-            SegmentFile segment = SegmentFile.read(file);
-            if (segment == null || segment.isEmpty() || segment.last() <= delivered) {
-                Files.delete(file);
+        long next = 0;
+        for (int i = files.size() - 1; i >= 0; i--) {
+            SegmentFile segment = SegmentFile.open(files.get(i));
+            if (stored.isEmpty()) {
+                segment.findLast();
             } else {
-                stored.add(segment);
+                segment.endsAt(next - 1);
+            }
+            if (segment.isEmpty() || segment.last() <= delivered) {
+                segment.delete();
+            } else {
+                stored.add(0, segment);
+                next = segment.first();
             }
         }
         return stored;
     }
 
+    /** Gives up the undelivered lines up to a number, which count as damaged if that is what they are. */
+    private void skipTo(long number, boolean damage) {
+        if (number > delivered) {
+            damaged += damage ? number - delivered : 0;
+            delivered = number;
+        }
+    }
+
     private void skipDelivered() throws IOException {
         SegmentFile head = segments.getFirst();
         reader = head.reader(SegmentFile.HEAD);
-        long sequence = head.first();
-        while (sequence <= delivered && reader.next(head.length(), sequence) != null) {
-            sequence++;
+        long next = head.first();
+        StoredLine line = null;
+        while (next <= delivered && (line = reader.nextFrom(head.length(), next, head.last())) != null) {
+            next = line.sequence() + 1;
         }
-        headOffset = reader.offset();
+        boolean beyond = line != null && line.sequence() > delivered;
+        headOffset = reader.offset() - (beyond ? StoredLine.size(line.bytes()) : 0);
     }
 
     /**
@@ -144,7 +182,16 @@ public final class DiskQueue implements Closeable {
         if (!tail.isEmpty() && tail.length() + StoredLine.size(line) > limits.segmentBytes()) {
             tail = roll();
         }
-        tail.append(line, timeMillis);
+        try {
+            tail.append(line, timeMillis);
+        } catch (IOException e) {
+            if (delivered < last || tail.isEmpty()) {
+                throw e;
+            }
+            tail = roll(); // the disk has no room, but what is delivered takes some of it
+            nextSegment();
+            tail.append(line, timeMillis);
+        }
         bytes += StoredLine.size(line);
         if (last++ == delivered) {
             oldestMillis = timeMillis;
@@ -167,6 +214,13 @@ public final class DiskQueue implements Closeable {
         return next;
     }
 
+    /** Starts another file if the one that is written was deleted by others. */
+    synchronized void checkFile() throws IOException {
+        if (!closed && !segments.getLast().exists()) {
+            roll();
+        }
+    }
+
     /** Measures the free space of the disk; to be called regularly. */
     void checkSpace() throws IOException {
         spaceLow = limits.reserve() > 0 && Files.getFileStore(folder).getUsableSpace() < limits.reserve();
@@ -185,18 +239,16 @@ public final class DiskQueue implements Closeable {
     public synchronized LineBatch read(String name, int mostLines, long mostBytes) throws IOException {
         while (delivered < last && !closed) {
             SegmentFile head = segments.getFirst();
-            if (reader == null) {
-                reader = head.reader(headOffset);
-            }
-            reader.seek(headOffset);
-            LineBatch.Builder batch = new LineBatch.Builder(name, head.run(), delivered + 1);
-            StoredLine line = null;
-            while (batch.size() < mostLines
-                    && batch.bytes() < mostBytes
-                    && (line = reader.next(head.length(), delivered + 1 + batch.size())) != null) {
-                batch.add(line);
-            }
-            if (batch.size() > 0) {
+            StoredLine line = first(head);
+            if (line != null) {
+                skipTo(line.sequence() - 1, true);
+                LineBatch.Builder batch = new LineBatch.Builder(name, head.run(), line.sequence());
+                while (line != null) {
+                    batch.add(line);
+                    line = batch.size() < mostLines && batch.bytes() < mostBytes
+                            ? reader.next(head.length(), line.sequence() + 1)
+                            : null;
+                }
                 LineBatch lines = batch.build(reader.offset());
                 oldestMillis = lines.oldestMillis();
                 return lines;
@@ -206,21 +258,34 @@ public final class DiskQueue implements Closeable {
             }
             nextSegment();
         }
+        oldestMillis = delivered < last ? oldestMillis : -1;
         return null;
+    }
+
+    /** The first undelivered line of a segment, or null if nothing more can be read of it. */
+    private StoredLine first(SegmentFile head) throws IOException {
+        if (reader == null) {
+            if (!head.exists()) {
+                return null; // deleted by others
+            }
+            reader = head.reader(headOffset);
+        }
+        reader.seek(headOffset);
+        return reader.nextFrom(head.length(), delivered + 1, head.last());
     }
 
     /** Leaves the first segment, of which nothing more can be read. */
     private void nextSegment() throws IOException {
         SegmentFile left = segments.removeFirst();
-        reader.close();
-        reader = null;
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
         headOffset = SegmentFile.HEAD;
         bytes -= left.length();
-        long unread = segments.getFirst().first() - 1 - delivered;
-        if (unread > 0) {
-            damaged += unread;
-            delivered += unread;
-        }
+        skipTo(segments.getFirst().first() - 1, true);
+        position.write(delivered, run);
+        position.force(); // else lines that were delivered would be missing after a crash of the machine
         left.delete();
     }
 

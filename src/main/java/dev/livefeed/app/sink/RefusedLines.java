@@ -1,12 +1,17 @@
 package dev.livefeed.app.sink;
 
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
 /**
  * Writes batches to a sink that may refuse a line for good. Such a line is set aside, counted and announced, so that it
- * does not block those behind it; every other failure is that of the batch.
+ * does not block those behind it; every other failure is that of the batch. Not for several threads at a time.
  */
 public final class RefusedLines {
 
-    /** Where lines are written. A batch is written whole or not at all, and may come again. */
+    /** Where lines are written. A batch is written whole or not at all, or its lines may come again. */
     public interface Target {
 
         void write(LineBatch lines) throws Exception;
@@ -21,35 +26,64 @@ public final class RefusedLines {
         String place();
     }
 
+    /** So many lines without one that is taken: then it is not the lines that are at fault. */
+    static final int MOST_IN_A_ROW = 100;
+
     private static final int MAX_REASON = 300;
 
     private final SinkBuffers buffers;
+    private int inARow;
 
     public RefusedLines(SinkBuffers buffers) {
         this.buffers = buffers;
     }
 
-    /** Writes all lines in order; if one is refused, in ever smaller parts. */
+    /** Writes all lines in order; if one is refused, those around it by themselves. */
     public void write(LineBatch lines, Target target) throws Exception {
-        try {
-            target.write(lines);
-            return;
-        } catch (Exception e) {
-            if (!target.isRefusal(e)) {
-                throw e;
-            }
-            if (lines.size() == 1) {
-                String reason = oneLine(e.getMessage());
-                if (target.setAside(lines, reason)) {
-                    buffers.refused(
-                            lines.name(), 1, reason + "; line " + lines.first() + " is now in " + target.place());
+        Deque<LineBatch> parts = new ArrayDeque<>();
+        parts.push(lines);
+        while (!parts.isEmpty()) {
+            LineBatch part = parts.pop();
+            try {
+                target.write(part);
+                inARow = 0;
+            } catch (Exception e) {
+                if (!target.isRefusal(e)) {
+                    throw e;
                 }
-                return;
+                if (part.size() == 1) {
+                    setAside(part, target, e);
+                } else {
+                    cut(part, e).forEach(parts::push);
+                }
             }
         }
-        int middle = lines.size() / 2;
-        write(lines.part(0, middle), target);
-        write(lines.part(middle, lines.size()), target);
+    }
+
+    /** The parts in which a batch is tried again, the last one first. */
+    private static List<LineBatch> cut(LineBatch lines, Exception refusal) {
+        int from = lines.size() / 2;
+        int to = from;
+        if (refusal instanceof LineRefused one && one.index() >= 0) {
+            from = one.index();
+            to = from + 1;
+        }
+        return List.of(lines.part(to, lines.size()), lines.part(from, to), lines.part(0, from)).stream()
+                .filter(part -> part.size() > 0)
+                .toList();
+    }
+
+    private void setAside(LineBatch line, Target target, Exception refusal) throws Exception {
+        String reason = oneLine(refusal.getMessage());
+        if (inARow >= MOST_IN_A_ROW) {
+            throw new IOException(
+                    MOST_IN_A_ROW + " lines in a row were refused, so that no more are set aside until one"
+                            + " is taken; the last: " + reason);
+        }
+        if (target.setAside(line, reason)) {
+            inARow++;
+            buffers.refused(line.name(), 1, reason + "; line " + line.first() + " is now in " + target.place());
+        }
     }
 
     private static String oneLine(String text) {

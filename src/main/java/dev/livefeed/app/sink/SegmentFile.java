@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,6 +18,8 @@ final class SegmentFile implements Closeable {
 
     static final String SUFFIX = ".segment";
     static final int HEAD = 24;
+
+    private static final Pattern NAME = Pattern.compile("0(\\d{19})\\.segment");
 
     private static final long MAGIC = 0x4C495645_53494E4BL; // LIVESINK
 
@@ -57,27 +60,50 @@ final class SegmentFile implements Closeable {
         }
     }
 
-    /** Reads an existing segment up to its last whole record; null if it does not even have a head. */
-    static SegmentFile read(Path file) throws IOException {
+    /**
+     * Opens an existing segment by its name and head, without reading its records: all of the file counts, and its last
+     * record is not known. One whose head is damaged counts as empty.
+     */
+    static SegmentFile open(Path file) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD);
-        long end;
+        long size;
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            end = in.size();
+            size = in.size();
             while (head.hasRemaining() && in.read(head) >= 0) {
                 // until the head is complete
             }
         }
-        if (head.flip().remaining() < HEAD || head.getLong() != MAGIC) {
-            return null;
-        }
-        SegmentFile segment = new SegmentFile(file, head.getLong(), head.getLong());
-        try (SegmentReader reader = segment.reader(HEAD)) {
-            while (reader.next(end, segment.last + 1) != null) {
-                segment.last++;
-            }
-            segment.length = reader.offset();
-        }
+        long first = Long.parseLong(NAME.matcher(file.getFileName().toString()).replaceFirst("$1"));
+        boolean whole = head.flip().remaining() == HEAD
+                && head.getLong(0) == MAGIC
+                && head.getLong(Long.BYTES) > 0
+                && head.getLong(2 * Long.BYTES) == first;
+        SegmentFile segment = new SegmentFile(file, whole ? head.getLong(Long.BYTES) : 0, first);
+        segment.length = whole ? size : HEAD;
         return segment;
+    }
+
+    /** Whether a file is named as a segment is. */
+    static boolean isSegment(Path file) {
+        return NAME.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** Tells which number the last record has, as the next segment begins behind it. */
+    void endsAt(long number) {
+        last = number;
+    }
+
+    /** Finds the last whole record, whatever damaged ones are before it. */
+    void findLast() throws IOException {
+        long end = Files.size(file);
+        last = first - 1;
+        try (SegmentReader reader = reader(HEAD)) {
+            StoredLine line;
+            while ((line = reader.nextFrom(end, last + 1, last + 1 + end / StoredLine.HEAD)) != null) {
+                last = line.sequence();
+            }
+            length = run == 0 ? HEAD : reader.offset();
+        }
     }
 
     /** Cuts off what follows the last whole record. */
@@ -125,6 +151,11 @@ final class SegmentFile implements Closeable {
 
     void force() throws IOException {
         channel.force(false);
+    }
+
+    /** Whether the file is still there. */
+    boolean exists() {
+        return Files.exists(file);
     }
 
     SegmentReader reader(long offset) throws IOException {

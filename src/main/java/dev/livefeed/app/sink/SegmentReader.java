@@ -68,6 +68,31 @@ final class SegmentReader implements Closeable {
         return new StoredLine(sequence, number(start + 16, 8), Arrays.copyOfRange(buffer, line, line + length));
     }
 
+    /**
+     * Returns the first valid record behind the position whose number is within a range, and continues behind it; null,
+     * and the position stays, if there is none before {@code end}. To be used where {@link #next} has found none.
+     */
+    StoredLine resume(long end, long least, long most) throws IOException {
+        long damagedAt = offset;
+        for (offset++; end - offset >= StoredLine.HEAD && buffer(StoredLine.HEAD, end); offset++) {
+            long sequence = number((int) (offset - bufferAt) + 8, 8);
+            StoredLine line = sequence < least || sequence > most ? null : next(end, sequence);
+            if (line != null) {
+                return line;
+            }
+        }
+        bufferAt = damagedAt;
+        buffered = 0;
+        offset = damagedAt;
+        return null;
+    }
+
+    /** The next record with at least this number, whatever damaged ones are before it; null if there is none. */
+    StoredLine nextFrom(long end, long least, long most) throws IOException {
+        StoredLine line = next(end, least);
+        return line != null ? line : resume(end, least, most);
+    }
+
     private long number(int at, int bytes) {
         long value = 0;
         for (int i = at; i < at + bytes; i++) {

@@ -1,6 +1,7 @@
 package dev.livefeed.app.sink;
 
 import dev.livefeed.app.queue.DroppedEvents;
+import dev.livefeed.app.queue.ReportTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,8 +10,6 @@ import java.util.List;
 /** Derives alarms, as texts for people, from the state of a buffer. */
 public final class SinkAlarms {
 
-    /** How long a loss remains an alarm after its last event. */
-    static final Duration RECENT = Duration.ofMinutes(5);
     /** After this time a failure is an alarm. */
     static final Duration FAILING = Duration.ofSeconds(10);
 
@@ -23,21 +22,18 @@ public final class SinkAlarms {
         List<String> alarms = new ArrayList<>();
         String name = "sink " + sink.name();
         DroppedEvents loss = sink.losses().last();
-        if (loss != null
-                && (sink.losses().ongoing() || loss.until().plus(RECENT).isAfter(now))) {
-            alarms.add(name + " lost " + loss.events() + " events from " + loss.since() + " to " + loss.until()
-                    + loss.text() + ": " + sink.losses().reason());
+        if (loss != null && (sink.losses().ongoing() || ReportTimes.recent(loss.until(), now))) {
+            alarms.add(name + " lost " + loss.told() + ": " + sink.losses().reason());
         }
         SinkView.Failures failures = sink.failures();
-        if (failures.since() != null && failures.since().plus(FAILING).isBefore(now)) {
+        if (failures.since() != null && ReportTimes.older(failures.since(), FAILING, now)) {
             alarms.add(name + " has taken nothing since " + failures.since() + " (" + failures.last() + "); "
-                    + sink.waiting().events() + " events wait on the disk and are sent once it takes events again");
+                    + sink.waiting().events() + " events wait on the disk and are sent when it does");
         }
         if (failures.disk() != null) {
-            alarms.add(name + " cannot use its buffer since " + failures.diskSince() + " (" + failures.disk()
-                    + "); events are lost until it can");
+            alarms.add(name + " cannot use its buffer since " + failures.diskSince() + ": " + failures.disk());
         }
-        if (failures.refusedAt() != null && failures.refusedAt().plus(RECENT).isAfter(now)) {
+        if (ReportTimes.recent(failures.refusedAt(), now)) {
             alarms.add(name + " has refused " + sink.counters().refused() + " events, the last at "
                     + failures.refusedAt() + ": " + failures.refusal());
         }

@@ -34,12 +34,14 @@ public final class SinkBuffer {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_BATCH_BYTES = 1024 * 1024;
     private static final long CLOSE_MILLIS = 3_000;
+    private static final long MAX_REFUSED_BYTES = 64L * 1024 * 1024;
 
     private record Entry(SinkEvent event, SinkLosses lostBefore) {}
 
     private final String name;
     private final Path folder;
     private final DiskLimits limits;
+    private final RefusedFile refusedFile;
     private final Thread writer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition offered = lock.newCondition();
@@ -65,6 +67,8 @@ public final class SinkBuffer {
 
     private volatile Instant diskFailingSince;
     private volatile String diskFailure;
+    private volatile Instant unreadableSince;
+    private volatile String readFailure;
     private volatile Instant deliveryStartedAt;
     private volatile Supplier<String> deliveryFailure = () -> null;
     private volatile Instant failingSince;
@@ -83,6 +87,7 @@ public final class SinkBuffer {
         this.name = name;
         this.folder = folder;
         this.limits = limits;
+        refusedFile = new RefusedFile(folder, MAX_REFUSED_BYTES);
         writer = new Thread(this::write, "sink-" + name);
         writer.setDaemon(true);
     }
@@ -266,8 +271,8 @@ public final class SinkBuffer {
     private void storeGaps(List<byte[]> gaps) throws IOException {
         for (byte[] gap : gaps) {
             queue.store(gap, now());
+            unannounced.removeFirst(); // so that none is stored twice if the next one fails
         }
-        unannounced.clear();
         diskWorks();
         lock.lock();
         try {
@@ -287,6 +292,7 @@ public final class SinkBuffer {
             if (queue == null) {
                 return;
             }
+            queue.checkFile();
             queue.checkSpace();
             takeOverflow();
             if (queue.damaged() > reportedDamage) {
@@ -344,9 +350,9 @@ public final class SinkBuffer {
         }
         try {
             DiskQueue opened = DiskQueue.open(folder, limits);
-            opened.read(name, 1, 1); // tells the age of the backlog
             queue = opened;
             diskWorks();
+            read(opened, 1, 1); // tells the age of the backlog
         } catch (IOException e) {
             diskFailed(e);
         }
@@ -368,7 +374,7 @@ public final class SinkBuffer {
     }
 
     private void diskFailed(Exception failure) {
-        diskFailure = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        diskFailure = reason(failure);
         if (diskFailingSince == null) {
             diskFailingSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         }
@@ -394,13 +400,34 @@ public final class SinkBuffer {
         if (maxWaitMillis > age) {
             awaitLines(mostLines, maxWaitMillis - Math.max(0, age));
         }
-        try {
-            return files.read(name, mostLines, MAX_BATCH_BYTES);
-        } catch (IOException e) {
-            diskFailed(e);
+        LineBatch lines = read(files, mostLines, MAX_BATCH_BYTES);
+        if (lines == null) {
             TimeUnit.MILLISECONDS.sleep(timeoutMillis);
+        }
+        return lines;
+    }
+
+    /** The oldest lines; null if they cannot be read. New ones are stored all the same. */
+    private LineBatch read(DiskQueue files, int mostLines, long mostBytes) {
+        try {
+            LineBatch lines = files.read(name, mostLines, mostBytes);
+            unreadableSince = null;
+            return lines;
+        } catch (IOException e) {
+            unreadable(e);
             return null;
         }
+    }
+
+    private void unreadable(IOException failure) {
+        readFailure = reason(failure);
+        if (unreadableSince == null) {
+            unreadableSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    private static String reason(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private boolean awaitLines(int count, long millis) throws InterruptedException {
@@ -436,7 +463,7 @@ public final class SinkBuffer {
                 files.delivered(batch);
             }
         } catch (IOException e) {
-            diskFailed(e);
+            unreadable(e);
         }
     }
 
@@ -454,6 +481,11 @@ public final class SinkBuffer {
         refusal = reason;
         refusedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         refused += count;
+    }
+
+    /** Keeps a line that the sink has refused for good; called by the route that reads this buffer. */
+    boolean setAside(LineBatch line, String reason) throws IOException {
+        return refusedFile.add(line, reason);
     }
 
     /** A snapshot. */
@@ -487,12 +519,23 @@ public final class SinkBuffer {
                             files == null ? 0 : files.delivered()),
                     new SinkView.Losses(
                             ongoingLoss != null, ongoingLoss == null ? lastLoss : ongoingLoss.loss(), lossReason),
-                    new SinkView.Failures(failingSince, lastFailure, diskFailingSince, diskFailure, refusedAt, refusal),
+                    failures(),
                     reading.availablePermits() == 0,
                     fed);
         } finally {
             lock.unlock();
         }
+    }
+
+    private SinkView.Failures failures() {
+        Instant writing = diskFailingSince;
+        return writing != null
+                ? failures(writing, "events are lost: " + diskFailure)
+                : failures(unreadableSince, unreadableSince == null ? null : "events cannot be read: " + readFailure);
+    }
+
+    private SinkView.Failures failures(Instant diskSince, String disk) {
+        return new SinkView.Failures(failingSince, lastFailure, diskSince, disk, refusedAt, refusal);
     }
 
     /** Stores what was handed over and closes the files. */

@@ -2,14 +2,19 @@ package dev.livefeed.app.sink;
 
 import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Event;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The buffers of all sinks. A buffer outlives the routes that use it, so that editing a route loses nothing; after the
@@ -19,6 +24,9 @@ public final class SinkBuffers {
 
     /** Most buffers at a time. */
     public static final int MAX_BUFFERS = 32;
+
+    /** Where {@link #setAside} keeps lines. */
+    public static final String REFUSED = RefusedFile.NAME + " in the folder of the buffer";
 
     /** What a name must be, as it names a folder. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
@@ -133,6 +141,38 @@ public final class SinkBuffers {
                 buffer.refused(count, reason);
             }
         }
+    }
+
+    /**
+     * Keeps a line that its sink has refused for good beside its buffer; false if it came again.
+     *
+     * @param line a batch of one line
+     * @throws IOException if it could not be kept
+     */
+    public boolean setAside(LineBatch line, String reason) throws IOException {
+        for (SinkBuffer buffer : buffers) {
+            if (buffer.name().equals(line.name())) {
+                return buffer.setAside(line, reason);
+            }
+        }
+        throw new IOException("there is no buffer " + line.name());
+    }
+
+    /** Numbers of undelivered events in folders that no buffer uses, by name. */
+    public Map<String, Long> unused() {
+        Map<String, Long> waiting = new TreeMap<>();
+        try (Stream<Path> folders = Files.exists(folder) ? Files.list(folder) : Stream.of()) {
+            for (Path other : folders.filter(Files::isDirectory).toList()) {
+                String name = other.getFileName().toString();
+                if (Arrays.stream(buffers).noneMatch(buffer -> buffer.name().equals(name))) {
+                    waiting.put(name, DiskQueue.waiting(other));
+                }
+            }
+        } catch (IOException e) {
+            // The buffers of this folder report it.
+        }
+        waiting.values().removeIf(events -> events == 0);
+        return waiting;
     }
 
     /** Snapshots of all buffers, ordered by name. */

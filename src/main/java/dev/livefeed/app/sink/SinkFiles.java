@@ -92,7 +92,7 @@ public final class SinkFiles {
     }
 
     /** A process that has ended while it wrote may have left a part of a line, which is delivered again. */
-    private static long endOfLastLine(RandomAccessFile file) throws IOException {
+    static long endOfLastLine(RandomAccessFile file) throws IOException {
         byte[] chunk = new byte[8192];
         long end = file.length();
         while (end > 0) {

@@ -1,7 +1,7 @@
 package dev.livefeed.app.sink;
 
 import dev.livefeed.app.queue.DroppedEvents;
-import dev.livefeed.app.queue.LogIntervals;
+import dev.livefeed.app.queue.ReportTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class SinkLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(SinkLog.class);
-
     /** What was last logged about a sink. */
     private static final class Reported {
 
@@ -80,14 +79,14 @@ public final class SinkLog {
     private void losing(SinkView sink, Reported last, Instant now) {
         DroppedEvents loss = sink.losses().last();
         long lost = sink.counters().lost();
-        if (lost > last.lost && (ending || LogIntervals.due(last.losingAt, last.losing, now))) {
+        if (lost > last.lost && (ending || ReportTimes.due(last.losingAt, last.losing, now))) {
             LOG.warn(
                     "sink_losing sink={} lost={} total={} reason=\"{}\" {}",
                     sink.name(),
                     lost - last.lost,
                     lost,
                     redact.apply(sink.losses().reason()),
-                    loss.fields());
+                    loss.logged());
             last.lost = lost;
             last.losing = true;
             last.losingAt = now;
@@ -99,7 +98,7 @@ public final class SinkLog {
                     loss.events(),
                     loss.since(),
                     loss.until(),
-                    loss.fields());
+                    loss.logged());
             last.lost = lost;
             last.losing = false;
         }
@@ -107,9 +106,7 @@ public final class SinkLog {
 
     private void failing(SinkView sink, Reported last, Instant now) {
         Instant since = sink.failures().since();
-        if (since != null
-                && LogIntervals.isFailure(since, now)
-                && LogIntervals.due(last.failingAt, last.failingSince != null, now)) {
+        if (ReportTimes.fails(since, now) && ReportTimes.due(last.failingAt, last.failingSince != null, now)) {
             if (last.failingSince == null) {
                 last.failingSince = since;
             }
@@ -133,7 +130,7 @@ public final class SinkLog {
 
     private void disk(SinkView sink, Reported last, Instant now) {
         Instant since = sink.failures().diskSince();
-        if (since != null && LogIntervals.due(last.diskAt, last.diskSince != null, now)) {
+        if (since != null && ReportTimes.due(last.diskAt, last.diskSince != null, now)) {
             last.diskSince = since;
             last.diskAt = now;
             LOG.error(
@@ -149,7 +146,7 @@ public final class SinkLog {
 
     private void refused(SinkView sink, Reported last, Instant now) {
         long refused = sink.counters().refused();
-        if (refused > last.refused && (ending || LogIntervals.due(last.refusedAt, last.refused > 0, now))) {
+        if (refused > last.refused && (ending || ReportTimes.due(last.refusedAt, last.refused > 0, now))) {
             LOG.warn(
                     "sink_refused sink={} events={} total={} failure=\"{}\"",
                     sink.name(),

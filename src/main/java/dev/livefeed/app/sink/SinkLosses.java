@@ -95,7 +95,8 @@ final class SinkLosses {
         return micros < 0 ? null : Times.instant(micros);
     }
 
-    void clear() {
-        bounds.clear();
+    /** Removes the first of the {@link #gaps}. */
+    void removeFirst() {
+        bounds.remove(bounds.keySet().iterator().next());
     }
 }

@@ -182,7 +182,7 @@ class BoundedQueueTest {
         queue.readers(1);
         rest();
         assertThat(QueueAlarms.of(queue.view(), now)).hasSize(1);
-        assertThat(QueueAlarms.of(queue.view(), now.plus(QueueAlarms.RECENT).plus(Duration.ofSeconds(9))))
+        assertThat(QueueAlarms.of(queue.view(), now.plus(ReportTimes.RECENT).plus(Duration.ofSeconds(9))))
                 .isEmpty();
     }
 
@@ -198,7 +198,7 @@ class BoundedQueueTest {
                 .asString()
                 .startsWith("queue q: the route that reads it gave up 1 events")
                 .contains("the database is down");
-        assertThat(QueueAlarms.of(queue.view(), now.plus(QueueAlarms.RECENT).plus(Duration.ofSeconds(9))))
+        assertThat(QueueAlarms.of(queue.view(), now.plus(ReportTimes.RECENT).plus(Duration.ofSeconds(9))))
                 .isEmpty();
     }
 }

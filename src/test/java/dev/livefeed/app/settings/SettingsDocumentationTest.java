@@ -87,8 +87,7 @@ class SettingsDocumentationTest {
                 .isSubsetOf(Stream.concat(
                                 keys().stream().map(SettingsSource::variable),
                                 Stream.concat(
-                                        Stream.of("BYBIT_API_KEY", "BYBIT_API_SECRET"),
-                                        DatabaseSinkRules.SECRETS.stream()))
+                                        Stream.of("BYBIT_API_KEY", "BYBIT_API_SECRET"), SinkLogins.SECRETS.stream()))
                         .toList());
     }
 
@@ -106,7 +105,6 @@ class SettingsDocumentationTest {
                 "EXCHANGE_SEED",
                 "EXCHANGE_SPEED",
                 "EXCHANGE_API_SECRET",
-                "SINK_KAFKA_PASSWORD",
                 "HTTPS_PROXY",
                 "HTTP_PROXY",
                 "ALL_PROXY",
@@ -120,7 +118,7 @@ class SettingsDocumentationTest {
                 "MY_TOKEN",
                 "LIVEFEED_CONNECTOR_RUN"));
         keys().stream().map(SettingsSource::variable).forEach(known::add);
-        known.addAll(DatabaseSinkRules.SECRETS);
+        known.addAll(SinkLogins.SECRETS);
         List<String> unknown = new ArrayList<>();
         try (Stream<Path> pages = Stream.concat(
                 Stream.of(Path.of("README.md"), Path.of(".env.example")),

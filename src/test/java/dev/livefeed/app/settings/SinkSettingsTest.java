@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.livefeed.app.CarriedConnectors;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -104,5 +106,70 @@ class SinkSettingsTest {
                         "SINK_MQTT_URL=x:hidden3@y"))
                 .hasSize(2)
                 .noneMatch(fault -> fault.contains("hidden"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "QUESTDB", "NATS", "MQTT", "KAFKA"})
+    void eachLoginIsWholeOrMissing(String sink) {
+        String[] all = {
+            "SINKS=" + sink.toLowerCase(java.util.Locale.ROOT),
+            "SINK_HTTP_URL=https://h/",
+            "SINK_QUESTDB_URL=https://h",
+            "SINK_NATS_URL=tls://h",
+            "SINK_MQTT_URL=mqtts://h",
+            "SINK_KAFKA_BROKERS=h:1",
+            "SINK_" + sink + "_USER=me",
+            "SINK_" + sink + "_PASSWORD=hidden"
+        };
+        assertThat(faults(all)).isEmpty();
+        assertThat(faults(Arrays.copyOf(all, 7)))
+                .singleElement()
+                .asString()
+                .contains("SINK_" + sink + "_USER is \"me\"", "SINK_" + sink + "_PASSWORD must be set");
+        all[6] = "SINK_" + sink + "_USER=";
+        assertThat(faults(all))
+                .singleElement()
+                .asString()
+                .contains("must be the user whose password that is")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void aSinkHasOneLogin() throws Exception {
+        String[] nats = {"SINKS=nats", "SINK_NATS_URL=nats://h", "SINK_NATS_TOKEN=hidden1"};
+        assertThat(faults(nats)).isEmpty();
+        String[] two = Arrays.copyOf(nats, 5);
+        two[3] = "SINK_NATS_USER=me";
+        two[4] = "SINK_NATS_PASSWORD=hidden2";
+        assertThat(faults(two)).singleElement().asString().contains("SINK_NATS_TOKEN is set; a sink has one login");
+        String[] inUrl = {
+            "SINKS=mqtt", "SINK_MQTT_URL=mqtt://u:hidden@h", "SINK_MQTT_USER=me", "SINK_MQTT_PASSWORD=hidden"
+        };
+        assertThat(faults(inUrl))
+                .singleElement()
+                .asString()
+                .contains("contains a login, and SINK_MQTT_USER or SINK_MQTT_TOKEN another one")
+                .doesNotContain("hidden");
+        assertThat(faults("SINKS=http", "SINK_HTTP_URL=http://u:hidden@h/"))
+                .singleElement()
+                .asString()
+                .contains("SINK_HTTP_URL contains a login; remove it and set SINK_HTTP_USER")
+                .doesNotContain("hidden");
+        assertThat(faults("SINKS=http", "SINK_HTTP_URL=http://h/?mail=a@b")).isEmpty();
+
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "sink.nats.url=nats://u:hidden@h\nsink.mqtt.url=mqtt://u:hidden@h\n"
+                        + "sink.redis.url=redis://:hidden@h\n");
+        assertThat(faults("SINKS=nats,mqtt,redis"))
+                .hasSize(3)
+                .allMatch(fault -> fault.contains("contains a login; remove it and set SINK_"))
+                .noneMatch(fault -> fault.contains("hidden"));
+        Files.writeString(folder.resolve("application.properties"), "sink.http.token=hidden\n");
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .contains("SINK_HTTP_TOKEN")
+                .doesNotContain("hidden");
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a queue on disk keeps, and what it refuses. */
 class DiskQueueTest {
@@ -131,25 +133,129 @@ class DiskQueueTest {
         assertThat(queue.bytes()).isEqualTo(size);
     }
 
-    @Test
-    void aDamagedRecordLosesOnlyTheRestOfItsFile() throws IOException {
+    /** Number of the first line of a file. */
+    private static int first(Path segment) {
+        return Integer.parseInt(segment.getFileName().toString().substring(0, 20));
+    }
+
+    private void flip(Path segment, long at) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            file.seek(at);
+            int value = file.read();
+            file.seek(at);
+            file.write(value ^ 0x10);
+        }
+    }
+
+    private static List<String> without(List<String> ids, int... missing) {
+        return ids.stream()
+                .filter(id -> java.util.Arrays.stream(missing).noneMatch(number -> id.equals(number + "")))
+                .toList();
+    }
+
+    /** Of the head: length, checksum, number, time; then the line. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 12, 20, 30})
+    void aFlippedByteLosesOneLineOfAnyFile(int at) throws IOException {
         open();
         fill(1, 60);
         queue.close();
-        Path damaged = segments().get(1);
-        int first = Integer.parseInt(damaged.getFileName().toString().substring(0, 20));
-        try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
-            file.seek(SegmentFile.HEAD + StoredLine.size(line(first)) + StoredLine.HEAD);
-            file.write('X');
-        }
-        int next = Integer.parseInt(segments().get(2).getFileName().toString().substring(0, 20));
+        List<Path> files = segments();
+        Path last = files.get(files.size() - 1);
+        int inside = first(files.get(1)) + 1;
+        int inTail = first(last) + 1;
+        flip(files.get(1), SegmentFile.HEAD + StoredLine.size(line(inside)) + at);
+        flip(last, SegmentFile.HEAD + StoredLine.size(line(inTail)) + at);
 
         open();
-        List<String> expected = new ArrayList<>(ids(1, first));
-        expected.addAll(ids(next, 60));
-        assertThat(deliver(100)).isEqualTo(expected);
-        assertThat(queue.damaged()).isEqualTo(next - first - 1);
+        assertThat(queue.last()).isEqualTo(60);
+        fill(61, 62);
+        assertThat(deliver(100)).isEqualTo(without(ids(1, 62), inside, inTail));
+        assertThat(queue.damaged()).isEqualTo(2);
         assertThat(queue.waiting()).isZero();
+    }
+
+    @Test
+    void aDamagedHeadOfAFileLosesItsLinesAndCountsThem() throws IOException {
+        for (boolean last : List.of(false, true)) {
+            open();
+            long before = queue.last();
+            fill((int) before + 1, (int) before + 60);
+            queue.close();
+            List<Path> files = segments();
+            Path damaged = files.get(last ? files.size() - 1 : 1);
+            long next = last ? before + 61 : first(files.get(2));
+            flip(damaged, 3);
+
+            open();
+            assertThat(queue.last()).isEqualTo(before + 60);
+            List<String> delivered = deliver(100);
+            assertThat(delivered).hasSize(60 - (int) (next - first(damaged)));
+            assertThat(queue.damaged()).isEqualTo(next - first(damaged));
+            assertThat(segments()).hasSize(1);
+            queue.close();
+        }
+    }
+
+    @Test
+    void filesThatOthersHaveDeletedAreCountedAndBlockNothing() throws IOException {
+        open();
+        fill(1, 60);
+        List<Path> files = segments();
+        int from = first(files.get(1));
+        int to = first(files.get(2));
+        Files.delete(files.get(1));
+        Files.delete(files.get(files.size() - 1)); // that which is written
+        queue.checkFile();
+        fill(61, 70);
+        List<String> delivered = deliver(100);
+        assertThat(delivered.subList(0, from - 1)).isEqualTo(ids(1, from - 1));
+        assertThat(delivered).contains("70").doesNotHaveDuplicates();
+        assertThat(queue.damaged()).isEqualTo(70 - delivered.size()).isGreaterThanOrEqualTo(to - from);
+        queue.close();
+
+        open();
+        fill(71, 130);
+        deliver(10);
+        queue.close();
+        Files.delete(segments().get(0));
+        open();
+        List<String> rest = deliver(100);
+        assertThat(queue.damaged()).isEqualTo(50 - rest.size()).isPositive();
+    }
+
+    /** Only the last file is read. */
+    @Test
+    void theStartDoesNotReadTheBacklog() throws IOException {
+        open();
+        fill(1, 100);
+        queue.close();
+        List<Path> files = segments();
+        for (Path file : files.subList(0, files.size() - 1)) {
+            try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
+                content.seek(SegmentFile.HEAD);
+                content.write(new byte[(int) content.length() - SegmentFile.HEAD]);
+            }
+        }
+        open();
+        assertThat(queue.waiting()).as("nothing is known to be damaged").isEqualTo(100);
+        assertThat(queue.damaged()).isZero();
+        assertThat(deliver(100)).hasSize(100 - (first(files.get(files.size() - 1)) - 1));
+        assertThat(queue.damaged()).isEqualTo(first(files.get(files.size() - 1)) - 1);
+    }
+
+    @Test
+    void theBacklogOfAFolderIsKnownWithoutOpeningIt() throws IOException {
+        assertThat(DiskQueue.waiting(folder)).isZero();
+        open();
+        fill(1, 50);
+        deliver(20);
+        queue.close();
+        assertThat(DiskQueue.waiting(folder)).isEqualTo(30);
+        open();
+        deliver(100);
+        queue.close();
+        assertThat(DiskQueue.waiting(folder)).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,9 @@ class RefusedLinesTest {
 
     @AfterEach
     void close() {
-        buffers.close();
+        if (buffers != null) {
+            buffers.close();
+        }
     }
 
     private RefusedLines refused() {
@@ -92,6 +95,60 @@ class RefusedLinesTest {
     }
 
     @Test
+    void aLineThatTheServerNamesIsKeptBesideTheBufferOnce() throws Exception {
+        RefusedLines refused = refused();
+        ByIndex target = new ByIndex();
+        LineBatch lines = MadeBatch.of("s", 11, "a", "b", "c", "x\"1", "d", "x2");
+        refused.write(lines, target);
+        assertThat(target.target.taken).containsExactly("11 a", "12 b", "13 c", "15 d");
+        assertThat(target.writes).as("attempts").isEqualTo(6);
+
+        refused.write(lines, target); // as after a failure behind it
+        assertThat(buffers.views().get(0).counters().refused()).isEqualTo(2);
+        assertThat(Files.readAllLines(folder.resolve("s/refused.ndjson")))
+                .containsExactly(
+                        "{\"run\":7,\"sequence\":14,\"stored\":\"2026-11-25T00:00:00Z\",\"reason\":\"an x\","
+                                + "\"line\":\"x\\\"1\"}",
+                        "{\"run\":7,\"sequence\":16,\"stored\":\"2026-11-25T00:00:00Z\",\"reason\":\"an x\","
+                                + "\"line\":\"x2\"}");
+    }
+
+    @Test
+    void aSinkThatRefusesEverythingFailsAfterAHundredLines() throws Exception {
+        RefusedLines refused = refused();
+        Target target = new Target();
+        String[] bad = new String[150];
+        java.util.Arrays.fill(bad, "x");
+        LineBatch lines = MadeBatch.of("s", 1, bad);
+        assertThatThrownBy(() -> refused.write(lines, target))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("100 lines in a row were refused");
+        assertThatThrownBy(() -> refused.write(lines, target)).isInstanceOf(IOException.class);
+        assertThat(target.aside).hasSize(100);
+
+        refused.write(MadeBatch.of("s", 200, "a"), target);
+        refused.write(MadeBatch.of("s", 201, "x"), target);
+        assertThat(target.aside).hasSize(101);
+    }
+
+    @Test
+    void aFullFileOfRefusedLinesTakesNoMoreAndLosesNothing() throws Exception {
+        RefusedFile file = new RefusedFile(folder, 1_000);
+        assertThat(file.add(MadeBatch.of("s", 1, "x"), "no")).isTrue();
+        Files.writeString(folder.resolve(RefusedFile.NAME), "{\"torn", java.nio.file.StandardOpenOption.APPEND);
+        RefusedFile later = new RefusedFile(folder, 1_000);
+        assertThat(later.add(MadeBatch.of("s", 2, "x"), "no")).isTrue();
+        assertThatThrownBy(() -> later.add(MadeBatch.of("s", 3, "x".repeat(1_000)), "too long"))
+                .hasMessageContaining("move it away")
+                .hasMessageContaining("too long");
+        assertThat(Files.readAllLines(folder.resolve(RefusedFile.NAME)))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("}"));
+        Files.delete(folder.resolve(RefusedFile.NAME));
+        assertThat(later.add(MadeBatch.of("s", 4, "x"), "no")).isTrue();
+    }
+
+    @Test
     void anOutageIsNoRefusal() {
         Target target = new Target();
         target.down = true;
@@ -100,5 +157,39 @@ class RefusedLinesTest {
                 .isInstanceOf(IOException.class);
         assertThat(target.aside).isEmpty();
         assertThat(buffers.views().get(0).counters().refused()).isZero();
+    }
+
+    /** Refuses each line with an x by its place in the batch. */
+    private final class ByIndex implements RefusedLines.Target {
+
+        private final Target target = new Target();
+        private int writes;
+
+        @Override
+        public void write(LineBatch lines) throws IOException {
+            writes++;
+            List<String> texts = Target.texts(lines);
+            for (int i = 0; i < texts.size(); i++) {
+                if (texts.get(i).contains(" x")) {
+                    throw new LineRefused(i, "an x");
+                }
+            }
+            target.write(lines);
+        }
+
+        @Override
+        public boolean isRefusal(Exception failure) {
+            return failure instanceof LineRefused;
+        }
+
+        @Override
+        public boolean setAside(LineBatch line, String reason) throws IOException {
+            return buffers.setAside(line, reason);
+        }
+
+        @Override
+        public String place() {
+            return SinkBuffers.REFUSED;
+        }
     }
 }

@@ -185,6 +185,53 @@ class SinkBufferTest {
         assertThat(view().losses().reason()).contains("deleted");
     }
 
+    /** Nothing can be read while a folder is in place of the file. */
+    @Test
+    void whatCannotBeReadDoesNotStopWhatIsStored() throws IOException {
+        SinkBuffer buffer = open(new DiskLimits(1_000_000, 0, 1_000));
+        give(1, 100);
+        await().until(() -> view().counters().taken() == 100);
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder.resolve("s"))) {
+            files = all.filter(SegmentFile::isSegment).sorted().toList();
+        }
+        Path second = files.get(1);
+        Path away = folder.resolve("away");
+        Files.move(second, away);
+        Files.createDirectory(second);
+        List<Map<String, Object>> lines = new ArrayList<>();
+        await().until(() -> {
+            LineBatch batch = buffer.read(100, 0, 10);
+            if (batch != null) {
+                batch.forEach(lines::add);
+                buffer.delivered(batch);
+            }
+            return view().failures().disk() != null;
+        });
+        assertThat(view().failures().disk()).startsWith("events cannot be read: ");
+        give(101, 200);
+        await().until(() -> view().counters().taken() == 200);
+        Files.delete(second);
+        Files.move(away, second);
+        lines.addAll(lines(buffer, 200 - lines.size()));
+        assertThat(trades(lines)).isEqualTo(ids(1, 200));
+        assertThat(view().counters().lost()).isZero();
+        assertThat(view().failures().disk()).isNull();
+    }
+
+    @Test
+    void theBacklogOfASinkThatIsNoLongerOnIsKnown() {
+        open(DiskLimits.ofMegabytes(1, 0));
+        give(1, 5);
+        await().until(() -> view().counters().taken() == 5);
+        assertThat(buffers.unused()).isEmpty();
+        buffers.close();
+        buffers = new SinkBuffers(folder, DiskLimits.ofMegabytes(1, 0));
+        assertThat(buffers.unused()).containsExactly(Map.entry("s", 5L));
+        assertThat(new SinkBuffers(folder.resolve("none"), DiskLimits.ofMegabytes(1, 0)).unused())
+                .isEmpty();
+    }
+
     @Test
     void otherTypesAreNotTaken() {
         buffers = new SinkBuffers(folder, DiskLimits.ofMegabytes(1, 0));

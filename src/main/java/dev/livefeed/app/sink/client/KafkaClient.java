@@ -4,6 +4,7 @@ import dev.livefeed.app.sink.BatchClient;
 import dev.livefeed.app.sink.ClientSettings;
 import dev.livefeed.app.sink.LineAddress;
 import dev.livefeed.app.sink.LineBatch;
+import dev.livefeed.app.sink.LineRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -29,6 +32,15 @@ public final class KafkaClient implements BatchClient {
     private static final int BLOCK_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 5_000;
     private static final int DELIVERY_MILLIS = 8_000;
+    /** More than any line of the protocol: how long one may be is for the brokers to say. */
+    private static final int MAX_REQUEST = 4 * 1024 * 1024;
+
+    private record Failed(int index, Exception why) {
+
+        private boolean refused() {
+            return why instanceof RecordTooLargeException || why instanceof InvalidRecordException;
+        }
+    }
 
     private final Map<String, Object> config;
     private final String brokers;
@@ -59,6 +71,7 @@ public final class KafkaClient implements BatchClient {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         config.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         boolean tls = Boolean.parseBoolean(settings.text("sink.kafka.tls"));
@@ -93,13 +106,14 @@ public final class KafkaClient implements BatchClient {
             producer = new KafkaProducer<>(config, bytes, bytes);
         }
         KafkaProducer<byte[], byte[]> used = producer;
-        AtomicReference<Exception> failure = new AtomicReference<>();
+        AtomicReference<Failed> failure = new AtomicReference<>();
         CountDownLatch confirmed = new CountDownLatch(batch.size());
         byte[] run = ascii(batch.run());
         try {
             for (int i = 0; i < batch.size() && failure.get() == null; i++) {
+                int index = i;
                 used.send(toRecord(batch, i, run), (metadata, problem) -> {
-                    if (problem != null && failure.compareAndSet(null, problem)) {
+                    if (problem != null && failure.compareAndSet(null, new Failed(index, problem))) {
                         used.close(Duration.ZERO);
                     }
                     confirmed.countDown();
@@ -112,9 +126,13 @@ public final class KafkaClient implements BatchClient {
             Thread.interrupted(); // set again by Kafka
             throw new InterruptedException(e.getMessage());
         }
-        if (failure.get() != null) {
+        Failed failed = failure.get();
+        if (failed != null && failed.refused()) {
+            throw new LineRefused(failed.index, failed.why.getMessage());
+        }
+        if (failed != null) {
             throw failed(
-                    "the brokers " + brokers + " did not confirm a batch of " + batch.size() + " lines", failure.get());
+                    "the brokers " + brokers + " did not confirm a batch of " + batch.size() + " lines", failed.why);
         }
     }
 

@@ -1,21 +1,28 @@
 package dev.livefeed.app.sink.client;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import dev.livefeed.app.sink.BatchClient;
 import dev.livefeed.app.sink.ClientSettings;
 import dev.livefeed.app.sink.LineAddress;
 import dev.livefeed.app.sink.LineBatch;
+import dev.livefeed.app.sink.LineRefused;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +34,26 @@ public final class MqttClient implements BatchClient {
     private static final long CONNECT_SECONDS = 5;
     private static final long CONFIRM_SECONDS = 10;
     private static final String SPECIAL = "/+#";
+    private static final Set<Mqtt5PubAckReasonCode> REFUSALS =
+            Set.of(Mqtt5PubAckReasonCode.PAYLOAD_FORMAT_INVALID, Mqtt5PubAckReasonCode.TOPIC_NAME_INVALID);
 
     private final URI url;
     private final String prefix;
     private final String venue;
+    private final String user;
+    private final String password;
     private Mqtt5AsyncClient client;
+    /** The broker has not taken a line and may have taken later ones: now each waits for the one before. */
+    private boolean oneByOne;
 
     public MqttClient(ClientSettings settings) {
         url = URI.create(settings.text("sink.mqtt.url"));
         prefix = settings.text("sink.mqtt.topic.prefix");
         venue = settings.venue();
+        String login = url.getUserInfo() == null ? settings.text("sink.mqtt.user") : url.getUserInfo();
+        int colon = url.getUserInfo() == null ? -1 : login.indexOf(':');
+        user = colon < 0 ? login : login.substring(0, colon);
+        password = colon < 0 ? settings.variable("SINK_MQTT_PASSWORD") : login.substring(colon + 1);
     }
 
     @Override
@@ -47,11 +64,48 @@ public final class MqttClient implements BatchClient {
         List<CompletableFuture<Mqtt5PublishResult>> sent = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             sent.add(client.publish(message(batch, i)));
+            if (oneByOne) {
+                confirm(sent.get(i), batch, i, inTime(CONFIRM_SECONDS));
+            }
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONFIRM_SECONDS);
-        for (CompletableFuture<Mqtt5PublishResult> one : sent) {
+        long end = inTime(CONFIRM_SECONDS);
+        for (int i = 0; i < sent.size(); i++) {
+            confirm(sent.get(i), batch, i, end);
+        }
+        oneByOne = false;
+    }
+
+    private static long inTime(long seconds) {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private void confirm(CompletableFuture<Mqtt5PublishResult> one, LineBatch batch, int index, long end)
+            throws Exception {
+        try {
             await(one, end, "a line was not confirmed");
+        } catch (IOException e) {
+            Throwable why = e.getSuppressed().length == 0 ? null : e.getSuppressed()[0].getCause();
+            if (why instanceof Mqtt5PubAckException answer) {
+                oneByOne = true;
+                throw answered(answer.getMqttMessage().getReasonCode(), batch, index);
+            }
+            if (why instanceof MqttEncodeException) {
+                throw new LineRefused(index, e.getMessage());
+            }
+            throw why instanceof Mqtt5DisconnectException closed
+                            && closed.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE
+                    ? new LineRefused(LineRefused.UNKNOWN, e.getMessage())
+                    : e;
         }
+    }
+
+    private IOException answered(Mqtt5PubAckReasonCode code, LineBatch batch, int index) throws IOException {
+        String text = "the broker answers " + code + " to a line for the topic " + topic(batch.line(index));
+        return REFUSALS.contains(code) ? new LineRefused(index, text) : new IOException(text);
+    }
+
+    private String topic(byte[] line) throws IOException {
+        return prefix + '/' + LineAddress.of(line, venue).path('/', SPECIAL);
     }
 
     /** Each connection has a client of its own, without the automatic reconnection that would send lines late. */
@@ -63,17 +117,15 @@ public final class MqttClient implements BatchClient {
         if (tls) {
             builder = builder.sslWithDefaultConfig();
         }
-        if (url.getUserInfo() != null) {
-            String[] login = url.getUserInfo().split(":", 2);
-            var user = builder.simpleAuth().username(login[0]);
-            builder = (login.length == 1 ? user : user.password(login[1].getBytes(StandardCharsets.UTF_8)))
+        if (!user.isEmpty()) {
+            var login = builder.simpleAuth().username(user);
+            builder = (password.isEmpty() ? login : login.password(password.getBytes(StandardCharsets.UTF_8)))
                     .applySimpleAuth();
         }
         Mqtt5AsyncClient made = builder.buildAsync();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
         await(
                 made.connectWith().cleanStart(true).send(),
-                end,
+                inTime(CONNECT_SECONDS),
                 "no connection to " + url.getHost() + " as SINK_MQTT_URL says");
         return made;
     }
@@ -81,7 +133,7 @@ public final class MqttClient implements BatchClient {
     private Mqtt5Publish message(LineBatch batch, int index) throws IOException {
         byte[] line = batch.line(index);
         return Mqtt5Publish.builder()
-                .topic(prefix + '/' + LineAddress.of(line, venue).path('/', SPECIAL))
+                .topic(topic(line))
                 .payload(line)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .userProperties(Mqtt5UserProperties.builder()

@@ -4,6 +4,7 @@ import dev.livefeed.app.sink.BatchClient;
 import dev.livefeed.app.sink.ClientSettings;
 import dev.livefeed.app.sink.LineAddress;
 import dev.livefeed.app.sink.LineBatch;
+import dev.livefeed.app.sink.LineRefused;
 import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Publishes lines to a stream of NATS JetStream. Each line of a batch is stored only behind the one before it, so that
@@ -39,12 +41,17 @@ public final class NatsClient implements BatchClient {
     private static final Duration DUPLICATES = Duration.ofMinutes(10);
     /** The server's code for a line that is not behind the expected one. */
     private static final int WRONG_LAST_ID = 10070;
+    /** The server's code for a line that is longer than its stream takes. */
+    private static final int TOO_LONG = 10054;
 
     private static final String SPECIAL = ".*>";
 
     private final String url;
     private final String prefix;
     private final String venue;
+    private final String user;
+    private final String password;
+    private final String token;
     private Connection connection;
     private JetStream stream;
     /** Others publish to the stream as well: each line waits for the confirmation of the one before. */
@@ -54,6 +61,9 @@ public final class NatsClient implements BatchClient {
         url = settings.text("sink.nats.url");
         prefix = settings.text("sink.nats.subject.prefix");
         venue = settings.venue();
+        user = settings.text("sink.nats.user");
+        password = settings.variable("SINK_NATS_PASSWORD");
+        token = settings.variable("SINK_NATS_TOKEN");
     }
 
     @Override
@@ -64,28 +74,50 @@ public final class NatsClient implements BatchClient {
         long end = System.nanoTime() + CONFIRM.toNanos();
         List<CompletableFuture<PublishAck>> sent = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            sent.add(stream.publishAsync(message(batch, i)));
+            try {
+                sent.add(stream.publishAsync(message(batch, i)));
+            } catch (IllegalArgumentException e) {
+                throw new LineRefused(i, e.getMessage()); // longer than the server takes
+            }
             if (oneByOne) {
-                confirm(sent.get(i), System.nanoTime() + CONFIRM.toNanos());
+                confirm(sent.get(i), i, System.nanoTime() + CONFIRM.toNanos());
             }
         }
-        for (CompletableFuture<PublishAck> one : sent) {
-            confirm(one, end);
+        for (int i = 0; i < sent.size(); i++) {
+            confirm(sent.get(i), i, end);
         }
         oneByOne = false;
     }
 
     /** Without the client's own reconnection, which would send what is behind the lost lines. */
     private void connect() throws Exception {
-        Options options = new Options.Builder()
-                .servers(url.split(","))
+        AtomicReference<String> why = new AtomicReference<>();
+        Options.Builder options = new Options.Builder()
+                .servers(url.split("\\s*,\\s*"))
                 .noReconnect()
                 .connectionTimeout(CONNECT)
                 .connectionName("bybit-live-connector")
+                .dataPortType(NatsTlsPort.class.getName())
+                .noResolveHostnames() // else certificates would have to name the address
                 .supportUTF8Subjects()
-                .errorListener(new ErrorListener() {}) // failures reach the sender
-                .build();
-        connection = Nats.connect(options);
+                .errorListener(
+                        new ErrorListener() { // failures of a connection reach the sender
+                            @Override
+                            public void exceptionOccurred(Connection failed, Exception failure) {
+                                why.set(failure.getMessage());
+                            }
+                        });
+        if (!token.isEmpty()) {
+            options.token(token.toCharArray());
+        } else if (!user.isEmpty()) {
+            options.userInfo(user, password);
+        }
+        try {
+            connection = Nats.connect(options.build());
+        } catch (IOException e) {
+            String reason = why.get() == null ? e.getMessage() : why.get();
+            throw failed("no connection to the servers of SINK_NATS_URL: " + reason, e);
+        }
         JetStreamOptions wait =
                 JetStreamOptions.builder().requestTimeout(CONFIRM).build();
         JetStreamManagement management = connection.jetStreamManagement(wait);
@@ -123,7 +155,13 @@ public final class NatsClient implements BatchClient {
         return batch.name() + '-' + batch.run() + '-' + sequence;
     }
 
-    private void confirm(CompletableFuture<PublishAck> one, long end) throws Exception {
+    private static IOException failed(String what, Exception why) {
+        IOException failed = new IOException(what);
+        failed.addSuppressed(why); // not as its cause, of which alone the message would be shown
+        return failed;
+    }
+
+    private void confirm(CompletableFuture<PublishAck> one, int index, long end) throws Exception {
         try {
             one.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -131,12 +169,12 @@ public final class NatsClient implements BatchClient {
             while (cause.getCause() != null && !(cause instanceof JetStreamApiException)) {
                 cause = cause.getCause();
             }
-            if (cause instanceof JetStreamApiException refusal && refusal.getApiErrorCode() == WRONG_LAST_ID) {
-                oneByOne = true;
+            int code = cause instanceof JetStreamApiException refusal ? refusal.getApiErrorCode() : 0;
+            if (code == TOO_LONG) {
+                throw new LineRefused(index, cause.getMessage());
             }
-            IOException failed = new IOException("a line was not stored: " + cause.getMessage());
-            failed.addSuppressed(e); // not as its cause, of which alone the message would be shown
-            throw failed;
+            oneByOne |= code == WRONG_LAST_ID;
+            throw failed("a line was not stored: " + cause.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IOException("lines were not confirmed within " + CONFIRM.toSeconds() + " s");
         }

@@ -3,20 +3,17 @@ package dev.livefeed.app.sink.questdb;
 import dev.livefeed.app.sink.LineBatch;
 import dev.livefeed.app.sink.RefusedLines;
 import dev.livefeed.app.sink.SinkBuffers;
+import dev.livefeed.app.sink.http.HttpSender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -36,17 +33,15 @@ public final class QuestDbTables implements RefusedLines.Target {
     private static final long TABLES_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final int BAD_REQUEST = 400;
-    private static final int MAX_ANSWER = 300;
 
     /** An answer that is not a success. */
     private static final class Refusal extends IOException {
 
         private final int status;
 
-        private Refusal(int status, String body) {
-            super("QuestDB answers " + status + ": "
-                    + (body.length() <= MAX_ANSWER ? body : body.substring(0, MAX_ANSWER) + "…"));
-            this.status = status;
+        private Refusal(HttpSender.Answer answer) {
+            super("QuestDB answers " + answer.status() + ": " + answer.text());
+            status = answer.status();
         }
     }
 
@@ -60,23 +55,19 @@ public final class QuestDbTables implements RefusedLines.Target {
 
     private final String venue;
     private final String url;
-    private final String authorization;
+    private final HttpSender sender;
     private final RefusedLines refused;
-    private HttpClient client;
     private boolean tablesKnown;
     private long tablesAt;
 
     /**
      * @param venue that of all lines, which do not contain it
-     * @param user empty: no login
+     * @param authorization value of that header, or null
      */
-    public QuestDbTables(String venue, String url, String user, String password, SinkBuffers buffers) {
+    public QuestDbTables(String venue, String url, String authorization, SinkBuffers buffers) {
         this.venue = venue;
         this.url = url.replaceAll("/+$", "");
-        authorization = user.isEmpty()
-                ? null
-                : "Basic "
-                        + Base64.getEncoder().encodeToString((user + ':' + password).getBytes(StandardCharsets.UTF_8));
+        sender = new HttpSender(CONNECT, ANSWER, authorization);
         refused = new RefusedLines(buffers);
     }
 
@@ -133,12 +124,6 @@ public final class QuestDbTables implements RefusedLines.Target {
     }
 
     private void createTables() throws IOException, InterruptedException {
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT)
-                    .build();
-        }
         for (String statement : statements()) {
             send(request("/exec?query=" + URLEncoder.encode(statement, StandardCharsets.UTF_8))
                     .GET());
@@ -162,15 +147,13 @@ public final class QuestDbTables implements RefusedLines.Target {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER);
-        return authorization == null ? request : request.header("Authorization", authorization);
+        return HttpRequest.newBuilder(URI.create(url + path));
     }
 
     private void send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new Refusal(answer.statusCode(), answer.body());
+        HttpSender.Answer answer = sender.send(request);
+        if (!answer.confirms()) {
+            throw new Refusal(answer);
         }
     }
 }

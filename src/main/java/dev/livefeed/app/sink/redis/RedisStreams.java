@@ -176,7 +176,7 @@ public final class RedisStreams {
         try {
             return future.toCompletionStage().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no answer within " + ANSWER_SECONDS + " s", e);
+            throw new IOException("no answer within " + ANSWER_SECONDS + " s"); // without its nameless cause
         } catch (ExecutionException e) {
             throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
         }

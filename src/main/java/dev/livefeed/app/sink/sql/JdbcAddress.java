@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /** A database and the login for it. Its driver may be a library beside the jar. */
@@ -18,6 +20,12 @@ public final class JdbcAddress {
     private static final String ANSWER_SECONDS = "60";
 
     private static final String CONNECT_SECONDS = "10";
+    /** Of the driver, which writes lines of its own to stderr at each attempt; failures are exceptions too. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private final String url;
     private final String user;

@@ -80,8 +80,17 @@ public final class SqlTables implements RefusedLines.Target {
             insert(connection, lines);
             connection.commit();
         } catch (SQLException e) {
-            connection.rollback();
+            rollback(e);
             throw e;
+        }
+    }
+
+    /** A broken connection cannot be rolled back; the first failure tells why it broke. */
+    private void rollback(SQLException failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -68,7 +68,7 @@ class QuestDbTablesTest {
         buffers = new SinkBuffers(folder, DiskLimits.ofMegabytes(1, 0));
         buffers.buffer("questdb", Set.of("trade"));
         tables = new QuestDbTables(
-                "bybit", "http://127.0.0.1:" + server.getAddress().getPort() + "/", "u", "p", buffers);
+                "bybit", "http://127.0.0.1:" + server.getAddress().getPort() + "/", "Basic dTpw", buffers);
     }
 
     @AfterEach

@@ -1,0 +1,85 @@
+package dev.livefeed.sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The sink file, started with the documented commands. */
+class FileSinkTest {
+
+    private static final int RATE = 2_000;
+
+    /** The folder of the files. */
+    private record Target(Path folder) implements SinkServer {
+
+        @Override
+        public String sink() {
+            return "file";
+        }
+
+        @Override
+        public Map<String, String> settings() {
+            return Map.of();
+        }
+
+        @Override
+        public ServerProcess process() {
+            throw new UnsupportedOperationException("there is no server");
+        }
+
+        @Override
+        public void read(DeliveryCheck check) throws Exception {
+            List<Path> files;
+            try (var all = Files.walk(folder.resolve("data/events"))) {
+                files = all.filter(Files::isRegularFile).sorted().toList();
+            }
+            for (Path file : files) {
+                try (BufferedReader lines = Files.newBufferedReader(file)) {
+                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                        check.line(line);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static void keepsEveryEvent(Path folder, String command) throws Exception {
+        SinkServer server = new Target(folder);
+        try (Application application = new Application(folder, server).copyJar().start(RATE, command)) {
+            application.await("events", 60, sink -> sink.path("delivered").asLong() > 2 * RATE);
+            List<String> last = application.endOfFeed();
+            application.await(
+                    "an empty buffer", 60, sink -> sink.path("waiting").asLong(-1) == 0);
+            application.stop();
+            DeliveryCheck check = new DeliveryCheck();
+            server.read(check);
+            assertThat(check.faults(last)).isEmpty();
+            assertThat(check.announced()).isZero();
+        }
+    }
+
+    @Test
+    void filesHaveEveryEvent() throws Exception {
+        keepsEveryEvent(
+                Folders.empty("FileSinkTest", "alone"),
+                Documentation.commands("file").get(0));
+    }
+
+    /** While the server of the other sink is not there. */
+    @Test
+    void filesHaveEveryEventWhileAnotherSinkIsDown() throws Exception {
+        String command = Documentation.introduction().get(0);
+        assertThat(command).startsWith("SINKS=http,file SINK_HTTP_URL=http://127.0.0.1:9000/");
+        Path folder = Folders.empty("FileSinkTest", "both");
+        keepsEveryEvent(folder, command.replace("127.0.0.1:9000", "127.0.0.1:" + ServerProcess.freePort()));
+        assertThat(Files.readString(folder.resolve("log-1"))).contains(" sink_events_kept sink=http ");
+    }
+}

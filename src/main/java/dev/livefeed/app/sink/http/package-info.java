@@ -1,0 +1,2 @@
+/** The sink http, and requests of sinks that send over HTTP. */
+package dev.livefeed.app.sink.http;

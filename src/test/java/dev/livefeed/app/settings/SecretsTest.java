@@ -1,0 +1,19 @@
+package dev.livefeed.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** In which forms a secret is hidden. */
+class SecretsTest {
+
+    @Test
+    void aPasswordIsHiddenAsItIsSentAndAsAUrlHasIt() {
+        Secrets secrets = Secrets.of(
+                Map.of("SINK_HTTP_USER", "desk", "SINK_HTTP_PASSWORD", "p@ss word", "SINK_NATS_TOKEN", "t0ken"),
+                Map.of("SINK_MQTT_URL", "mqtt://me:s%40cret@host"));
+        assertThat(secrets.redact("p@ss word, p%40ss+word, Basic ZGVzazpwQHNzIHdvcmQ=, t0ken, s%40cret, s@cret, desk"))
+                .isEqualTo("***, ***, Basic ***, ***, ***, ***, desk");
+    }
+}
