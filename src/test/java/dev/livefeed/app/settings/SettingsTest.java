@@ -59,7 +59,6 @@ class SettingsTest {
                         .map(key -> key + "=" + all.getProperty(key)))
                 .containsExactly(
                         "backfill.interval=15000",
-                        "block.trades=count",
                         "binance.connector.config.file=",
                         "binance.depth=50",
                         "binance.headers=",
@@ -71,6 +70,7 @@ class SettingsTest {
                         "binance.trades=aggtrade",
                         "binance.us=false",
                         "binance.ws.base.url=",
+                        "block.trades=count",
                         "bybit.category=linear",
                         "bybit.connector.config.file=",
                         "bybit.connector.testnet=false",
