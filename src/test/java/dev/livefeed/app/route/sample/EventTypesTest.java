@@ -44,9 +44,8 @@ class EventTypesTest {
         }
 
         assertThat(routed)
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(EventForms.types().stream(), Stream.of(HISTORY))
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(EventForms.types().stream(), Stream.of(HISTORY))
+                        .toList());
     }
 
     @Test
@@ -70,15 +69,14 @@ class EventTypesTest {
         }
         Map<String, List<String>> samples = samples();
 
-        assertThat(EventForms.types()).allSatisfy(type -> assertThat(samples.get(type))
-                .allSatisfy(line -> assertThat(rows)
+        assertThat(EventForms.types())
+                .allSatisfy(type -> assertThat(samples.get(type)).allSatisfy(line -> assertThat(rows)
                         .contains(new ObjectMapper().readTree(line).get("type").asText())));
     }
 
     @Test
     void eachIsKnownToSinks() {
-        assertThat(SinkTypes.parse(String.join(",", EventForms.types())))
-                .containsExactlyElementsOf(EventForms.types());
+        assertThat(SinkTypes.parse(String.join(",", EventForms.types()))).containsExactlyElementsOf(EventForms.types());
     }
 
     @Test
@@ -102,11 +100,13 @@ class EventTypesTest {
     /** The sample lines by the type of their event. */
     private static Map<String, List<String>> samples() throws Exception {
         Map<String, List<String>> samples = new TreeMap<>();
-        for (byte[] bytes : SampleLines.of("BTCUSDT", System.currentTimeMillis()).values()) {
+        for (byte[] bytes :
+                SampleLines.of("BTCUSDT", System.currentTimeMillis()).values()) {
             String line = new String(bytes, UTF_8);
             Event event = event(line);
             assertThat(event instanceof Unknown)
-                    .isEqualTo(!EventForms.types().contains(event.type()) && !event.type().equals(HISTORY));
+                    .isEqualTo(!EventForms.types().contains(event.type())
+                            && !event.type().equals(HISTORY));
             samples.computeIfAbsent(event.type(), type -> new ArrayList<>()).add(line);
         }
         return samples;

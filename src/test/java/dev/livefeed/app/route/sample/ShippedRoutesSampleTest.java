@@ -65,9 +65,8 @@ class ShippedRoutesSampleTest {
             context.setAutoStartup(false);
             var registry = context.getRegistry();
             registry.bind(ExactSimpleLanguage.NAME, new ExactSimpleLanguage());
-            registry.bind(
-                    "eventReader",
-                    (Supplier<EventReader>) () -> new EventReader(List.of("BTCUSDT"), false, Times::nowMicros));
+            registry.bind("eventReader", (Supplier<EventReader>)
+                    () -> new EventReader(List.of("BTCUSDT"), false, Times::nowMicros));
             registry.bind("eventRedaction", UnaryOperator.<Event>identity());
             registry.bind("eventRecorder", UnaryOperator.<Event>identity());
             registry.bind("deadLetter", (Processor) exchange -> {});
