@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,13 +172,24 @@ class ArchitectureRulesTest {
     }
 
     @Test
-    void theNameOfAVenue() throws IOException {
-        Path file = sources.resolve("com/foo/Named.java");
-        Files.writeString(file, "String path = \"instruments-info\";");
+    void theNameOfAVenue(@TempDir Path place) throws IOException {
+        Path source = Files.createDirectories(place.resolve("com/foo")).resolve("Named.java");
+        Path route = place.resolve("mine.camel.yaml");
+        Path settings = place.resolve("application.properties");
+        Files.writeString(source, "String path = \"instruments-info\";\nString key = \"bybit.depth\";");
+        Files.writeString(route, "# BYBIT_DEPTH levels\n# from Binance's candles\n");
+        Files.writeString(
+                settings,
+                "# Hosts instead of Bybit's own\nbybit.host =\n# binance_ws or replay\ndata.source =\n"
+                        + "# from Bybit's candles\ncontext.backfill = off\n");
 
-        assertThat(ArchitectureTest.namedVenues(sources))
-                .singleElement()
-                .asString()
-                .contains("Named.java");
+        assertThat(ArchitectureTest.venues(classes)).containsExactly("binance", "bybit");
+        assertThat(ArchitectureTest.namedVenues(ArchitectureTest.venues(classes), List.of(place)))
+                .containsExactlyInAnyOrder(
+                        source + ": String path = \"instruments-info\";",
+                        route + ": # from Binance's candles",
+                        settings + ": # from Bybit's candles");
+        assertThat(ArchitectureTest.namedVenues(Set.of("bybit"), List.of(route)))
+                .isEmpty();
     }
 }

@@ -22,6 +22,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.Event;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,16 +55,24 @@ class ArchitectureTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
 
-    private static final Pattern VENUE =
-            Pattern.compile("bybit|binance|/v5/|instruments-info|retCode|retMsg|X-Bapi", Pattern.CASE_INSENSITIVE);
+    /** Where the application looks for its texts: no venue is named there either. */
+    private static final List<Path> TEXTS =
+            List.of(SOURCES, Path.of("src/main/resources"), Path.of("routes"), Path.of("application.properties"));
 
-    /** The product, settings, the names of data sources and their connectors, log lines. */
-    private static final Pattern ALLOWED = Pattern.compile("bybit-live-connector|Bybit Live Connector"
-            + "|Keys[. ](BYBIT|BINANCE)|BINANCE_[A-Z_(]+|\"binance(\\.[a-z]+)+\""
-            + "|BINANCE\\(\"binance_ws\", \"binance\""
-            + "|BYBIT_[A-Z_]+|\"bybit(\\.[a-z]+)+\"|BYBIT\\(\"bybit_connector\", \"bybit\""
-            + "|SIMULATOR\\(\"simulator\", \"bybit\""
-            + "|\"bybit_connector_[a-z_]+ ");
+    /** Connectors and their parts that belong to no venue. */
+    private static final Set<String> WITHOUT_A_VENUE = Set.of("sdk", "session", "feed", "history", "instrument", "replay", "stub");
+
+    /** Words of a venue's interface that are no part of its name. */
+    private static final String INTERFACES = "/v5/|instruments-info|retCode|retMsg|X-Bapi";
+
+    /**
+     * Where VENUE, a name of a venue, may stand: in the product's name, environment variables and the guide, settings,
+     * names of data sources and log lines, the entries of data sources, and the variables of other programs.
+     */
+    private static final String ALLOWED = "bybit-live-connector|Bybit Live Connector"
+            + "|(?-i:\\b[A-Z]+\\(\"\\w+\", \"VENUE\")|Keys[. ]VENUE\\b"
+            + "|VENUE_[a-z_*]+|\"VENUE(\\.[a-z]+)+\""
+            + "|\\(BINANCE\\|CAMEL\\|HTTPS\\)_|BINANCE_\\(";
 
     /**
      * Each part, and the other parts of the project that it may use. A new part must be added here; packages within a
@@ -414,32 +423,57 @@ class ArchitectureTest {
     }
 
     /**
-     * Venues are known to connectors and the local exchange. Elsewhere a venue's name may stand in the product's name,
-     * in the names of settings and data sources, and in the names of log lines that operators search for.
+     * Venues are known to connectors and the local exchange. Elsewhere, also in routes and resources, a venue's name may
+     * stand in the product's name, in its settings and their comments, in the names of data sources, and in the names
+     * of log lines that operators search for.
      */
     @ArchTest
     static void venuesAreKnownToConnectorsAndTheExchangeOnly(JavaClasses all) throws IOException {
-        assertThat(namedVenues(SOURCES)).isEmpty();
+        assertThat(venues(all)).contains("bybit");
+        assertThat(namedVenues(venues(all), TEXTS)).isEmpty();
     }
 
-    static List<String> namedVenues(Path sources) throws IOException {
-        Path parts = sources.resolve("dev/livefeed");
+    /** The connectors by the names of their packages, without those that belong to no venue. */
+    static Set<String> venues(JavaClasses all) {
+        return all.getPackage("dev.livefeed.connector").getSubpackages().stream()
+                .map(JavaPackage::getRelativeName)
+                .filter(name -> !WITHOUT_A_VENUE.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The lines that name a venue in files or folders. */
+    static List<String> namedVenues(Set<String> venues, List<Path> roots) throws IOException {
+        String names = "(" + String.join("|", venues) + ")";
+        Pattern venue = Pattern.compile(names + "|" + INTERFACES, Pattern.CASE_INSENSITIVE);
+        Pattern allowed = Pattern.compile(ALLOWED.replace("VENUE", names), Pattern.CASE_INSENSITIVE);
         List<String> named = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(sources)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                    .filter(path ->
-                            !path.startsWith(parts.resolve("connector")) && !path.startsWith(parts.resolve("exchange")))
-                    .toList()) {
-                if (VENUE.matcher(file.getFileName().toString()).find()) {
-                    named.add(file.toString());
-                }
-                for (String line : Files.readAllLines(file)) {
-                    if (VENUE.matcher(ALLOWED.matcher(line).replaceAll("")).find()) {
-                        named.add(file + ": " + line.strip());
+        for (Path root : roots) {
+            Path parts = root.resolve("dev/livefeed");
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(Files::isRegularFile)
+                        .filter(path -> !path.startsWith(parts.resolve("connector"))
+                                && !path.startsWith(parts.resolve("exchange")))
+                        .toList()) {
+                    if (venue.matcher(file.getFileName().toString()).find()) {
+                        named.add(file.toString());
+                    }
+                    for (String line : lines(file, names)) {
+                        if (venue.matcher(allowed.matcher(line).replaceAll("")).find()) {
+                            named.add(file + ": " + line.strip());
+                        }
                     }
                 }
             }
         }
         return named;
+    }
+
+    /** The lines of a file; of one with properties, without a venue's settings and the comments before them. */
+    private static List<String> lines(Path file, String venues) throws IOException {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (file.toString().endsWith(".properties")) {
+            text = text.replaceAll("(?m)(^#.*\n)*^" + venues + "(\\.[a-z]+)+ =.*\n", "");
+        }
+        return text.lines().toList();
     }
 }

@@ -309,7 +309,7 @@ final class ApplicationBeans {
         ClientSettings clientSettings =
                 new ClientSettings(settings.instruments().first().venue(), settings::text, settings.environment()::get);
         for (SinkLibrary library : SinkLibrary.values()) {
-            beans.put(library.sink() + "Sink", new LibrarySink(library, clientSettings, sinks));
+            beans.put(library.bean(), new LibrarySink(library, clientSettings, sinks));
         }
         beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));

@@ -9,6 +9,7 @@ import dev.livefeed.app.api.response.ReadinessBody;
 import dev.livefeed.app.feed.AccountState;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.Maintenances;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.health.FeedHealth;
@@ -16,7 +17,6 @@ import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Maintenance;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -63,8 +63,12 @@ public final class ConnectorPayload {
         this.secrets = secrets;
     }
 
-    ConnectorBody body(List<String> alarms) {
-        FeedVerdict verdict = feedHealth.verdict();
+    /** One look at the feed, for all sections of one answer. */
+    FeedVerdict verdict() {
+        return feedHealth.verdict();
+    }
+
+    ConnectorBody body(FeedVerdict verdict, List<String> alarms) {
         FeedSnapshot now = verdict.feed();
         return new ConnectorBody(
                 new ConnectorBody.Connection(
@@ -87,12 +91,12 @@ public final class ConnectorPayload {
                 blocked(),
                 clock(now.report().clock()),
                 account(),
-                maintenance(),
+                maintenance(verdict.maintenance()),
                 process(now));
     }
 
-    List<String> alarms() {
-        return feedHealth.alarms();
+    List<String> alarms(FeedVerdict verdict) {
+        return feedHealth.alarms(verdict);
     }
 
     /** This section as text for the health log line. */
@@ -104,9 +108,8 @@ public final class ConnectorPayload {
                 + (age < 0 ? "none" : age / 1000.0);
     }
 
-    private List<MaintenanceBody> maintenance() {
-        Maintenance current = feedHealth.maintenances().current();
-        return feedHealth.maintenances().open().stream()
+    private List<MaintenanceBody> maintenance(Maintenances.View maintenance) {
+        return maintenance.open().stream()
                 .map(one -> new MaintenanceBody(
                         secrets.redact(one.announcement()),
                         secrets.redact(one.title()),
@@ -114,7 +117,7 @@ public final class ConnectorPayload {
                         time(one.begin()),
                         time(one.end()),
                         one.categories(),
-                        one == current))
+                        one == maintenance.current()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.livefeed.app.api.response.QueueBody;
 import dev.livefeed.app.api.response.SinkBody;
 import dev.livefeed.app.api.response.StreamBody;
 import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.settings.Secrets;
@@ -51,8 +52,9 @@ public final class HealthPayload {
 
     /** The complete payload. */
     public HealthResponse payload() {
+        FeedVerdict verdict = connector.verdict();
         return new HealthResponse(
-                connector.body(alarms()),
+                connector.body(verdict, alarms(verdict)),
                 market.topics(),
                 market.instruments(),
                 new HealthResponse.Letters(deadLetters.total(), deadLetters.byReason()),
@@ -67,11 +69,11 @@ public final class HealthPayload {
         return connector.line() + ' ' + market.line() + " dead_letters=" + deadLetters.total();
     }
 
-    private List<String> alarms() {
+    private List<String> alarms(FeedVerdict verdict) {
         return Stream.of(
                         application.alarms().stream().map(secrets::redact),
                         state.alarms().stream().map(secrets::redact),
-                        connector.alarms().stream(),
+                        connector.alarms(verdict).stream(),
                         queues.alarms().stream())
                 .flatMap(alarms -> alarms)
                 .limit(ConnectorPayload.MAX_LISTED)

@@ -164,7 +164,7 @@ public final class Meters implements MeterBinder, LagRecorder {
                 registry,
                 "livefeed.maintenance",
                 "1 while the exchange is under announced maintenance",
-                () -> feedHealth.maintenances().current() == null ? 0 : 1);
+                () -> feedHealth.underMaintenance() ? 1 : 0);
         gauge(
                 registry,
                 "livefeed.clock.offset.seconds",

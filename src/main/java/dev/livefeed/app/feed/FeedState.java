@@ -613,13 +613,9 @@ public final class FeedState {
         return maintenances;
     }
 
-    /** Called by the watchdog: an outage that maintenance explains is not counted. */
-    boolean underMaintenance() {
-        boolean under = maintenances.current() != null;
-        if (under) {
-            lastMaintenanceAt = millis.getAsLong();
-        }
-        return under;
+    /** Called by the watchdog while a maintenance lasts: an outage that it explains is not counted. */
+    void excused() {
+        lastMaintenanceAt = millis.getAsLong();
     }
 
     /** Whether a process is running and has written at least one line. */

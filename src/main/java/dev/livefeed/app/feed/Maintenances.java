@@ -39,6 +39,15 @@ public final class Maintenances {
         }
     };
 
+    /**
+     * The announcements at one point in time.
+     *
+     * @param current the maintenance that lasts, or null
+     * @param open what is announced and not over
+     * @param soon what is announced to begin soon
+     */
+    public record View(Maintenance current, List<Maintenance> open, List<Maintenance> soon) {}
+
     /** @param clock the time of day */
     public Maintenances(Supplier<Instant> clock) {
         this.clock = clock;
@@ -59,26 +68,31 @@ public final class Maintenances {
         }
     }
 
+    /** The announcements now. */
+    public synchronized View view() {
+        Instant now = clock.get();
+        return new View(current(now), open(now), soon(now));
+    }
+
     /** The maintenance that lasts now, or null. */
     public synchronized Maintenance current() {
-        Instant now = clock.get();
+        return current(clock.get());
+    }
+
+    private Maintenance current(Instant now) {
         return all.values().stream()
                 .filter(one -> concerns(one) && lasts(one, now))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** What is announced and not over. */
-    public synchronized List<Maintenance> open() {
-        Instant now = clock.get();
+    private List<Maintenance> open(Instant now) {
         return all.values().stream()
                 .filter(one -> concerns(one) && now.isBefore(latestEnd(one, now)))
                 .toList();
     }
 
-    /** What is announced to begin soon. */
-    public synchronized List<Maintenance> soon() {
-        Instant now = clock.get();
+    private List<Maintenance> soon(Instant now) {
         return all.values().stream()
                 .filter(one -> concerns(one) && !lasts(one, now) && begins(one, now))
                 .toList();

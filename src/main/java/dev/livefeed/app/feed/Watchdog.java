@@ -27,7 +27,10 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
             return "no line for " + seconds(quiet) + " from a connector that sends heartbeats (limit "
                     + seconds(silence.toMillis()) + ")";
         }
-        boolean maintenance = feed.underMaintenance();
+        boolean maintenance = feed.maintenances().current() != null;
+        if (maintenance) {
+            feed.excused();
+        }
         if (!feed.shownToWork()) {
             return feed.startMillis() > startDeadline.toMillis()
                     ? "no market data within " + seconds(startDeadline.toMillis())

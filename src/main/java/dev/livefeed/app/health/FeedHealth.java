@@ -72,14 +72,16 @@ public final class FeedHealth {
     public FeedVerdict verdict() {
         FeedSnapshot now = feed.snapshot();
         BlockedWatch.Blocked blocked = blocked();
+        Maintenances.View maintenance = feed.maintenances().view();
         Readiness instruments = readiness.look(now, expected.wanted(), blocked != null);
         return new FeedVerdict(
                 now,
-                condition(now, instruments, blocked),
+                condition(now, instruments, blocked, maintenance.current() != null),
                 instruments.fresh(),
                 synthetic || now.synthetic(),
-                reasons(now, instruments, blocked),
-                instruments);
+                reasons(now, instruments, blocked, maintenance.current()),
+                instruments,
+                maintenance);
     }
 
     /** Sets the limits whose alarms are shown. */
@@ -101,13 +103,15 @@ public final class FeedHealth {
         return synthetic || feed.reportedSynthetic();
     }
 
-    private FeedCondition condition(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
-        FeedCondition condition = conditionByItself(now, instruments, blocked);
+    private FeedCondition condition(
+            FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked, boolean maintenance) {
+        FeedCondition condition = conditionByItself(now, instruments, blocked, maintenance);
         boolean interrupted = now.phase() == Phase.RUNNING && condition.interrupted();
-        return interrupted && feed.maintenances().current() != null ? FeedCondition.MAINTENANCE : condition;
+        return interrupted && maintenance ? FeedCondition.MAINTENANCE : condition;
     }
 
-    private FeedCondition conditionByItself(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
+    private FeedCondition conditionByItself(
+            FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked, boolean maintenance) {
         Phase phase = now.phase();
         if (!OVER.contains(phase) && blocked != null) {
             return FeedCondition.BLOCKED;
@@ -124,7 +128,7 @@ public final class FeedHealth {
         if (!now.connected()) {
             return FeedCondition.STARTING;
         }
-        boolean quiet = instruments.idle() && feed.maintenances().current() == null;
+        boolean quiet = instruments.idle() && !maintenance;
         if (!instruments.fresh() && !quiet) {
             return FeedCondition.STALE;
         }
@@ -141,20 +145,23 @@ public final class FeedHealth {
      * Conditions that need attention even if the feed is ready: a wrong clock, a maintenance of the exchange, a
      * symbol that is not trading, and wanted channels without data while the feed works. A retired topic or a quiet
      * market can only be noticed this way.
+     *
+     * @param verdict of the same look at the feed
      */
-    public List<String> alarms() {
+    public List<String> alarms(FeedVerdict verdict) {
         List<String> alarms = new ArrayList<>(feed.topicFaults().alarms());
-        FeedSnapshot now = feed.snapshot();
-        long offset = feed.clockOffsetMicros();
+        FeedSnapshot now = verdict.feed();
+        FeedSnapshot.Clock clock = now.report().clock();
+        long offset = clock == null ? 0 : clock.offsetMicros();
         if (Math.abs(offset) > limits.clock().toNanos() / 1_000) {
             alarms.add("the local clock is " + Math.abs(offset) / 1_000 + " ms " + (offset > 0 ? "behind" : "ahead of")
                     + " the exchange's; synchronize it with NTP");
         }
-        Maintenance current = feed.maintenances().current();
+        Maintenance current = verdict.maintenance().current();
         if (current != null) {
             alarms.add("the exchange is under " + Maintenances.text(current));
         }
-        feed.maintenances().soon().forEach(one -> alarms.add("the exchange has announced " + Maintenances.text(one)));
+        verdict.maintenance().soon().forEach(one -> alarms.add("the exchange has announced " + Maintenances.text(one)));
         alarms.addAll(limitWatch.alarms());
         alarms.addAll(feed.limitAlarms());
         alarms.addAll(expected.alarms());
@@ -176,7 +183,8 @@ public final class FeedHealth {
         return alarms;
     }
 
-    private List<String> reasons(FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked) {
+    private List<String> reasons(
+            FeedSnapshot now, Readiness instruments, BlockedWatch.Blocked blocked, Maintenance current) {
         List<String> reasons = new ArrayList<>();
         if (blocked != null) {
             reasons.add(blocked.toString());
@@ -191,7 +199,6 @@ public final class FeedHealth {
             reasons.add("the connector process has ended");
             return reasons;
         }
-        Maintenance current = feed.maintenances().current();
         if (current != null && (!instruments.fresh() || !now.link().down().isEmpty())) {
             reasons.add("the exchange is under " + Maintenances.text(current));
         }
@@ -235,9 +242,9 @@ public final class FeedHealth {
                 : "the newest market data is " + age / 1000.0 + " s old";
     }
 
-    /** The maintenance that the exchange has announced. */
-    public Maintenances maintenances() {
-        return feed.maintenances();
+    /** Whether a maintenance of the exchange lasts. */
+    public boolean underMaintenance() {
+        return feed.maintenances().current() != null;
     }
 
     /** The blocked line, or null. */

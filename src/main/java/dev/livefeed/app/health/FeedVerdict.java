@@ -1,6 +1,7 @@
 package dev.livefeed.app.health;
 
 import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.Maintenances;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param fresh connected, and the newest market data is as recent as usual
  * @param reasons why the feed is not ready; empty if it is
  * @param readiness of the wanted instruments
+ * @param maintenance that the exchange has announced, as the state and the reasons count it
  */
 public record FeedVerdict(
         FeedSnapshot feed,
@@ -16,7 +18,8 @@ public record FeedVerdict(
         boolean fresh,
         boolean synthetic,
         List<String> reasons,
-        Readiness readiness) {
+        Readiness readiness,
+        Maintenances.View maintenance) {
 
     public boolean connected() {
         return feed.connected();

@@ -34,6 +34,11 @@ public enum SinkLibrary {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Name of the bean that its route calls. */
+    public String bean() {
+        return "sink" + name().charAt(0) + sink().substring(1);
+    }
+
     /** Whether its classes can be loaded. */
     public boolean isInstalled() {
         try {

@@ -110,6 +110,11 @@ abstract class EventForm<E extends TypedEvent> {
         return type;
     }
 
+    /** The types of the events that such a line can hold. */
+    List<String> eventTypes() {
+        return List.of(type);
+    }
+
     List<Field<E, ?>> fields() {
         return fields;
     }

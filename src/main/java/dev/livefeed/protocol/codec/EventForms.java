@@ -1,24 +1,38 @@
 package dev.livefeed.protocol.codec;
 
+import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The other event types. An entry here makes a type known to the reader and the writer. */
-final class EventForms {
+/**
+ * The event types, and the lines of those that are neither trades, depth, statuses nor errors. An entry here makes a
+ * type known to the reader and the writer.
+ */
+public final class EventForms {
 
-    private static final List<EventForm<?>> ALL = Stream.concat(
-                    Stream.of(
-                            new TickerForm(),
-                            new KlineForm(),
+    private static final List<EventForm<?>> ALL = Stream.of(
+                    List.of(new TickerForm(), new KlineForm()),
+                    RiskForms.all(),
+                    List.of(
                             new RpiDepthForm(),
                             new OrderForm(),
                             new ExecutionForm(),
                             new PositionForm(),
-                            new WalletForm()),
-                    RiskForms.all().stream())
+                            new WalletForm()))
+            .<EventForm<?>>flatMap(List::stream)
+            .toList();
+
+    private static final List<String> TYPES = Stream.of(
+                    Stream.of(Trade.TYPE, Depth.TYPE),
+                    ALL.stream().flatMap(form -> form.eventTypes().stream()),
+                    Stream.of(Status.TYPE, Failure.TYPE))
+            .flatMap(types -> types)
             .toList();
 
     private static final Map<String, EventForm<?>> BY_TYPE =
@@ -26,8 +40,9 @@ final class EventForms {
 
     private EventForms() {}
 
-    static List<EventForm<?>> all() {
-        return ALL;
+    /** The types of all live events, by which routes and sinks choose; events of the past have a type of their own. */
+    public static List<String> types() {
+        return TYPES;
     }
 
     /** The form of the type, or null. */

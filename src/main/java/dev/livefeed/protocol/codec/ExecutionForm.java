@@ -44,6 +44,11 @@ final class ExecutionForm extends EventForm<Execution> {
     }
 
     @Override
+    List<String> eventTypes() {
+        return List.of(Execution.TYPE, Execution.BOOKING);
+    }
+
+    @Override
     Execution event(FieldValues line) throws InvalidEventException {
         String booked = kindOf(line);
         if (booked == null) {

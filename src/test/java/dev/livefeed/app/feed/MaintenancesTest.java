@@ -31,22 +31,22 @@ class MaintenancesTest {
     void itIsAheadThenLastsThenIsOver() {
         announce("scheduled");
         assertThat(maintenances.current()).isNull();
-        assertThat(maintenances.soon()).hasSize(1);
-        assertThat(Maintenances.text(maintenances.soon().get(0)))
+        assertThat(maintenances.view().soon()).hasSize(1);
+        assertThat(Maintenances.text(maintenances.view().soon().get(0)))
                 .isEqualTo("maintenance \"Upgrade\" from 2026-06-03T12:00:00Z until 2026-06-03T13:00:00Z");
 
         now = BEGIN;
         assertThat(maintenances.current())
                 .as("the time has come, though nobody says so")
                 .isNotNull();
-        assertThat(maintenances.soon()).isEmpty();
+        assertThat(maintenances.view().soon()).isEmpty();
 
         now = END.plusSeconds(60);
         assertThat(maintenances.current()).as("the end is an expectation").isNotNull();
 
         announce("completed");
         assertThat(maintenances.current()).isNull();
-        assertThat(maintenances.open()).isEmpty();
+        assertThat(maintenances.view().open()).isEmpty();
     }
 
     @Test
@@ -54,7 +54,7 @@ class MaintenancesTest {
         announce("scheduled");
         announce("canceled");
 
-        assertThat(maintenances.soon()).isEmpty();
+        assertThat(maintenances.view().soon()).isEmpty();
     }
 
     @Test
@@ -62,8 +62,8 @@ class MaintenancesTest {
         now = BEGIN.minus(Duration.ofHours(25));
         announce("scheduled");
 
-        assertThat(maintenances.soon()).isEmpty();
-        assertThat(maintenances.open()).hasSize(1);
+        assertThat(maintenances.view().soon()).isEmpty();
+        assertThat(maintenances.view().open()).hasSize(1);
     }
 
     @Test
@@ -72,7 +72,7 @@ class MaintenancesTest {
         now = END.plus(Duration.ofHours(1));
 
         assertThat(maintenances.current()).isNull();
-        assertThat(maintenances.open()).isEmpty();
+        assertThat(maintenances.view().open()).isEmpty();
     }
 
     @Test
@@ -82,7 +82,7 @@ class MaintenancesTest {
 
         announce("a", "scheduled", null, null, null);
         assertThat(maintenances.current()).isNull();
-        assertThat(maintenances.soon()).hasSize(1);
+        assertThat(maintenances.view().soon()).hasSize(1);
     }
 
     @Test
@@ -101,6 +101,6 @@ class MaintenancesTest {
     void thereIsALimit() {
         IntStream.range(0, 500).forEach(i -> announce("a" + i, "scheduled", BEGIN, END, null));
 
-        assertThat(maintenances.open()).hasSize(100);
+        assertThat(maintenances.view().open()).hasSize(100);
     }
 }

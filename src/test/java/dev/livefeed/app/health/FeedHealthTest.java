@@ -350,7 +350,7 @@ class FeedHealthTest {
         assertThat(health.verdict().reasons()).isEmpty();
         assertThat(health.verdict().ready()).isTrue();
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
-        assertThat(health.alarms())
+        assertThat(health.alarms(health.verdict()))
                 .anyMatch(alarm -> alarm.startsWith("NEWUSDT is listed, but not trading: Word"))
                 .noneMatch(alarm -> alarm.contains("of NEWUSDT"));
 
@@ -377,7 +377,7 @@ class FeedHealthTest {
         assertThat(verdict.ready()).isFalse();
         assertThat(verdict.readiness().wanted()).isOne();
         assertThat(verdict.reasons()).first().asString().startsWith("no market data for 11 s");
-        assertThat(feedHealth.alarms()).isEmpty();
+        assertThat(feedHealth.alarms(feedHealth.verdict())).isEmpty();
     }
 
     @Test
@@ -431,7 +431,8 @@ class FeedHealthTest {
         two.status(Statuses.of(InstrumentEnded.STATUS, null, "GONEUSDT", null, null, "it is closed", Map.of()));
 
         assertThat(health.verdict().reasons()).isEmpty();
-        assertThat(health.alarms()).containsExactly("GONEUSDT has ended and is unsubscribed: it is closed");
+        assertThat(health.alarms(health.verdict()))
+                .containsExactly("GONEUSDT has ended and is unsubscribed: it is closed");
         assertThat(two.all())
                 .filteredOn(s -> s.symbol().equals("GONEUSDT"))
                 .extracting(s -> s.state().toString())
@@ -469,10 +470,10 @@ class FeedHealthTest {
                 + "'side':'buy','id':'f'}");
         assertThat(health.verdict().reasons()).isEmpty();
         assertThat(counters.channel("trades", coin).count()).isEqualTo(3);
-        assertThat(health.alarms()).isEmpty();
+        assertThat(health.alarms(health.verdict())).isEmpty();
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
-        assertThat(health.alarms())
+        assertThat(health.alarms(health.verdict()))
                 .containsExactly("trades of BTC: no data for 301 s", "depth of BTC: no data for 301 s");
     }
 
@@ -499,10 +500,10 @@ class FeedHealthTest {
     void aWantedChannelThatIsSilentIsAnAlarm() {
         run(CONNECTED + TRADE + IDLE);
         await().until(() -> feedHealth.verdict().connected());
-        assertThat(feedHealth.alarms()).isEmpty();
+        assertThat(feedHealth.alarms(feedHealth.verdict())).isEmpty();
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
-        assertThat(feedHealth.alarms())
+        assertThat(feedHealth.alarms(feedHealth.verdict()))
                 .containsExactly("trades of BTCUSDT: no data for 301 s", "depth of BTCUSDT: no data received yet");
     }
 
@@ -522,7 +523,8 @@ class FeedHealthTest {
 
         clock.forward(Duration.ofMinutes(5).toMillis() + 1_000);
 
-        assertThat(feedHealth(false, many).alarms())
+        FeedHealth later = feedHealth(false, many);
+        assertThat(later.alarms(later.verdict()))
                 .containsExactly(
                         "ticker of BTCUSDT: no data for 301 s",
                         "kline.1m of BTCUSDT: no data received yet",
@@ -544,17 +546,17 @@ class FeedHealthTest {
         run(CONNECTED + TRADE + IDLE);
         await().until(() -> feedHealth.verdict().connected());
         feed.event(heartbeat(-499.9));
-        assertThat(feedHealth.alarms()).isEmpty();
+        assertThat(feedHealth.alarms(feedHealth.verdict())).isEmpty();
 
         feed.event(heartbeat(-1_250.4));
 
-        assertThat(feedHealth.alarms())
+        assertThat(feedHealth.alarms(feedHealth.verdict()))
                 .containsExactly("the local clock is 1250 ms ahead of the exchange's; synchronize it with NTP");
         JsonNode health = ResponseJson.MAPPER.valueToTree(payload().payload());
         assertThat(health.at("/connector/clock")).hasToString("{\"offset_ms\":-1250.4,\"uncertainty_ms\":1.5}");
 
         feed.event(heartbeat(700));
-        assertThat(feedHealth.alarms())
+        assertThat(feedHealth.alarms(feedHealth.verdict()))
                 .containsExactly("the local clock is 700 ms behind the exchange's; synchronize it with NTP");
         feed.started(() -> true);
         assertThat(feed.snapshot().report().clock() != null).isFalse();
@@ -827,7 +829,7 @@ class FeedHealthTest {
         await().until(() -> feed.maintenances().current() != null);
         assertThat(feedHealth.verdict().state()).hasToString("live");
         assertThat(feedHealth.verdict().ready()).isTrue();
-        assertThat(feedHealth.alarms())
+        assertThat(feedHealth.alarms(feedHealth.verdict()))
                 .singleElement()
                 .asString()
                 .startsWith("the exchange is under maintenance \"Upgrade\" from ");
@@ -848,9 +850,9 @@ class FeedHealthTest {
                 + BOOK
                 + maintenance("m", "scheduled", Instant.now().plusSeconds(3_600))
                 + IDLE);
-        await().until(() -> !feed.maintenances().soon().isEmpty());
+        await().until(() -> !feed.maintenances().view().soon().isEmpty());
 
-        assertThat(feedHealth.alarms())
+        assertThat(feedHealth.alarms(feedHealth.verdict()))
                 .singleElement()
                 .asString()
                 .startsWith("the exchange has announced maintenance \"Upgrade\" from ");
