@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.topic;
 
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SYMBOL;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -104,6 +105,17 @@ public final class FrameValues {
         return value == JsonToken.VALUE_FALSE
                 || (value == JsonToken.VALUE_STRING && LineTree.isText(p, "false"))
                 || isTrue(p, value);
+    }
+
+    /** A symbol, if there is one, must be that of the topic, which is compared without creating a text. */
+    static void requireSymbol(JsonParser p, JsonToken value, String name, TopicName topic) throws IOException {
+        if (value == JsonToken.VALUE_NULL
+                || (value == JsonToken.VALUE_STRING
+                        && (p.getTextLength() == 0 || LineTree.isText(p, topic.symbol())))) {
+            return;
+        }
+        throw new UnreadableDataException(
+                SYMBOL, name + " is " + shown(p, value) + ", must be " + topic.symbol() + ", as in the topic");
     }
 
     /** The text, shortened if it is long; null if the value is not a text. */

@@ -42,6 +42,9 @@ final class TickerKlineParser {
             String name = p.currentName();
             JsonToken value = p.nextToken();
             TickerFigure figure = TickerFields.figure(name);
+            if (figure == null && name.equals("symbol")) {
+                FrameValues.requireSymbol(p, value, name, frame.topic.name());
+            }
             try {
                 if (figure != null) {
                     // Of a figure that is unreadable, or sent twice, no value is known.
@@ -126,7 +129,7 @@ final class TickerKlineParser {
                 continue;
             }
             try {
-                row.read(p);
+                row.read(p, frame.topic.name());
                 frame.klines.add(row.candle(latestMillis));
             } catch (UnreadableDataException e) {
                 frame.unread.add(e.reason(), e.getMessage(), index);
@@ -148,7 +151,7 @@ final class TickerKlineParser {
         private Boolean closed;
 
         /** Reads to the end of the row, even if a field is unreadable. */
-        void read(JsonParser p) throws IOException {
+        void read(JsonParser p, TopicName topic) throws IOException {
             start = 0;
             end = 0;
             open = null;
@@ -163,6 +166,9 @@ final class TickerKlineParser {
                 String name = p.currentName();
                 JsonToken value = p.nextToken();
                 try {
+                    if (name.equals("symbol") || name.equals("s")) {
+                        FrameValues.requireSymbol(p, value, name, topic);
+                    }
                     field(p, name, value);
                 } catch (UnreadableDataException e) {
                     fault = fault == null ? e : fault;
