@@ -319,9 +319,12 @@ public final class InstrumentLifecycle {
             return;
         }
         for (String contract : list.symbols()) {
-            FollowedInstrument one = add(Category.OPTION, contract);
+            ListedInstrument row = list.of(contract);
+            // Of one that had ended before, nothing is subscribed, and its end is no news.
+            boolean ended = row.phase() == TradingPhase.CLOSED && !followed.containsKey(key(Category.OPTION, contract));
+            FollowedInstrument one = ended ? null : add(Category.OPTION, contract);
             if (one != null && one.last() == null) {
-                one.listed(list.of(contract));
+                one.listed(row);
                 schedule(one);
             }
         }
