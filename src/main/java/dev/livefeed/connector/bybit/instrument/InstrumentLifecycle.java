@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.instrument;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.context.LimitAlarms;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Contracts;
 import dev.livefeed.connector.sdk.command.Command;
@@ -27,7 +28,7 @@ public final class InstrumentLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentLifecycle.class);
 
-    private static final int MOST = 20_000;
+    static final int MOST = 20_000;
     private static final long PACE = 1_000_000_000L;
     private static final long POLL_MILLIS = 60_000;
     private static final long SHORTEST_RENEWAL = 5_000_000_000L;
@@ -41,6 +42,7 @@ public final class InstrumentLifecycle {
     /** When a list is due, by one of its instruments. */
     private final Map<InstrumentList, Long> due = new LinkedHashMap<>();
 
+    private final LimitAlarms alarms;
     private long checkedAt;
 
     /** Carries out what follows from a phase. */
@@ -66,6 +68,7 @@ public final class InstrumentLifecycle {
         this.context = context;
         this.directory = directory;
         this.owner = owner;
+        this.alarms = new LimitAlarms(context);
         this.checkedAt = context.now();
         directory.onListed(this::listed);
         directory.onLookedUp(this::lookedUp);
@@ -298,6 +301,12 @@ public final class InstrumentLifecycle {
             return;
         }
         checkedAt = now;
+        alarms.check(
+                null,
+                "instruments",
+                followed.size(),
+                MOST,
+                "followed instruments; beyond that, the phase of further ones is not followed");
         for (Map.Entry<InstrumentList, Long> one : List.copyOf(due.entrySet())) {
             if (now - one.getValue() >= 0 && one.getKey().renew(SHORTEST_RENEWAL)) {
                 due.remove(one.getKey());
