@@ -160,7 +160,7 @@ public final class RecentTrades {
             if (fault == null) {
                 rows.trades().add(trade());
             } else {
-                rows.unread().add(new UnreadRow(symbol, id, micros(rows.trades()), fault));
+                rows.unread().add(new UnreadRow(only == null ? symbol : only, id, micros(rows.trades()), fault));
             }
         }
         return rows;
