@@ -45,10 +45,12 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
         URI rest = base(settings, "rest_base_url", REST, otherStream ? null : site.rest(), Set.of("http", "https"));
         URI account = base(
                 settings, "private_ws_base_url", null, otherStream ? stream : site.privateStream(), STREAM_SCHEMES);
-        purpose(settings, "ws_base_url", STREAM, stream, Site.Purpose.PUBLIC_STREAM);
-        purpose(settings, "rest_base_url", REST, rest, Site.Purpose.REST);
-        if (!account.equals(stream)) {
-            purpose(settings, "private_ws_base_url", null, account, Site.Purpose.PRIVATE_STREAM);
+        boolean serve = serves(settings, "ws_base_url", STREAM, stream, Site.Purpose.PUBLIC_STREAM)
+                & serves(settings, "rest_base_url", REST, rest, Site.Purpose.REST)
+                & (account.equals(stream)
+                        || serves(settings, "private_ws_base_url", null, account, Site.Purpose.PRIVATE_STREAM));
+        if (!serve) {
+            return new SiteHosts(stream, account, rest, "");
         }
         if (chosen || testnet) {
             sameSite(settings, "ws_base_url", STREAM, stream, site);
@@ -76,11 +78,11 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
         }
     }
 
-    /** A host of the venue serves what it is set for. */
-    private static void purpose(
+    /** Whether a host of the venue serves what it is set for; if not, that is a fault. */
+    private static boolean serves(
             ConnectorSettings settings, String key, String variable, URI base, Site.Purpose purpose) {
         if (base == null || !known(base) || Site.serves(base.getHost(), purpose)) {
-            return;
+            return true;
         }
         Site site = Site.ofHost(base.getHost());
         settings.fault(
@@ -88,6 +90,7 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
                 variable,
                 "is \"" + base + "\", a host of the site " + site + " without " + purpose + "; for " + purpose
                         + " it has " + site.host(purpose));
+        return false;
     }
 
     private static boolean known(URI base) {

@@ -78,6 +78,7 @@ class SiteHostsTest {
                 "BYBIT_WS_BASE_URL|wss://api.bybit.com|||BYBIT_WS_BASE_URL is \"wss://api.bybit.com\", a host of the"
                         + " site global without public streams; for public streams it has stream.bybit.com",
                 "BYBIT_WS_BASE_URL|wss://api.bytick.com|||BYBIT_WS_BASE_URL is",
+                "BYBIT_SITE|eu|BYBIT_WS_BASE_URL|wss://api.bybit.com|BYBIT_WS_BASE_URL is",
                 "BYBIT_SITE|testnet|BYBIT_WS_BASE_URL|wss://API-testnet.bybit.com|BYBIT_WS_BASE_URL is",
                 "BYBIT_REST_BASE_URL|https://stream.bybit.com|||BYBIT_REST_BASE_URL is \"https://stream.bybit.com\","
                         + " a host of the site global without REST; for REST it has api.bybit.com",
