@@ -4,7 +4,8 @@ import dev.livefeed.protocol.model.Trade;
 
 /**
  * Tracks the newest trade of one symbol, ordered by exchange time, then by the exchange's sequence, then by arrival. A
- * trade without a sequence has the highest one that came before it with its time, so that the order is a total one. A trade older than the newest one is late. Not thread-safe.
+ * trade without a sequence has the highest one that came before it with its time, so that the order is a total one. A
+ * trade older than the newest one is late. Not thread-safe.
  */
 public final class NewestTrade {
 

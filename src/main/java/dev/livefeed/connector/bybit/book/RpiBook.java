@@ -35,7 +35,7 @@ final class RpiBook {
     }
 
     /**
-     * Applies the levels {@code [price, size, RPI size]} of a frame's data; a level without any size is deleted. A level
+     * Applies the levels {@code [price, size, RPI size]} of a frame's data; a level without any size is deleted. One
      * that cannot be read is left out; if its price is known, the level of that price is removed.
      *
      * @throws RowFaultException if nothing of the data can be used

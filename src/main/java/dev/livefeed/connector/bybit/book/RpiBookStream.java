@@ -103,7 +103,7 @@ public final class RpiBookStream implements TopicStream {
                 synthetic));
     }
 
-    /** A level may be wrong after one that could not be read: a new snapshot is needed, and the book goes on until then. */
+    /** After a level that could not be read, a new snapshot is needed; the book goes on until it comes. */
     private void check(boolean snapshot, boolean hidesLevel) {
         if (hidesLevel) {
             context.figures().suspectBooks += suspect ? 0 : 1;
