@@ -60,7 +60,8 @@ class ArchitectureTest {
             List.of(SOURCES, Path.of("src/main/resources"), Path.of("routes"), Path.of("application.properties"));
 
     /** Connectors and their parts that belong to no venue. */
-    private static final Set<String> WITHOUT_A_VENUE = Set.of("sdk", "session", "feed", "history", "instrument", "replay", "stub");
+    private static final Set<String> WITHOUT_A_VENUE =
+            Set.of("sdk", "session", "feed", "history", "instrument", "replay", "stub");
 
     /** Words of a venue's interface that are no part of its name. */
     private static final String INTERFACES = "/v5/|instruments-info|retCode|retMsg|X-Bapi";

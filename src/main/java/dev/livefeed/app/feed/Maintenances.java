@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The maintenance that the exchange has announced for the categories of the feed. It survives a restart of the
@@ -22,7 +24,7 @@ public final class Maintenances {
     /** A maintenance counts as over this long after its expected end, even without an announcement. */
     private static final Duration OVERDUE = Duration.ofHours(1);
 
-    /** The same without an expected end, after its begin. */
+    /** The same without an expected end, after its begin, or else after it was first announced in its state. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
     /** A maintenance is shown in the alarms this long before it begins. */
@@ -30,11 +32,11 @@ public final class Maintenances {
 
     private final Supplier<Instant> clock;
     private final Set<String> categories = new LinkedHashSet<>();
-    private final Map<String, Maintenance> all = new LinkedHashMap<>() {
+    private final Map<String, Announced> all = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Maintenance> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Announced> eldest) {
             return size() > MAX_KEPT;
         }
     };
@@ -47,6 +49,9 @@ public final class Maintenances {
      * @param soon what is announced to begin soon
      */
     public record View(Maintenance current, List<Maintenance> open, List<Maintenance> soon) {}
+
+    /** @param since when it was first announced in its state */
+    private record Announced(Maintenance maintenance, Instant since) {}
 
     /** @param clock the time of day */
     public Maintenances(Supplier<Instant> clock) {
@@ -62,9 +67,10 @@ public final class Maintenances {
 
     synchronized void announced(Maintenance maintenance) {
         String id = maintenance.announcement() == null ? "" : maintenance.announcement();
-        all.remove(id);
+        Announced before = all.remove(id);
         if (!Maintenance.over(maintenance.state())) {
-            all.put(id, maintenance);
+            boolean same = before != null && Objects.equals(before.maintenance().state(), maintenance.state());
+            all.put(id, new Announced(maintenance, same ? before.since() : clock.get()));
         }
     }
 
@@ -80,39 +86,51 @@ public final class Maintenances {
     }
 
     private Maintenance current(Instant now) {
-        return all.values().stream()
-                .filter(one -> concerns(one) && lasts(one, now))
+        return concerned()
+                .filter(one -> lasts(one, now))
+                .map(Announced::maintenance)
                 .findFirst()
                 .orElse(null);
     }
 
     private List<Maintenance> open(Instant now) {
-        return all.values().stream()
-                .filter(one -> concerns(one) && now.isBefore(latestEnd(one, now)))
+        return concerned()
+                .filter(one -> now.isBefore(latestEnd(one)))
+                .map(Announced::maintenance)
                 .toList();
     }
 
     private List<Maintenance> soon(Instant now) {
-        return all.values().stream()
-                .filter(one -> concerns(one) && !lasts(one, now) && begins(one, now))
+        return concerned()
+                .filter(one -> !lasts(one, now) && begins(one, now))
+                .map(Announced::maintenance)
                 .toList();
     }
 
-    /** Without a known begin it begins at any time. */
-    private static boolean begins(Maintenance one, Instant now) {
-        return one.begin() == null || (now.isBefore(one.begin()) && one.begin().isBefore(now.plus(NOTICE)));
+    private Stream<Announced> concerned() {
+        return all.values().stream().filter(one -> concerns(one.maintenance()));
     }
 
-    private static boolean lasts(Maintenance one, Instant now) {
-        boolean begun = one.ongoing() || (one.begin() != null && !now.isBefore(one.begin()));
-        return begun && now.isBefore(latestEnd(one, now));
+    /** Without a known begin it begins at any time, but not for ever. */
+    private static boolean begins(Announced one, Instant now) {
+        Instant begin = one.maintenance().begin();
+        return begin == null ? now.isBefore(latestEnd(one)) : now.isBefore(begin) && begin.isBefore(now.plus(NOTICE));
     }
 
-    private static Instant latestEnd(Maintenance one, Instant now) {
-        if (one.end() != null) {
-            return one.end().plus(OVERDUE);
+    private static boolean lasts(Announced one, Instant now) {
+        Instant begin = one.maintenance().begin();
+        boolean begun = one.maintenance().ongoing() || (begin != null && !now.isBefore(begin));
+        return begun && now.isBefore(latestEnd(one));
+    }
+
+    private static Instant latestEnd(Announced one) {
+        Instant begin = one.maintenance().begin();
+        Instant end = one.maintenance().end();
+        if (end != null && (begin == null || !end.isBefore(begin))) {
+            return end.plus(OVERDUE);
         }
-        return one.begin() == null ? now.plus(LONGEST) : one.begin().plus(LONGEST);
+        boolean unknown = begin == null || (one.maintenance().ongoing() && begin.isAfter(one.since()));
+        return (unknown ? one.since() : begin).plus(LONGEST);
     }
 
     private boolean concerns(Maintenance one) {

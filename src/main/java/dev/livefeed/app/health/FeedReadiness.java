@@ -27,6 +27,9 @@ final class FeedReadiness {
     /** Whether the feed as a whole has fresh data. */
     private final Hysteresis flow;
 
+    /** Whether the feed was ready at the last look. */
+    private boolean wasReady;
+
     /** Until when the newest data of any instrument is as recent as usual, as of the last look. */
     private volatile long freshUntil = Long.MIN_VALUE;
 
@@ -73,8 +76,7 @@ final class FeedReadiness {
         int ready = 0;
         List<Readiness.Unready> unready = new ArrayList<>();
         for (Map.Entry<InstrumentId, List<Subscription>> entry : byInstrument.entrySet()) {
-            InstrumentReadiness instrument =
-                    instruments.computeIfAbsent(entry.getKey(), id -> new InstrumentReadiness(names.apply(id), limits));
+            InstrumentReadiness instrument = instruments.computeIfAbsent(entry.getKey(), this::joined);
             List<String> reasons = look(instrument, entry.getValue(), feed, held);
             until = Math.max(until, instrument.freshUntil());
             late = Math.min(late, instrument.overdue());
@@ -86,7 +88,7 @@ final class FeedReadiness {
         }
         freshUntil = until;
         boolean fresh = fresh(feed);
-        return new Readiness(
+        Readiness readiness = new Readiness(
                 limits.ready().policy(),
                 byInstrument.size(),
                 ready,
@@ -94,6 +96,17 @@ final class FeedReadiness {
                 wanted.isEmpty(),
                 fresh,
                 flowing(feed, fresh || wanted.isEmpty(), Math.max(0, late)));
+        wasReady = readiness.flowing() && readiness.enough();
+        return readiness;
+    }
+
+    /** One that is wanted from now on, or is trading from now on, is no reason against the readiness of the others. */
+    private InstrumentReadiness joined(InstrumentId id) {
+        InstrumentReadiness instrument = new InstrumentReadiness(names.apply(id), limits);
+        if (wasReady) {
+            instrument.joinsReadyFeed();
+        }
+        return instrument;
     }
 
     /** Whether the feed is connected and its newest data, or that of any instrument, is as recent as usual. */

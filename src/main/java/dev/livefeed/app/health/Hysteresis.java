@@ -35,6 +35,12 @@ final class Hysteresis {
         return current;
     }
 
+    /** Counts as true until its cause has been missing for the usual time. */
+    void presume() {
+        current = true;
+        differsSince = -1;
+    }
+
     boolean current() {
         return current;
     }

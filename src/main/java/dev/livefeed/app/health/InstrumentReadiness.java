@@ -78,6 +78,11 @@ final class InstrumentReadiness {
         return faults;
     }
 
+    /** It joins a feed that is ready: it counts as ready until it has not been for {@code UNREADY_AFTER}. */
+    void joinsReadyFeed() {
+        ready.presume();
+    }
+
     /** Its connection is lost: not ready at once. Returns what else is wrong. */
     List<String> lost(List<Subscription> subscriptions, Function<Subscription, String> faulty) {
         interrupt();

@@ -42,8 +42,8 @@ final class CandleSum {
         } else {
             if (!NewestTrade.before(at, trade.seq(), closeAt, closeSeq)) {
                 close = price;
+                closeSeq = NewestTrade.seqAfter(at, trade.seq(), closeAt, closeSeq);
                 closeAt = at;
-                closeSeq = trade.seq();
             } else if (NewestTrade.before(at, trade.seq(), openAt, openSeq)) {
                 open = price;
                 openAt = at;
@@ -87,8 +87,8 @@ final class CandleSum {
             }
             if (!NewestTrade.before(later.closeAt, later.closeSeq, closeAt, closeSeq)) {
                 close = later.close;
+                closeSeq = NewestTrade.seqAfter(later.closeAt, later.closeSeq, closeAt, closeSeq);
                 closeAt = later.closeAt;
-                closeSeq = later.closeSeq;
             }
             high = high.max(later.high);
             low = low.min(later.low);

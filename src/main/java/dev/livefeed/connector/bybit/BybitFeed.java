@@ -108,7 +108,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         this.reporter = new InstrumentReporter(venue, directory);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
-        this.expansion = new ContractExpansion(directory, this::carryOut, context::now);
+        this.expansion = new ContractExpansion(context, directory, this::carryOut);
         this.instrumentTopics = new InstrumentTopics(links, this::command, expansion, this::refuseWaiting);
         this.lifecycle = new InstrumentLifecycle(venue, directory, instrumentTopics);
         BooleanSupplier synthetic = () -> links.all().stream().anyMatch(StreamConnection::synthetic);

@@ -1,7 +1,9 @@
 package dev.livefeed.connector.bybit;
 
+import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.Contracts;
+import dev.livefeed.connector.feed.LimitAlarms;
 import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class ContractExpansion {
     private final InstrumentDirectory directory;
     private final Consumer<Command> commands;
     private final LongSupplier now;
+    private final LimitAlarms alarms;
     private final Map<Expanded, Set<String>> expanded = new LinkedHashMap<>();
     /** Channels of contracts that are subscribed by themselves. */
     private final Set<Named> named = new LinkedHashSet<>();
@@ -46,12 +49,12 @@ final class ContractExpansion {
 
     /**
      * @param commands receives the commands for the contracts
-     * @param now nanoseconds
      */
-    ContractExpansion(InstrumentDirectory directory, Consumer<Command> commands, LongSupplier now) {
+    ContractExpansion(FeedContext context, InstrumentDirectory directory, Consumer<Command> commands) {
         this.directory = directory;
         this.commands = commands;
-        this.now = now;
+        this.now = context::now;
+        this.alarms = new LimitAlarms(context.venue());
     }
 
     /** Whether the venue has no topic for this channel of the symbol, only for its contracts. */
@@ -74,6 +77,7 @@ final class ContractExpansion {
         Expanded one = new Expanded(command.symbol(), command.channel());
         Set<String> contracts = expanded.remove(one);
         refused.keySet().removeIf(contract -> belongs(contract, one));
+        check(one, 0);
         if (contracts != null) {
             contracts.forEach(contract -> send(Command.Kind.UNSUBSCRIBE, command.channel(), contract));
         }
@@ -144,6 +148,18 @@ final class ContractExpansion {
             contracts.add(contract);
             send(Command.Kind.SUBSCRIBE, one.channel(), contract);
         });
+        check(one, contracts.size());
+    }
+
+    /** Announces the limit of contracts when it is near. */
+    private void check(Expanded one, int used) {
+        alarms.check(
+                Category.OPTION.text(),
+                "contracts of " + one.baseCoin() + ' ' + one.channel(),
+                used,
+                MOST,
+                "contracts of " + one.baseCoin() + " on " + one.channel()
+                        + "; beyond that, further ones are not subscribed: subscribe single contracts");
     }
 
     private void send(Command.Kind kind, String channel, String contract) {

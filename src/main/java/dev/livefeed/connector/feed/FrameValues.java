@@ -2,6 +2,7 @@ package dev.livefeed.connector.feed;
 
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SYMBOL;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -104,6 +105,16 @@ public final class FrameValues {
         return value == JsonToken.VALUE_FALSE
                 || (value == JsonToken.VALUE_STRING && LineTree.isText(p, "false"))
                 || isTrue(p, value);
+    }
+
+    /** A symbol, if there is one, must be that of the topic; it is compared without creating a text. */
+    public static void requireSymbol(JsonParser p, JsonToken value, String name, String symbol) throws IOException {
+        if (value == JsonToken.VALUE_NULL
+                || (value == JsonToken.VALUE_STRING && (p.getTextLength() == 0 || LineTree.isText(p, symbol)))) {
+            return;
+        }
+        throw new UnreadableDataException(
+                SYMBOL, name + " is " + shown(p, value) + ", must be " + symbol + ", as in the topic");
     }
 
     /** The text, shortened if it is long; null if the value is not a text. */

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.instrument;
 
+import dev.livefeed.connector.feed.LimitAlarms;
 import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.command.Command;
@@ -26,7 +27,7 @@ public final class InstrumentLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentLifecycle.class);
 
-    private static final int MOST = 20_000;
+    static final int MOST = 20_000;
     private static final long PACE = 1_000_000_000L;
     private static final long POLL_MILLIS = 60_000;
     private static final long SHORTEST_RENEWAL = 5_000_000_000L;
@@ -40,6 +41,7 @@ public final class InstrumentLifecycle {
     /** When a list is due, by one of its instruments. */
     private final Map<InstrumentList, Long> due = new LinkedHashMap<>();
 
+    private final LimitAlarms alarms;
     private long checkedAt;
 
     /** Carries out what follows from a phase. */
@@ -65,6 +67,7 @@ public final class InstrumentLifecycle {
         this.context = context;
         this.directory = directory;
         this.owner = owner;
+        this.alarms = new LimitAlarms(context);
         this.checkedAt = context.now();
         directory.onListed(this::listed);
         directory.onLookedUp(this::lookedUp);
@@ -297,6 +300,12 @@ public final class InstrumentLifecycle {
             return;
         }
         checkedAt = now;
+        alarms.check(
+                null,
+                "instruments",
+                followed.size(),
+                MOST,
+                "followed instruments; beyond that, the phase of further ones is not followed");
         for (Map.Entry<InstrumentList, Long> one : List.copyOf(due.entrySet())) {
             if (now - one.getValue() >= 0 && one.getKey().renew(SHORTEST_RENEWAL)) {
                 due.remove(one.getKey());
@@ -318,9 +327,12 @@ public final class InstrumentLifecycle {
             return;
         }
         for (String contract : list.symbols()) {
-            FollowedInstrument one = add(category, contract);
+            ListedInstrument row = list.of(contract);
+            // Of one that had ended before, nothing is subscribed, and its end is no news.
+            boolean ended = row.phase() == TradingPhase.CLOSED && !followed.containsKey(key(category, contract));
+            FollowedInstrument one = ended ? null : add(category, contract);
             if (one != null && one.last() == null) {
-                one.listed(list.of(contract));
+                one.listed(row);
                 schedule(one);
             }
         }

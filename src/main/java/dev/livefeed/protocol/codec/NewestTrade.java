@@ -3,8 +3,9 @@ package dev.livefeed.protocol.codec;
 import dev.livefeed.protocol.model.Trade;
 
 /**
- * Tracks the newest trade of one symbol, ordered by exchange time, then by the exchange's sequence if both have one,
- * then by arrival. A trade older than the newest one is late. Not thread-safe.
+ * Tracks the newest trade of one symbol, ordered by exchange time, then by the exchange's sequence, then by arrival. A
+ * trade without a sequence has the highest one that came before it with its time, so that the order is a total one. A
+ * trade older than the newest one is late. Not thread-safe.
  */
 public final class NewestTrade {
 
@@ -21,7 +22,7 @@ public final class NewestTrade {
         if (before(trade.timestampMicros(), trade.seq(), micros, seq)) {
             return trade.asLate();
         }
-        seq = trade.timestampMicros() == micros ? Math.max(seq, trade.seq()) : trade.seq();
+        seq = seqAfter(trade.timestampMicros(), trade.seq(), micros, seq);
         micros = trade.timestampMicros();
         return trade;
     }
@@ -40,6 +41,14 @@ public final class NewestTrade {
             micros = NONE;
             seq = -1;
         }
+    }
+
+    /**
+     * The sequence that trades after this one are compared with: of equal time the highest so far, so that a trade
+     * without a sequence takes its place after those that came before it.
+     */
+    public static long seqAfter(long micros, long seq, long newestMicros, long newestSeq) {
+        return micros == newestMicros ? Math.max(newestSeq, seq) : seq;
     }
 
     /**

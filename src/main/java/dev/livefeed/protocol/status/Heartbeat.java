@@ -25,6 +25,8 @@ public record Heartbeat(Head head, Map<String, Object> figures) implements Statu
         NUMBER,
         SIDE,
         ID,
+        /** It names another instrument than its topic, or none where the topic has several. */
+        SYMBOL,
         /** Each number is valid, but those of one side of a book have no common scale. */
         SCALE,
         /** The prices of a candle contradict each other. */

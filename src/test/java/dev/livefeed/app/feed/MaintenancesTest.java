@@ -86,6 +86,34 @@ class MaintenancesTest {
     }
 
     @Test
+    void withoutTimesItIsOverADayAfterItWasFirstAnnouncedInItsState() {
+        announce("a", "scheduled", null, null, null);
+        now = now.plus(Duration.ofHours(20));
+        announce("a", "ongoing", null, null, null);
+        now = now.plus(Duration.ofHours(20));
+        announce("a", "ongoing", null, null, null);
+        assertThat(maintenances.current()).isNotNull();
+
+        now = now.plus(Duration.ofHours(4));
+        announce("a", "ongoing", null, null, null);
+
+        assertThat(maintenances.current()).isNull();
+        assertThat(maintenances.view().open()).isEmpty();
+        assertThat(maintenances.view().soon()).isEmpty();
+    }
+
+    @Test
+    void timesThatContradictTheStateOrEachOtherDoNotMakeItLastForEver() {
+        announce("a", "ongoing", now.plus(Duration.ofDays(9)), null, null);
+        announce("b", "ongoing", END, BEGIN, null);
+        assertThat(maintenances.view().open()).hasSize(2);
+
+        now = END.plus(Duration.ofDays(1));
+
+        assertThat(maintenances.view().open()).isEmpty();
+    }
+
+    @Test
     void onlyTheCategoriesOfTheFeedMatter() {
         announce("a", "ongoing", BEGIN, END, List.of("option"));
         assertThat(maintenances.current()).as("the feed may have any").isNotNull();

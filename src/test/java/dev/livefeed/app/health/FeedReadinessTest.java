@@ -149,6 +149,47 @@ class FeedReadinessTest {
         assertThat(changes).isEmpty();
     }
 
+    /** Looks with one more instrument, whose book is not there yet. */
+    private void joins(String symbol) {
+        subscriptions = new Subscriptions(Ids.configured("BTCUSDT", symbol), List.of("trades"));
+        unsynced.add(Ids.bare(symbol));
+    }
+
+    @Test
+    void instrumentThatJoinsAReadyFeedHasTheUsualTimeForItsFirstBook() {
+        run(30, Map.of("BTCUSDT", 1));
+        changes.clear();
+
+        joins("NEWUSDT");
+        run(4, Map.of("BTCUSDT", 1));
+        unsynced.clear();
+        run(10, Map.of("BTCUSDT", 1, "NEWUSDT", 1));
+        assertThat(changes).isEmpty();
+
+        joins("OTHERUSDT");
+        run(10, Map.of("BTCUSDT", 1));
+        assertThat(changes).containsExactly("not ready 6");
+        unsynced.clear();
+        run(1, Map.of("BTCUSDT", 1, "OTHERUSDT", 1));
+        assertThat(changes).as("it was never ready before").containsExactly("not ready 6", "ready 1");
+    }
+
+    @Test
+    void instrumentThatJoinsAFeedThatIsNotReadyCountsAtOnce() {
+        run(30, Map.of("BTCUSDT", 1));
+        link = link(true, Map.of("", "reset"));
+        run(3, Map.of());
+        joins("NEWUSDT");
+        run(3, Map.of());
+        link = link(false, Map.of());
+        changes.clear();
+
+        run(30, Map.of("BTCUSDT", 1));
+
+        assertThat(changes).isEmpty();
+        assertThat(look().reasons()).containsExactly("book of NEWUSDT is stale");
+    }
+
     @Test
     void noDataIsExpectedWhileNoInstrumentCounts() {
         trade("BTCUSDT");

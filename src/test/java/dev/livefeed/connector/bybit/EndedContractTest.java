@@ -146,7 +146,7 @@ class EndedContractTest {
         feed.accept();
         trade(OTHER, "t-9");
         answer("baseCoin=BTC", full(row(OTHER, "t-9", feed.time.micros()), row(UNLISTED, "t-5", ago(5))));
-        answer("symbol=" + ENDING, full(row(ENDING, "t-6", ago(6))));
+        answer("symbol=" + ENDING, fullOf(ENDING, row(ENDING, "t-6", ago(6))));
         end();
         answer("symbol=" + OTHER, row(OTHER, "t-9", feed.time.micros()));
 
@@ -365,8 +365,12 @@ class EndedContractTest {
 
     /** As many rows as the venue returns: the given ones, and between them others of the last seconds. */
     private String full(String... rows) {
+        return fullOf(UNLISTED, rows);
+    }
+
+    private String fullOf(String contract, String... rows) {
         return Stream.concat(
-                        IntStream.range(rows.length, 1_000).mapToObj(i -> row(UNLISTED, "f-" + i, feed.time.micros())),
+                        IntStream.range(rows.length, 1_000).mapToObj(i -> row(contract, "f-" + i, feed.time.micros())),
                         Stream.of(rows))
                 .collect(Collectors.joining(","));
     }

@@ -179,7 +179,8 @@ public final class FeedHarness {
     public String book(String topic, String type, long updateId, String bids, String asks) {
         long millis = time.micros() / 1_000;
         return "{\"topic\":\"" + topic + "\",\"type\":\"" + type + "\",\"ts\":" + (millis + 3)
-                + ",\"data\":{\"s\":\"BTCUSDT\",\"b\":[" + bids + "],\"a\":[" + asks + "],\"u\":" + updateId
+                + ",\"data\":{\"s\":\"" + topic.substring(topic.lastIndexOf('.') + 1) + "\",\"b\":[" + bids
+                + "],\"a\":[" + asks + "],\"u\":" + updateId
                 + ",\"seq\":77},\"cts\":" + millis + "}";
     }
 

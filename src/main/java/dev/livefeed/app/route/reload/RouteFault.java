@@ -19,6 +19,11 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
         TIME
     }
 
+    RouteFault {
+        step = oneLine(step);
+        reason = oneLine(reason);
+    }
+
     RouteFault(String file, Integer line, String step, String reason) {
         this(file, line, step, reason, Of.FILE);
     }
@@ -47,9 +52,14 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
         return new RouteFault(name, line, step, reason, of);
     }
 
+    /** The text without control characters, which ids of routes and names of files may have. */
+    static String oneLine(String text) {
+        return text == null ? null : text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+    }
+
     /** A one-line description. */
     String text() {
-        String place = file == null ? "" : file + (line == null ? "" : ":" + line) + ": ";
+        String place = file == null ? "" : oneLine(file) + (line == null ? "" : ":" + line) + ": ";
         return place + reason + (step == null || reason.contains(step) ? "" : ", at " + step);
     }
 

@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -46,12 +47,32 @@ final class RouteFileLimits {
         if (new String(content, StandardCharsets.UTF_8).isBlank()) {
             return RouteFault.of(file, "the file is empty; write its routes, or delete it");
         }
+        if (beginsWithMark(content)) {
+            return new RouteFault(
+                    file, 1, null, "the file begins with a byte order mark (BOM); save it as UTF-8 without one");
+        }
         Integer line = tooLong(content);
         if (line != null) {
             return new RouteFault(
                     file, line, null, "the line is longer than " + MAX_LINE_BYTES / 1024 + " KiB; break it");
         }
         return new RouteFileLimits(file).walk(content);
+    }
+
+    /** Camel cannot read UTF-8 with a byte order mark, nor UTF-16. */
+    private static boolean beginsWithMark(byte[] content) {
+        return startsWith(content, 0xEF, 0xBB, 0xBF)
+                || startsWith(content, 0xFE, 0xFF)
+                || startsWith(content, 0xFF, 0xFE);
+    }
+
+    private static boolean startsWith(byte[] content, int... bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (i >= content.length || (content[i] & 0xFF) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Integer tooLong(byte[] content) {
@@ -89,6 +110,9 @@ final class RouteFileLimits {
     }
 
     private RouteFault take(Event event) {
+        if (event instanceof ScalarEvent && open.isEmpty()) {
+            return at(event, "the file holds no routes but a single value; write its routes, or delete it");
+        }
         if (event instanceof CollectionStartEvent start) {
             open.push(new Collection(start.getAnchor().map(Object::toString).orElse(null), nodes));
             nodes++;

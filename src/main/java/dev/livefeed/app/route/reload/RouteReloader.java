@@ -344,7 +344,11 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
             runningRoutes = selection.routes();
             state.reloaded();
             incSucceededCounter();
-            LOG.info("routes_reloaded files={} routes={}{}", affected, ids, gone.isEmpty() ? "" : " removed=" + gone);
+            LOG.info(
+                    "routes_reloaded files={} routes={}{}",
+                    RouteFault.oneLine(affected + ""),
+                    RouteFault.oneLine(ids + ""),
+                    gone.isEmpty() ? "" : " removed=" + RouteFault.oneLine(gone + ""));
             return Map.of();
         } catch (Throwable e) {
             String reason = RouteTrial.oneLine(e);

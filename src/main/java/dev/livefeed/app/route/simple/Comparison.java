@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.simple;
 
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -15,7 +16,10 @@ import org.apache.camel.language.simple.types.SimpleToken;
 /** A binary operator of a predicate. Operators that do not compare values are Camel's own. */
 final class Comparison extends BinaryExpression {
 
-    private static final Pattern RANGE = Pattern.compile("(-?\\d+(?:\\.\\d+)?)\\.\\.(-?\\d+(?:\\.\\d+)?)");
+    private static final String BOUND = "\\s*([+-]?(?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:[eE][+-]?\\d{1,3})?)\\s*";
+
+    /** Three points in a row are more likely a slip than a bound that begins with a point. */
+    private static final Pattern RANGE = Pattern.compile("(?!.*\\.\\.\\.)" + BOUND + "\\.\\." + BOUND);
 
     Comparison(SimpleToken token) {
         super(token);
@@ -43,10 +47,10 @@ final class Comparison extends BinaryExpression {
             case NOT_EQ -> (exchange, a, b) -> !ExactValues.equal(converter, a, b, false);
             case EQ_IGNORE -> (exchange, a, b) -> ExactValues.equal(converter, a, b, true);
             case NOT_EQ_IGNORE -> (exchange, a, b) -> !ExactValues.equal(converter, a, b, true);
-            case GT -> (exchange, a, b) -> a != null && b != null && ExactValues.compare(converter, a, b) > 0;
-            case LT -> (exchange, a, b) -> a != null && b != null && ExactValues.compare(converter, a, b) < 0;
-            case GTE -> (exchange, a, b) -> a == null || b == null ? a == b : ExactValues.compare(converter, a, b) >= 0;
-            case LTE -> (exchange, a, b) -> a == null || b == null ? a == b : ExactValues.compare(converter, a, b) <= 0;
+            case GT -> (exchange, a, b) -> a != null && b != null && ExactValues.ordered(converter, a, b, o -> o > 0);
+            case LT -> (exchange, a, b) -> a != null && b != null && ExactValues.ordered(converter, a, b, o -> o < 0);
+            case GTE -> (exchange, a, b) -> orderedOrNull(converter, a, b, o -> o >= 0);
+            case LTE -> (exchange, a, b) -> orderedOrNull(converter, a, b, o -> o <= 0);
             case IN -> (exchange, a, b) -> Members.in(converter, a, b);
             case NOT_IN -> (exchange, a, b) -> !Members.in(converter, a, b);
             case CONTAINS -> (exchange, a, b) -> Members.contains(converter, a, b, false);
@@ -58,6 +62,10 @@ final class Comparison extends BinaryExpression {
             case REGEX, NOT_REGEX -> regex(operator == BinaryOperatorType.REGEX);
             default -> null;
         };
+    }
+
+    private static boolean orderedOrNull(TypeConverter converter, Object a, Object b, IntPredicate expected) {
+        return a == null || b == null ? a == b : ExactValues.ordered(converter, a, b, expected);
     }
 
     /** Only a number is in a range. */
@@ -76,8 +84,8 @@ final class Comparison extends BinaryExpression {
         Matcher bounds = RANGE.matcher(String.valueOf(range));
         return ExactValues.number(value) != null
                 && bounds.matches()
-                && ExactValues.compare(converter, value, bounds.group(1)) >= 0
-                && ExactValues.compare(converter, value, bounds.group(2)) <= 0;
+                && ExactValues.ordered(converter, value, bounds.group(1), order -> order >= 0)
+                && ExactValues.ordered(converter, value, bounds.group(2), order -> order <= 0);
     }
 
     /** A pattern without functions is compiled once; Camel compiles it for each event. */

@@ -123,6 +123,7 @@ final class ExactPredicateParser extends SimplePredicateParser {
         }
         return number instanceof BigDecimal decimal
                 && text.indexOf('.') > 0
+                && text.indexOf('E') < 0
                 && Double.isFinite(decimal.doubleValue())
                 && Double.toString(decimal.doubleValue()).equals(text);
     }

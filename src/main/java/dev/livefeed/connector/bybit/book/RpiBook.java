@@ -2,8 +2,10 @@ package dev.livefeed.connector.bybit.book;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
+import dev.livefeed.connector.bybit.topic.UnreadParts;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.RpiDepth;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,11 @@ final class RpiBook {
     /** Levels a side that are kept. */
     static final int MAX_LEVELS = 500;
 
+    private static final String RULE =
+            "a list of price, size and RPI size, decimals >= 0 below 10^15 with at most 18 digits";
+
+    private static final int SHOWN = 60;
+
     private final DecimalParser decimals = new DecimalParser();
     private final TreeMap<BigDecimal, RpiDepth.Level> bids = new TreeMap<>(Comparator.reverseOrder());
     private final TreeMap<BigDecimal, RpiDepth.Level> asks = new TreeMap<>();
@@ -27,21 +34,32 @@ final class RpiBook {
         asks.clear();
     }
 
-    /** Applies the levels {@code [price, size, RPI size]} of a frame's data; a level without any size is deleted. */
-    void apply(JsonNode data) throws RowFaultException {
-        apply(data.path("b"), bids);
-        apply(data.path("a"), asks);
+    /**
+     * Applies the levels {@code [price, size, RPI size]} of a frame's data; a level without any size is deleted. One
+     * that cannot be read is left out; if its price is known, the level of that price is removed.
+     *
+     * @throws RowFaultException if nothing of the data can be used
+     */
+    void apply(JsonNode data, UnreadParts unread) throws RowFaultException {
+        apply(data.path("b"), bids, unread);
+        apply(data.path("a"), asks, unread);
     }
 
-    private void apply(JsonNode levels, TreeMap<BigDecimal, RpiDepth.Level> side) throws RowFaultException {
+    private void apply(JsonNode levels, TreeMap<BigDecimal, RpiDepth.Level> side, UnreadParts unread)
+            throws RowFaultException {
         require(levels.isArray(), "a side of the book is not a list");
         for (JsonNode level : levels) {
-            require(level.isArray() && level.size() == 3, "a level is not a list of price, size and RPI size");
-            BigDecimal price = decimal(level.get(0));
-            BigDecimal qty = decimal(level.get(1));
-            BigDecimal rpiQty = decimal(level.get(2));
-            require(price.signum() > 0 && qty.signum() >= 0 && rpiQty.signum() >= 0, "a price is 0 or a size negative");
-            if (qty.signum() == 0 && rpiQty.signum() == 0) {
+            BigDecimal price = level.isArray() ? decimal(level.path(0)) : null;
+            BigDecimal qty = level.isArray() ? decimal(level.path(1)) : null;
+            BigDecimal rpiQty = level.isArray() ? decimal(level.path(2)) : null;
+            boolean priced = price != null && price.signum() > 0;
+            if (!priced || qty == null || rpiQty == null || level.size() != 3) {
+                unread.add(UnreadableReason.NUMBER, "a level is " + shown(level) + ", must be " + RULE, -1);
+                unread.unknownLevel();
+                if (priced) {
+                    side.remove(price);
+                }
+            } else if (qty.signum() == 0 && rpiQty.signum() == 0) {
                 side.remove(price);
             } else {
                 side.put(price, new RpiDepth.Level(price, qty, rpiQty));
@@ -50,12 +68,17 @@ final class RpiBook {
         require(side.size() <= MAX_LEVELS, "the book has more than " + MAX_LEVELS + " levels a side");
     }
 
-    private BigDecimal decimal(JsonNode value) throws RowFaultException {
+    /** A decimal >= 0, or null. */
+    private BigDecimal decimal(JsonNode value) {
         String text = value.asText();
-        require(
-                value.isValueNode() && decimals.parse(text.toCharArray(), 0, text.length()),
-                "a price or size is not a decimal below 10^15 with at most 18 digits");
-        return decimals.value();
+        boolean valid =
+                value.isValueNode() && decimals.parse(text.toCharArray(), 0, text.length()) && decimals.unscaled() >= 0;
+        return valid ? decimals.value() : null;
+    }
+
+    private static String shown(JsonNode level) {
+        String text = level.toString();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
     private static void require(boolean rule, String otherwise) throws RowFaultException {

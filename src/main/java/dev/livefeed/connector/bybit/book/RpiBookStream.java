@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.book;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
@@ -8,13 +9,15 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.RpiDepth;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the book with RPI orders of one symbol and emits all of it on each change.
  *
- * <p>After a lost update nothing is emitted until a new snapshot has come, for which the topic is subscribed again.
+ * <p>After a lost update nothing is emitted until a new snapshot has come, for which the topic is subscribed again. It
+ * is also subscribed again if a level could not be read, which is left out until then.
  */
 public final class RpiBookStream implements TopicStream {
 
@@ -32,6 +35,10 @@ public final class RpiBookStream implements TopicStream {
     private long updateId = -1;
 
     private boolean warned;
+
+    /** Whether a level may be wrong. */
+    private boolean suspect;
+
     private final SnapshotRequests requests;
 
     public RpiBookStream(Topic topic, FeedContext context, BookOwner owner) {
@@ -48,7 +55,14 @@ public final class RpiBookStream implements TopicStream {
         long update = id.isValueNode() ? id.asLong(-1) : -1;
         boolean snapshot = "snapshot".equals(frame.type) || update == 1;
         if (update < 0 || !(snapshot || "delta".equals(frame.type))) {
-            lost("a frame has no u or no type");
+            unusable(frame, UnreadableReason.FORM, "a frame has no u or no type");
+            return;
+        }
+        JsonNode symbol = frame.data.path("s");
+        if (!symbol.asText().isEmpty()
+                && !symbol.isNull()
+                && !symbol.asText().equals(topic.name().symbol())) {
+            unusable(frame, UnreadableReason.SYMBOL, "s is not " + topic.name().symbol() + ", as in the topic");
             return;
         }
         if (!snapshot && updateId < 0) {
@@ -65,13 +79,13 @@ public final class RpiBookStream implements TopicStream {
             book.clear();
         }
         try {
-            book.apply(frame.data);
+            book.apply(frame.data, frame.unread);
         } catch (RowFaultException e) {
-            lost(e.getMessage());
+            unusable(frame, UnreadableReason.FORM, e.getMessage());
             return;
         }
         updateId = update;
-        requests.settled();
+        check(snapshot, frame.unread.hidesLevel());
         if (book.tooDeep() && !warned) {
             warned = true;
             LOG.warn(
@@ -87,6 +101,26 @@ public final class RpiBookStream implements TopicStream {
                 update,
                 receivedAt,
                 synthetic));
+    }
+
+    /** After a level that could not be read, a new snapshot is needed; the book goes on until it comes. */
+    private void check(boolean snapshot, boolean hidesLevel) {
+        if (hidesLevel) {
+            context.figures().suspectBooks += suspect ? 0 : 1;
+            suspect = true;
+            requests.need(context.now());
+        } else if (snapshot || !suspect) {
+            suspect = false;
+            requests.settled();
+        }
+    }
+
+    /** Nothing of the frame is used. */
+    private void unusable(ParsedFrame frame, UnreadableReason reason, String why) {
+        frame.data = MissingNode.getInstance();
+        frame.unread.clear();
+        frame.unread.add(reason, why, -1);
+        lost(why);
     }
 
     private void lost(String why) {
@@ -123,6 +157,7 @@ public final class RpiBookStream implements TopicStream {
 
     private void forget() {
         updateId = -1;
+        suspect = false;
         book.clear();
         outlet.discard();
     }

@@ -58,7 +58,8 @@ final class UnreadableData {
         ReadingRate rate = rate(topic, now);
         boolean list = isList(topic.name().kind());
         long good = list ? goodRows(frame) : goodParts(frame);
-        rate.count(list ? good + unread : 1, list ? unread : unread > good ? 1 : 0, now);
+        long rows = unread - frame.unread.fields();
+        rate.count(list ? good + rows : 1, list ? rows : unread > good ? 1 : 0, now);
         long due = rate.warn(noted, now);
         if (due > 0) {
             String cause = unread > 0
@@ -108,7 +109,7 @@ final class UnreadableData {
 
     private static long goodRows(ParsedFrame frame) {
         if (frame.data != null) {
-            return (frame.data.isArray() ? frame.data.size() : 1) - frame.unread.total();
+            return (frame.data.isArray() ? frame.data.size() : 1) - frame.unread.total() + frame.unread.fields();
         }
         return frame.topic.name().kind() == TopicName.Kind.KLINE ? frame.klines.size() : frame.tradeCount;
     }
@@ -117,6 +118,7 @@ final class UnreadableData {
         return switch (frame.topic.name().kind()) {
             case BOOK -> frame.bids.size() + frame.asks.size();
             case TICKER -> frame.ticker.count();
+            case RPI_BOOK -> frame.data.path("b").size() + frame.data.path("a").size() - frame.unread.total();
             default -> frame.unread.any() ? 0 : 1;
         };
     }

@@ -40,7 +40,7 @@ final class TradePages implements HistoryPages {
 
     @Override
     public List<Trade> read(byte[] body, long receivedAt) throws IOException {
-        RecentTrades.Rows rows = RecentTrades.read(body, topic, receivedAt, synthetic);
+        RecentTrades.Rows rows = RecentTrades.read(body, topic, symbol, receivedAt, synthetic);
         read = true;
         to = Math.min(to, receivedAt / 1_000);
         if (rows.size() >= topic.category().recentTrades()

@@ -19,7 +19,7 @@ public final class AdlStream extends RowStream {
 
     @Override
     void row(DataRow row, FrameTimes times) throws RowFaultException {
-        String symbol = row.needed("s");
+        String symbol = row.symbol("s");
         if (!topic.contracts().wants(symbol)) {
             return;
         }
@@ -30,10 +30,10 @@ public final class AdlStream extends RowStream {
         AdlAlert.Figures figures = new AdlAlert.Figures(
                 row.needed("c"),
                 balance,
-                row.decimal("pr"),
-                row.decimal("i_pr"),
-                row.decimal("adl_sr"),
-                row.decimal("adl_tt"));
+                row.optionalDecimal("pr"),
+                row.optionalDecimal("i_pr"),
+                row.optionalDecimal("adl_sr"),
+                row.optionalDecimal("adl_tt"));
         latest.emit(
                 new AdlAlert(
                         topic.name().instrument(symbol),

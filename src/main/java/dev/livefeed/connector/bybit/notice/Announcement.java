@@ -5,6 +5,7 @@ import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.protocol.status.Maintenance;
 import dev.livefeed.protocol.status.Status.Extras;
 import dev.livefeed.protocol.status.Status.Head;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ final class Announcement {
     private static final Map<Integer, List<String>> PRODUCTS =
             Map.of(1, List.of("linear", "inverse"), 2, List.of("spot"), 3, List.of("option"), 4, List.of("spread"));
 
+    private static final Duration LONGEST_AHEAD = Duration.ofDays(366);
+
     private static final Map<Integer, String> SERVICES = Map.of(
             1, "trading",
             2, "trading-http",
@@ -31,11 +34,15 @@ final class Announcement {
 
     private Announcement() {}
 
-    /** The status, or null if it is not about the markets of this connector. */
-    static Maintenance read(DataRow row, String connector) throws RowFaultException {
+    /**
+     * The status, or null if it is not about the markets of this connector. Times that cannot be right are left out.
+     *
+     * @param nowMicros exchange time
+     */
+    static Maintenance read(DataRow row, String connector, long nowMicros) throws RowFaultException {
         String id = row.needed("id");
         String state = row.needed("state").toLowerCase(Locale.ROOT);
-        if (DEMO.equals(row.text("env"))) {
+        if (DEMO.equals(row.optionalText("env"))) {
             return null;
         }
         Map<String, Object> more = new LinkedHashMap<>();
@@ -43,22 +50,33 @@ final class Announcement {
         if (!services.isEmpty()) {
             more.put("services", services);
         }
-        String address = row.text("href");
+        String address = row.optionalText("href");
         if (address != null) {
             more.put("href", address);
+        }
+        Instant begin = time(row, "begin", nowMicros);
+        Instant end = time(row, "end", nowMicros);
+        boolean reversed = begin != null && end != null && end.isBefore(begin);
+        if (reversed) {
+            row.unused("end " + end + " is before begin " + begin + "; both are left out");
         }
         return new Maintenance(
                 new Head(connector, null, Maintenance.CHANNEL, null, null),
                 id,
-                row.text("title"),
+                row.optionalText("title"),
                 state,
-                time(row.millis("begin")),
-                time(row.millis("end")),
+                reversed ? null : begin,
+                reversed ? null : end,
                 categories(row.wholes("product")),
                 new Extras(more, List.of()));
     }
 
-    private static Instant time(long millis) {
+    private static Instant time(DataRow row, String name, long nowMicros) {
+        long millis = row.optionalMillis(name);
+        if (millis > nowMicros / 1_000L + LONGEST_AHEAD.toMillis()) {
+            row.unused(name + " is " + Instant.ofEpochMilli(millis) + ", must be at most a year ahead");
+            return null;
+        }
         return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 

@@ -21,31 +21,29 @@ public final class InsuranceStream extends RowStream {
     @Override
     void row(DataRow row, FrameTimes times) throws RowFaultException {
         String[] symbols = row.needed("symbols").split(",");
-        for (String symbol : symbols) {
-            if (topic.contracts().wants(symbol)) {
-                pool(symbol, symbols.length, row, times);
-            }
-        }
-    }
-
-    private void pool(String symbol, int sharedBy, DataRow row, FrameTimes times) throws RowFaultException {
+        String coin = row.needed("coin");
         BigDecimal balance = row.decimal("balance");
         if (balance == null) {
             throw new RowFaultException("balance is missing");
         }
-        if (!Symbols.valid(symbol)) {
-            throw new RowFaultException("symbols contains \"" + symbol + "\", must be " + Symbols.RULE);
+        long updated = row.optionalMillis("updateTime") * 1_000L;
+        long micros = updated > 0 && updated <= times.micros() ? updated : times.micros();
+        for (String written : symbols) {
+            String symbol = written.strip();
+            if (!Symbols.valid(symbol)) {
+                row.unused("symbols contains \"" + symbol + "\", must be " + Symbols.RULE);
+            } else if (topic.contracts().wants(symbol)) {
+                latest.emit(
+                        new InsurancePool(
+                                topic.name().instrument(symbol),
+                                micros,
+                                coin,
+                                balance,
+                                symbols.length,
+                                times.receivedAt(),
+                                times.synthetic()),
+                        balance);
+            }
         }
-        long updated = row.millis("updateTime") * 1_000L;
-        latest.emit(
-                new InsurancePool(
-                        topic.name().instrument(symbol),
-                        updated > 0 && updated <= times.micros() ? updated : times.micros(),
-                        row.needed("coin"),
-                        balance,
-                        sharedBy,
-                        times.receivedAt(),
-                        times.synthetic()),
-                balance);
     }
 }

@@ -54,7 +54,7 @@ public final class MaintenanceStream extends RowStream {
 
     @Override
     void row(DataRow row, FrameTimes times) throws RowFaultException {
-        Maintenance announced = Announcement.read(row, context.outbox().connector());
+        Maintenance announced = Announcement.read(row, context.outbox().connector(), context.exchangeMicros());
         if (announced != null && !announced.equals(known.put(announced.announcement(), announced))) {
             context.outbox().status(announced);
         }

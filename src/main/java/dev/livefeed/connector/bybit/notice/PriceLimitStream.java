@@ -20,6 +20,7 @@ public final class PriceLimitStream extends RowStream {
 
     @Override
     void row(DataRow row, FrameTimes times) throws RowFaultException {
+        row.requireSymbol("symbol", topic.name());
         BigDecimal highestBid = row.price("buyLmt");
         BigDecimal lowestAsk = row.price("sellLmt");
         if (highestBid == null || lowestAsk == null) {

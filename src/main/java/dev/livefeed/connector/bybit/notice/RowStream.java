@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles the frames of a topic row by row: a row that cannot be used costs only itself. */
+/** Handles the frames of a topic row by row: a row, or an optional field, that cannot be used costs only itself. */
 abstract class RowStream implements TopicStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowStream.class);
@@ -43,10 +43,11 @@ abstract class RowStream implements TopicStream {
         Iterable<JsonNode> rows = frame.data.isArray() ? frame.data : List.of(frame.data);
         int index = 0;
         for (JsonNode row : rows) {
+            int at = frame.data.isArray() ? index : -1;
             try {
-                row(new DataRow(row), times);
+                row(new DataRow(row, why -> frame.unread.addField(UnreadableReason.FORM, why, at)), times);
             } catch (RowFaultException e) {
-                frame.unread.add(UnreadableReason.FORM, e.getMessage(), frame.data.isArray() ? index : -1);
+                frame.unread.add(UnreadableReason.FORM, e.getMessage(), at);
             }
             index++;
         }
@@ -56,7 +57,7 @@ abstract class RowStream implements TopicStream {
     final void rows(Iterable<JsonNode> data, FrameTimes times) {
         for (JsonNode row : data) {
             try {
-                row(new DataRow(row), times);
+                row(new DataRow(row, why -> unreadable(row, why)), times);
             } catch (RowFaultException e) {
                 unreadable(row, e.getMessage());
             }

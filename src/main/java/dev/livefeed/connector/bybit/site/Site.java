@@ -37,6 +37,24 @@ public enum Site {
     private final String restHost;
     private final String page;
 
+    /** What a host serves. */
+    enum Purpose {
+        PUBLIC_STREAM("public streams"),
+        PRIVATE_STREAM("the account's stream"),
+        REST("REST");
+
+        private final String text;
+
+        Purpose(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     Site(String publicHost, String privateHost, String restHost, String page) {
         this.publicHost = publicHost;
         this.privateHost = privateHost;
@@ -67,6 +85,21 @@ public enum Site {
         String name = host.toLowerCase(Locale.ROOT);
         return List.of(publicHost, privateHost, restHost).contains(name)
                 || (this == GLOBAL && (name.equals(GLOBAL_ALIAS) || name.equals(STREAM_ALIAS)));
+    }
+
+    /** Whether a host of the venue serves the purpose on any of the sites. */
+    static boolean serves(String host, Purpose purpose) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals(purpose == Purpose.REST ? GLOBAL_ALIAS : STREAM_ALIAS)
+                || Arrays.stream(values()).anyMatch(site -> name.equals(site.host(purpose)));
+    }
+
+    String host(Purpose purpose) {
+        return switch (purpose) {
+            case PUBLIC_STREAM -> publicHost;
+            case PRIVATE_STREAM -> privateHost;
+            case REST -> restHost;
+        };
     }
 
     public URI publicStream() {

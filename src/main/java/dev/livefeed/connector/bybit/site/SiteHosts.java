@@ -4,6 +4,7 @@ import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,8 +26,9 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
     private static final Set<String> STREAM_SCHEMES = Set.of("ws", "wss");
 
     /** What the connector itself appends to a base. */
-    private static final Pattern OWN_PATH =
-            Pattern.compile("(.*?)/v5(/private|/trade|/market|/public(/(spot|linear|inverse|option|misc/status))?)?");
+    private static final Pattern OWN_PATH = Pattern.compile(
+            "(.*?)/v5(/private|/trade|/market|/public(/(spot|linear|inverse|option|misc/status))?)?",
+            Pattern.CASE_INSENSITIVE);
 
     /** Reads the settings; faults go to {@code settings}. */
     public static SiteHosts read(ConnectorSettings settings) {
@@ -43,6 +45,13 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
         URI rest = base(settings, "rest_base_url", REST, otherStream ? null : site.rest(), Set.of("http", "https"));
         URI account = base(
                 settings, "private_ws_base_url", null, otherStream ? stream : site.privateStream(), STREAM_SCHEMES);
+        boolean serve = serves(settings, "ws_base_url", STREAM, stream, Site.Purpose.PUBLIC_STREAM)
+                & serves(settings, "rest_base_url", REST, rest, Site.Purpose.REST)
+                & (account.equals(stream)
+                        || serves(settings, "private_ws_base_url", null, account, Site.Purpose.PRIVATE_STREAM));
+        if (!serve) {
+            return new SiteHosts(stream, account, rest, "");
+        }
         if (chosen || testnet) {
             sameSite(settings, "ws_base_url", STREAM, stream, site);
             sameSite(settings, "rest_base_url", REST, rest, site);
@@ -69,6 +78,21 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
         }
     }
 
+    /** Whether a host of the venue serves what it is set for; if not, that is a fault. */
+    private static boolean serves(
+            ConnectorSettings settings, String key, String variable, URI base, Site.Purpose purpose) {
+        if (base == null || !known(base) || Site.serves(base.getHost(), purpose)) {
+            return true;
+        }
+        Site site = Site.ofHost(base.getHost());
+        settings.fault(
+                key,
+                variable,
+                "is \"" + base + "\", a host of the site " + site + " without " + purpose + "; for " + purpose
+                        + " it has " + site.host(purpose));
+        return false;
+    }
+
     private static boolean known(URI base) {
         return Site.ofHost(base.getHost()) != null;
     }
@@ -88,7 +112,7 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
      */
     private static URI base(
             ConnectorSettings settings, String key, String variable, URI otherwise, Set<String> schemes) {
-        URI given = settings.base(key, variable, otherwise, schemes);
+        URI given = withoutDot(settings.base(key, variable, otherwise, schemes));
         if (given == null || given.getRawPath() == null || given.getRawPath().isEmpty()) {
             return given;
         }
@@ -96,7 +120,7 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
         var own = OWN_PATH.matcher(path);
         String prefix = own.matches() ? own.group(1) : path.equals("/") ? "" : path;
         if (known(given) && !prefix.isEmpty()
-                || Arrays.asList(prefix.split("/")).contains("v5")) {
+                || Arrays.asList(prefix.toLowerCase(Locale.ROOT).split("/")).contains("v5")) {
             settings.fault(
                     key,
                     variable,
@@ -109,6 +133,16 @@ public record SiteHosts(URI publicStream, URI privateStream, URI rest, String ke
                     + ", which the connector appends itself; it is left out");
         }
         return URI.create(given.getScheme() + "://" + given.getRawAuthority() + prefix);
+    }
+
+    /** The dot that ends a full name of the DNS is no part of the name in a certificate. */
+    private static URI withoutDot(URI base) {
+        if (base == null || !base.getHost().endsWith(".")) {
+            return base;
+        }
+        String host = base.getHost().substring(0, base.getHost().length() - 1);
+        String port = base.getPort() < 0 ? "" : ":" + base.getPort();
+        return URI.create(base.getScheme() + "://" + host + port + base.getRawPath());
     }
 
     private static List<String> segments(String path) {

@@ -37,6 +37,10 @@ final class BookDataParser {
             String name = p.currentName();
             JsonToken value = p.nextToken();
             switch (name) {
+                case "s" -> {
+                    FrameValues.requireSymbol(p, value, name, frame.topic.name().symbol());
+                    p.skipChildren();
+                }
                 case "b" -> {
                     seen = FrameParser.mark(seen, BIDS, name);
                     levels(p, value, frame.bids, frame.unread);

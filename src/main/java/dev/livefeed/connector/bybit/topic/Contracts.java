@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.protocol.model.Symbols;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,15 @@ public final class Contracts {
     public static String baseCoin(String symbol) {
         int dash = symbol.indexOf('-');
         return dash < 0 ? symbol : symbol.substring(0, dash);
+    }
+
+    /** Whether the text is the valid symbol of a contract of the base coin. */
+    public static boolean isOf(String baseCoin, String symbol) {
+        int dash = baseCoin.length();
+        return symbol.length() > dash
+                && symbol.charAt(dash) == '-'
+                && symbol.startsWith(baseCoin)
+                && Symbols.valid(symbol);
     }
 
     public void add(String symbol) {

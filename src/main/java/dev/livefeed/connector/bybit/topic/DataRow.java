@@ -1,10 +1,13 @@
 package dev.livefeed.connector.bybit.topic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.protocol.codec.DecimalParser;
+import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One row of a frame's data. A number may be a text and the reverse; a missing field, null and an empty text are the
@@ -14,13 +17,21 @@ public final class DataRow {
 
     private static final int LONGEST_TEXT = 1_000;
     private static final int LONGEST_SAMPLE = 200;
+    private static final int LONGEST_SHOWN = 60;
+
+    private static final BigDecimal EARLIEST_MILLIS = BigDecimal.valueOf(FrameValues.EARLIEST_MILLIS);
 
     private final JsonNode row;
+    private final Consumer<String> unusedFields;
     private final DecimalParser decimals = new DecimalParser();
 
-    /** @throws RowFaultException if it is not an object */
-    public DataRow(JsonNode row) throws RowFaultException {
+    /**
+     * @param unusedFields receives why an optional field cannot be used
+     * @throws RowFaultException if it is not an object
+     */
+    public DataRow(JsonNode row, Consumer<String> unusedFields) throws RowFaultException {
         this.row = row;
+        this.unusedFields = unusedFields;
         if (!row.isObject()) {
             throw new RowFaultException("a row is not an object");
         }
@@ -42,6 +53,40 @@ public final class DataRow {
         return text.isEmpty() ? null : text;
     }
 
+    /** A text that the row is used without if it cannot be read, or null. */
+    public String optionalText(String name) {
+        return optional(null, () -> text(name));
+    }
+
+    /** A decimal that the row is used without if it cannot be read, or null. */
+    public BigDecimal optionalDecimal(String name) {
+        return optional(null, () -> decimal(name));
+    }
+
+    /** Milliseconds since 1970; 0 for none, and for a time that cannot be read. */
+    public long optionalMillis(String name) {
+        return optional(0L, () -> millis(name));
+    }
+
+    private <T> T optional(T none, Field<T> field) {
+        try {
+            return field.read();
+        } catch (RowFaultException e) {
+            unused(e.getMessage());
+            return none;
+        }
+    }
+
+    /** An optional field cannot be used. */
+    public void unused(String why) {
+        unusedFields.accept(why);
+    }
+
+    @FunctionalInterface
+    private interface Field<T> {
+        T read() throws RowFaultException;
+    }
+
     /** A text that must exist. */
     public String needed(String name) throws RowFaultException {
         String text = text(name);
@@ -49,6 +94,27 @@ public final class DataRow {
             throw new RowFaultException(name + " is missing");
         }
         return text;
+    }
+
+    /** A symbol, if there is one, must be that of the topic. */
+    public void requireSymbol(String name, TopicName topic) throws RowFaultException {
+        String symbol = text(name);
+        if (symbol != null && !symbol.equals(topic.symbol())) {
+            throw new RowFaultException(name + " is " + shown(symbol) + ", must be " + topic.symbol());
+        }
+    }
+
+    /** The symbol of an instrument, which must exist. */
+    public String symbol(String name) throws RowFaultException {
+        String symbol = needed(name);
+        if (!Symbols.valid(symbol)) {
+            throw new RowFaultException(name + " is " + shown(symbol) + ", must be " + Symbols.RULE);
+        }
+        return symbol;
+    }
+
+    private static String shown(String text) {
+        return '"' + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...") + '"';
     }
 
     /** A decimal of either sign, or null. */
@@ -77,7 +143,7 @@ public final class DataRow {
         return decimals.unscaled() == 0 ? null : decimals.value();
     }
 
-    /** Milliseconds since 1970; 0 for none. */
+    /** Milliseconds since 1970, not before 2009; 0 for none. */
     public long millis(String name) throws RowFaultException {
         BigDecimal number = decimal(name);
         if (number == null || number.signum() == 0) {
@@ -86,20 +152,24 @@ public final class DataRow {
         // Until the year 5138; announcements may be about any time in the future.
         boolean valid = number.signum() > 0
                 && number.precision() - number.scale() <= 14
-                && number.stripTrailingZeros().scale() <= 0;
+                && number.stripTrailingZeros().scale() <= 0
+                && number.compareTo(EARLIEST_MILLIS) >= 0;
         if (!valid) {
-            throw new RowFaultException(name + " is not a time in milliseconds since 1970");
+            throw new RowFaultException(name + " is " + shown(row.path(name).asText())
+                    + ", must be milliseconds since 1970, not before 2009");
         }
         return number.longValueExact();
     }
 
-    /** The whole numbers of a list; others are left out. */
+    /** The whole numbers of a list; others are optional fields that cannot be used. */
     public List<Integer> wholes(String name) {
         List<Integer> wholes = new ArrayList<>();
         for (JsonNode value : row.path(name)) {
             String text = value.asText();
             if (text.matches("\\d{1,6}")) {
                 wholes.add(Integer.valueOf(text));
+            } else {
+                unused(name + " contains " + shown(value.toString()) + ", must be whole numbers");
             }
         }
         return wholes;

@@ -78,6 +78,7 @@ final class FastBookParser {
     private boolean data(ParsedFrame frame) {
         if (!cursor.skip(DATA)
                 || !cursor.string()
+                || !cursor.textIs(frame.topic.name().symbol())
                 || !cursor.skip(BIDS)
                 || !levels(frame.bids)
                 || !cursor.skip(ASKS)

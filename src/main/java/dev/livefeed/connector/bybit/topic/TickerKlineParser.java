@@ -45,6 +45,9 @@ final class TickerKlineParser {
             String name = p.currentName();
             JsonToken value = p.nextToken();
             TickerFigure figure = TickerFields.figure(name);
+            if (figure == null && name.equals("symbol")) {
+                FrameValues.requireSymbol(p, value, name, frame.topic.name().symbol());
+            }
             try {
                 if (figure != null) {
                     // Of a figure that is unreadable, or sent twice, no value is known.
@@ -129,7 +132,7 @@ final class TickerKlineParser {
                 continue;
             }
             try {
-                row.read(p);
+                row.read(p, frame.topic.name());
                 frame.klines.add(row.candle(latestMillis));
             } catch (UnreadableDataException e) {
                 frame.unread.add(e.reason(), e.getMessage(), index);
@@ -151,7 +154,7 @@ final class TickerKlineParser {
         private Boolean closed;
 
         /** Reads to the end of the row, even if a field is unreadable. */
-        void read(JsonParser p) throws IOException {
+        void read(JsonParser p, TopicName topic) throws IOException {
             start = 0;
             end = 0;
             open = null;
@@ -166,6 +169,9 @@ final class TickerKlineParser {
                 String name = p.currentName();
                 JsonToken value = p.nextToken();
                 try {
+                    if (name.equals("symbol") || name.equals("s")) {
+                        FrameValues.requireSymbol(p, value, name, topic.symbol());
+                    }
                     field(p, name, value);
                 } catch (UnreadableDataException e) {
                     fault = fault == null ? e : fault;

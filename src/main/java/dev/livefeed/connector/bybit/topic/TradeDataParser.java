@@ -3,13 +3,13 @@ package dev.livefeed.connector.bybit.topic;
 import static dev.livefeed.connector.feed.FrameValues.decimal;
 import static dev.livefeed.connector.feed.FrameValues.isTrue;
 import static dev.livefeed.connector.feed.FrameValues.require;
-import static dev.livefeed.connector.feed.FrameValues.shortText;
 import static dev.livefeed.connector.feed.FrameValues.shortened;
 import static dev.livefeed.connector.feed.FrameValues.shown;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.ID;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SIDE;
+import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SYMBOL;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -30,10 +30,12 @@ final class TradeDataParser {
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
     private UnreadableDataException fault;
+    private TopicName topic;
 
     /** @param ids whether each row must have an id */
     void trades(JsonParser p, JsonToken start, ParsedFrame frame, long latestMillis, boolean ids) throws IOException {
         require(start == JsonToken.START_ARRAY, FORM, "data is not a list");
+        topic = frame.topic.name();
         JsonToken token;
         for (int index = 0; (token = p.nextToken()) != JsonToken.END_ARRAY; index++) {
             if (token != JsonToken.START_OBJECT) {
@@ -46,6 +48,9 @@ final class TradeDataParser {
             fault = null;
             while (p.nextToken() == JsonToken.FIELD_NAME) {
                 field(p, p.currentName(), p.nextToken(), row, latestMillis, frame.unread);
+            }
+            if (fault == null && topic.mixesSymbols() && row.symbol == null) {
+                fault = new UnreadableDataException(SYMBOL, "s is missing, must be the symbol of a contract");
             }
             String missing = fault == null ? missing(row, ids) : null;
             if (fault != null || missing != null) {
@@ -110,13 +115,26 @@ final class TradeDataParser {
                 require(length > 0 && length <= 128, ID, "i is not an id of 1 to 128 characters");
                 row.id = p.getText();
             }
-            case "s" -> row.symbol = shortText(p, value);
+            case "s" -> row.symbol = symbol(p, value);
             case "BT" -> row.blockTrade = isTrue(p, value);
             case "RPI" -> row.rpi = isTrue(p, value);
             case "seq" -> row.seq = FrameValues.integerOr(p, value, -1);
             default -> p.skipChildren();
         }
         p.skipChildren();
+    }
+
+    private String symbol(JsonParser p, JsonToken value) throws IOException {
+        if (!topic.mixesSymbols()) {
+            FrameValues.requireSymbol(p, value, "s", topic.symbol());
+            return topic.symbol();
+        }
+        String text = value == JsonToken.VALUE_STRING ? p.getText() : "";
+        if (!Contracts.isOf(topic.symbol(), text)) {
+            throw new UnreadableDataException(
+                    SYMBOL, "s is " + shown(p, value) + ", must be the symbol of a contract of " + topic.symbol());
+        }
+        return text;
     }
 
     private static Side side(JsonParser p, JsonToken value) throws IOException {

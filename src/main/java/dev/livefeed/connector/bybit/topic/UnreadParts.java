@@ -15,6 +15,7 @@ public final class UnreadParts {
     private final int[] counts = new int[REASONS.length];
     private final List<UnreadTrade> trades = new ArrayList<>();
     private int total;
+    private int fields;
     private int row = -1;
     private String cause;
     private boolean unknownLevel;
@@ -30,7 +31,7 @@ public final class UnreadParts {
      */
     public record UnreadTrade(int before, String symbol, String id, long timeMillis) {}
 
-    void clear() {
+    public void clear() {
         shortened = 0;
         if (total == 0) {
             return;
@@ -40,6 +41,7 @@ public final class UnreadParts {
         }
         trades.clear();
         total = 0;
+        fields = 0;
         row = -1;
         cause = null;
         unknownLevel = false;
@@ -52,6 +54,12 @@ public final class UnreadParts {
             cause = why;
             row = index;
         }
+    }
+
+    /** An optional field of a row that is used without it. */
+    public void addField(UnreadableReason reason, String why, int index) {
+        add(reason, why, index);
+        fields++;
     }
 
     void add(UnreadTrade trade) {
@@ -71,7 +79,7 @@ public final class UnreadParts {
     }
 
     /** A level of the book is unknown from here on. */
-    void unknownLevel() {
+    public void unknownLevel() {
         unknownLevel = true;
     }
 
@@ -86,6 +94,11 @@ public final class UnreadParts {
 
     public int total() {
         return total;
+    }
+
+    /** Those of them that are optional fields of rows that are used. */
+    public int fields() {
+        return fields;
     }
 
     public int count(UnreadableReason reason) {

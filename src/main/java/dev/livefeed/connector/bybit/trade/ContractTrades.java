@@ -86,7 +86,7 @@ final class ContractTrades implements RestClient.Callback {
         pending = null;
         RecentTrades.Rows all;
         try {
-            all = RecentTrades.read(body, topic.name(), context.time().micros(), synthetic);
+            all = RecentTrades.read(body, topic.name(), symbol, context.time().micros(), synthetic);
         } catch (IOException e) {
             failed("the response cannot be used: " + e.getMessage());
             return;

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.trade;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.bybit.topic.Contracts;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.protocol.codec.DecimalParser;
@@ -25,12 +26,17 @@ public final class RecentTrades {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final TopicName topic;
+
+    /** The only symbol that its rows can have, or null if the rows are about the contracts of a base coin. */
+    private final String only;
+
     private final long receivedAt;
     private final boolean synthetic;
     private final DecimalParser number = new DecimalParser();
 
     private String id;
     private String symbol;
+    private boolean wrongSymbol;
     private BigDecimal price;
     private BigDecimal qty;
     private Side side;
@@ -71,8 +77,9 @@ public final class RecentTrades {
      */
     public record UnreadRow(String symbol, String id, long micros, UnreadableReason reason) {}
 
-    private RecentTrades(TopicName topic, long receivedAt, boolean synthetic) {
+    private RecentTrades(TopicName topic, String requested, long receivedAt, boolean synthetic) {
         this.topic = topic;
+        this.only = topic.mixesSymbols() && requested.equals(topic.symbol()) ? null : requested;
         this.receivedAt = receivedAt;
         this.synthetic = synthetic;
     }
@@ -91,12 +98,23 @@ public final class RecentTrades {
     }
 
     /**
-     * Reads the list of a response.
+     * Reads the list of a response to {@link #query(TopicName)}.
      *
      * @throws IOException if it has no list; the message says why
      */
     public static Rows read(byte[] body, TopicName topic, long receivedAt, boolean synthetic) throws IOException {
-        RecentTrades rows = new RecentTrades(topic, receivedAt, synthetic);
+        return read(body, topic, topic.symbol(), receivedAt, synthetic);
+    }
+
+    /**
+     * Reads the list of a response.
+     *
+     * @param requested the contract that was asked for; otherwise the symbol of the topic
+     * @throws IOException if it has no list; the message says why
+     */
+    public static Rows read(byte[] body, TopicName topic, String requested, long receivedAt, boolean synthetic)
+            throws IOException {
+        RecentTrades rows = new RecentTrades(topic, requested, receivedAt, synthetic);
         try (JsonParser p = JSON.createParser(body)) {
             Rows all = rows.envelope(p);
             Collections.reverse(all.trades());
@@ -142,7 +160,7 @@ public final class RecentTrades {
             if (fault == null) {
                 rows.trades().add(trade());
             } else {
-                rows.unread().add(new UnreadRow(symbol, id, micros(rows.trades()), fault));
+                rows.unread().add(new UnreadRow(only == null ? symbol : only, id, micros(rows.trades()), fault));
             }
         }
         return rows;
@@ -150,6 +168,9 @@ public final class RecentTrades {
 
     /** Why the row is not a trade, or null. */
     private UnreadableReason fault() {
+        if (wrongSymbol || (only == null && symbol == null)) {
+            return UnreadableReason.SYMBOL;
+        }
         if (!plausible(timeMillis)) {
             return UnreadableReason.TIME;
         }
@@ -171,9 +192,7 @@ public final class RecentTrades {
 
     private Trade trade() {
         return new Trade(
-                topic.mixesSymbols() && symbol != null && Symbols.valid(symbol)
-                        ? topic.instrument(symbol)
-                        : topic.instrument(),
+                topic.instrument(only == null ? symbol : only),
                 id,
                 timeMillis * 1_000L,
                 price,
@@ -192,7 +211,7 @@ public final class RecentTrades {
         JsonToken value = p.nextToken();
         switch (name) {
             case "execId" -> id = value.isScalarValue() && validId(p.getText()) ? p.getText() : null;
-            case "symbol" -> symbol = value.isScalarValue() ? p.getText() : null;
+            case "symbol" -> symbol(p, value);
             case "price" -> price = positive(p, value, false);
             case "size" -> qty = positive(p, value, true);
             case "side" -> side = side(p.getText());
@@ -203,6 +222,19 @@ public final class RecentTrades {
             default -> {
                 // Not used.
             }
+        }
+    }
+
+    /** The symbol of a row, if it has one, is one that was asked for. */
+    private void symbol(JsonParser p, JsonToken value) throws IOException {
+        String text = value == JsonToken.VALUE_STRING ? p.getText() : "";
+        if (value == JsonToken.VALUE_NULL || (value == JsonToken.VALUE_STRING && text.isEmpty())) {
+            return;
+        }
+        if (only == null ? Contracts.isOf(topic.symbol(), text) : text.equals(only)) {
+            symbol = text;
+        } else {
+            wrongSymbol = true;
         }
     }
 
@@ -224,6 +256,7 @@ public final class RecentTrades {
     private void clear() {
         id = null;
         symbol = null;
+        wrongSymbol = false;
         price = null;
         qty = null;
         side = null;

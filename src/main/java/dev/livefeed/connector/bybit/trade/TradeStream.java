@@ -7,7 +7,6 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.topic.TradeRow;
 import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.connector.feed.LiveTrades;
-import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
@@ -195,7 +194,7 @@ public final class TradeStream implements TopicStream {
 
     private Trade trade(TradeRow row, long receivedAt, boolean synthetic) {
         return new Trade(
-                topic.name().mixesSymbols() && row.symbol != null && Symbols.valid(row.symbol)
+                topic.name().mixesSymbols()
                         ? topic.name().instrument(row.symbol)
                         : topic.name().instrument(),
                 row.id,

@@ -4,8 +4,10 @@ import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Which proxy reaches which host.
@@ -44,8 +46,9 @@ public final class Proxies {
             ProxyAddress proxy = proxy(settings, "proxy", variable, own, variable);
             return new Proxies(proxy, proxy, ProxyBypass.NONE, false);
         }
-        ProxyAddress secure = ofVariables(settings, "HTTPS_PROXY", "ALL_PROXY");
-        ProxyAddress plain = ofVariables(settings, "HTTP_PROXY", "ALL_PROXY");
+        Map<String, ProxyAddress> read = new HashMap<>();
+        ProxyAddress secure = ofVariables(settings, read, "HTTPS_PROXY", "ALL_PROXY");
+        ProxyAddress plain = ofVariables(settings, read, "HTTP_PROXY", "ALL_PROXY");
         List<String> invalid = new ArrayList<>();
         String direct = settings.hiddenVariable("no_proxy");
         String list = direct == null ? settings.hiddenVariable("NO_PROXY") : direct;
@@ -57,17 +60,29 @@ public final class Proxies {
         return new Proxies(secure, plain, bypass, true);
     }
 
-    private static ProxyAddress ofVariables(ConnectorSettings settings, String... names) {
-        ProxyAddress found = null;
+    /**
+     * The proxy of the first variable that is set.
+     *
+     * @param read those that were read before, null for one that is not valid or says none
+     */
+    private static ProxyAddress ofVariables(
+            ConnectorSettings settings, Map<String, ProxyAddress> read, String... names) {
+        String first = null;
         for (String name : names) {
             for (String variable : List.of(name.toLowerCase(Locale.ROOT), name)) {
+                // Each is asked for, so that none counts as unknown.
                 String value = settings.hiddenVariable(variable);
-                if (found == null && value != null) {
-                    found = proxy(settings, variable, variable, value, variable);
+                if (first != null || value == null) {
+                    continue;
+                }
+                first = variable;
+                if (!read.containsKey(variable)) {
+                    boolean none = value.equalsIgnoreCase(NONE_WORD);
+                    read.put(variable, none ? null : proxy(settings, variable, variable, value, variable));
                 }
             }
         }
-        return found;
+        return read.get(first);
     }
 
     private static ProxyAddress proxy(

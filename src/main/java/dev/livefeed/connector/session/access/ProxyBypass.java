@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The hosts that are reached without a proxy, as {@code NO_PROXY} lists them: {@code *}, a domain with or without a
@@ -21,6 +22,8 @@ import java.util.Locale;
 final class ProxyBypass {
 
     static final ProxyBypass NONE = new ProxyBypass(List.of());
+
+    private static final Pattern DOMAIN = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}._-]*");
 
     private final List<Rule> rules;
 
@@ -93,7 +96,7 @@ final class ProxyBypass {
         }
         String suffix = withoutDot(entry.startsWith("*.") ? entry.substring(1) : entry);
         String domain = suffix.startsWith(".") ? suffix.substring(1) : suffix;
-        if (domain.isEmpty() || domain.indexOf('*') >= 0 || domain.indexOf(':') >= 0) {
+        if (!DOMAIN.matcher(domain).matches()) {
             throw new IllegalArgumentException(entry);
         }
         return (host, port, address) -> host.equals(domain) || host.endsWith('.' + domain);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits of a route file that are checked before it is parsed. */
 class RouteFileLimitsTest {
@@ -31,6 +32,30 @@ class RouteFileLimitsTest {
         assertThat(fault("- [1,1,1,1,1,1,1,1]\n".repeat(12_000)).reason()).contains("more than 100000 values");
         assertThat(fault(" \n").reason()).contains("the file is empty");
         assertThat(fault("# " + "x".repeat(16_000))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"just text", "null\n", "~", "# x\n7", "---\n", "'quoted'", "- a: 1\n---\ntext"})
+    void aSingleValueIsNoRoute(String text) {
+        assertThat(fault(text).reason()).startsWith("the file holds no routes but a single value");
+    }
+
+    @Test
+    void aByteOrderMarkIsNamed() {
+        assertThat(fault("\uFEFF- a: 1\n").text())
+                .isEqualTo(
+                        "x.camel.yaml:1: the file begins with a byte order mark (BOM); save it as UTF-8 without one");
+        assertThat(RouteFileLimits.fault("x", "- a: 1\n".getBytes(StandardCharsets.UTF_16))
+                        .reason())
+                .contains("byte order mark");
+    }
+
+    @Test
+    void aFaultIsOneLine() {
+        RouteFault fault = new RouteFault("a\nb", 1, "c\u0085d", "route e\r\nf").ofRoute("g\u001b[0m");
+
+        assertThat(fault.text()).isEqualTo("a?b:1: route g?[0m: route e??f, at c?d");
+        assertThat(fault.body().reason()).doesNotContain("\n");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,7 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Comparisons of any operands equal the rule in {@code doc/ROUTES.md} and never throw. */
 class ExactSimpleLanguageTest {
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+
+    /** Camel refuses others without quotes. */
+    private static final Pattern UNQUOTED = Pattern.compile("-?[0-9]+(\\.[0-9]+)?|\\.[0-9]+");
 
     private static DefaultCamelContext context;
 
@@ -85,7 +90,15 @@ class ExactSimpleLanguageTest {
                 Arbitraries.longs().map(String::valueOf),
                 Arbitraries.create(
                         () -> java.util.UUID.nameUUIDFromBytes(new byte[] {1}).toString()),
-                Arbitraries.of("", "-", ".", "5.", ".5", "1e5", "+1", " 1", "abc", "ABC", "null", "١٢", "币安", "1,2"),
+                decimals.map(text -> "+" + text),
+                digits.map(text -> "." + text),
+                digits.map(text -> text + "."),
+                digits.map(text -> " " + text + "\t"),
+                decimals.flatMap(
+                        text -> Arbitraries.integers().between(-1_500, 1_500).map(exponent -> text + "e" + exponent)),
+                Arbitraries.of(
+                        "", "-", ".", "+.", "1e", "1e+", "e5", "1e5", "1E+05", "1e5.", "1 e5", "0x1", "1f", "--1"),
+                Arbitraries.of("abc", "ABC", "null", "١٢", "币安", "1,2", "NaN", "Infinity", "1_000"),
                 Arbitraries.just(null));
     }
 
@@ -102,9 +115,9 @@ class ExactSimpleLanguageTest {
             assertThat(matches(value + " < ${header.right}", left, other)).isEqualTo(order != null && order < 0);
             assertThat(matches(value + " > ${header.right}", left, other)).isEqualTo(order != null && order > 0);
             assertThat(matches(value + " <= ${header.right}", left, other))
-                    .isEqualTo(order == null ? left == other : order <= 0);
+                    .isEqualTo(left == null || other == null ? left == other : order != null && order <= 0);
             assertThat(matches(value + " >= ${header.right}", left, other))
-                    .isEqualTo(order == null ? left == other : order >= 0);
+                    .isEqualTo(left == null || other == null ? left == other : order != null && order >= 0);
         }
         assertThat(matches("${header.left} in ${header.right}", left, other))
                 .isEqualTo(other != null && in(left, other));
@@ -122,14 +135,14 @@ class ExactSimpleLanguageTest {
             return;
         }
 
+        Integer order = left == null ? null : order(left, text);
         assertThat(matches("${header.left} == '" + text + "'", left, null))
                 .isEqualTo(left != null && equal(left, text));
-        assertThat(matches("${header.left} > '" + text + "'", left, null))
-                .isEqualTo(left != null && order(left, text) > 0);
-        if (NUMBER.matcher(text).matches()) {
+        assertThat(matches("${header.left} > '" + text + "'", left, null)).isEqualTo(order != null && order > 0);
+        if (UNQUOTED.matcher(text).matches()) {
             assertThat(matches("${header.left} == " + text, left, null)).isEqualTo(left != null && equal(left, text));
-            assertThat(matches("${header.left} >= " + text, left, null))
-                    .isEqualTo(left != null && order(left, text) >= 0);
+            assertThat(matches("${header.left} >= " + text, left, null)).isEqualTo(order != null && order >= 0);
+            assertThat(matches("${header.left} < " + text, left, null)).isEqualTo(order != null && order < 0);
         }
     }
 
@@ -146,14 +159,20 @@ class ExactSimpleLanguageTest {
                 : left.toString().equals(right.toString());
     }
 
-    private static int order(Object left, Object right) {
-        return number(left) && number(right)
-                ? new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()))
+    /** Null if there is none. */
+    private static Integer order(Object left, Object right) {
+        if (number(left) != number(right)) {
+            return null;
+        }
+        return number(left)
+                ? new BigDecimal(left.toString().strip())
+                        .compareTo(new BigDecimal(right.toString().strip()))
                 : left.toString().compareTo(right.toString());
     }
 
     private static boolean number(Object value) {
-        return value instanceof Number || NUMBER.matcher(value.toString()).matches();
+        return value instanceof Number
+                || NUMBER.matcher(value.toString().strip()).matches();
     }
 
     @ParameterizedTest
@@ -187,6 +206,30 @@ class ExactSimpleLanguageTest {
                 "12345678901234567890 | contains 890 | true",
                 "12345678901234567890 | regex '^[0-9]{20}$' | true",
                 "12345678901234567890 | startsWith 123 | true",
+                "60000 | > .5 | true",
+                "0.25 | > .5 | false",
+                "0.25 | < '.5' | true",
+                "0.25 | < '+0.5' | true",
+                "60000 | > '5.' | true",
+                "60000 | == '60000.' | true",
+                "60000 | < '1e5' | true",
+                "60000 | < '1E+05' | true",
+                "60000 | > '6e-4' | true",
+                "60000 | == ' 60000 ' | true",
+                "9 | < ' 60000 ' | true",
+                "9 | in '+9.0, 10' | true",
+                "10 | in '9, 10' | true",
+                "0.7 | range '.5..1e0' | true",
+                "0.4 | range '.5..1e0' | false",
+                "7 | range ' 5 .. 10 ' | true",
+                "60000 | > 'abc' | false",
+                "60000 | < 'abc' | false",
+                "60000 | >= '50,000' | false",
+                "60000 | <= '50,000' | false",
+                "60000 | != 'abc' | true",
+                "abc | > 5 | false",
+                "abc | < 5 | false",
+                "abd | > 'abc' | true",
             })
     void comparesWhatOperatorsWrite(String left, String condition, boolean expected) {
         assertThat(matches("${body.id} " + condition, left, null)).isEqualTo(expected);
@@ -205,6 +248,7 @@ class ExactSimpleLanguageTest {
         assertThat(matches("${body.id} == ${header.right}", many, many)).isTrue();
         assertThat(matches("${body.id} == ${header.right}", many, "0" + many)).isFalse();
         assertThat(matches("${body.id} > 5", many, null)).isFalse();
+        assertThat(matches("${body.id} < 5", many, null)).isFalse();
     }
 
     @Test
@@ -214,15 +258,36 @@ class ExactSimpleLanguageTest {
         assertThat(matches("${body.id} > ${header.right}", huge, "12345678901234567890"))
                 .isTrue();
         assertThat(matches("${body.id} == 1", huge, null)).isFalse();
+        assertThat(matches("${body.id} > '1e999'", huge, null)).isTrue();
+        assertThat(matches("${body.id} > '1e1000'", huge, null)).isFalse();
         assertThat(matches("${body.id} > 1", Double.POSITIVE_INFINITY, null)).isTrue();
+        assertThat(matches("${body.id} > '5'", Double.NEGATIVE_INFINITY, null)).isFalse();
+        assertThat(matches("${body.id} < '5'", Double.NEGATIVE_INFINITY, null)).isTrue();
         assertThat(matches("${body.id} == 0.1", 0.1, null)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${body.id} range 'x'", "${body.id} regex '('", "${body.id} == 'x", "${body.id} =="})
+    @ValueSource(
+            strings = {
+                "${body.id} range 'x'",
+                "${body.id} range '5...6'",
+                "${body.id} regex '('",
+                "${body.id} == 'x",
+                "${body.id} =="
+            })
     void faultsOfTheTextAreFoundWhenItIsRead(String predicate) {
         assertThatThrownBy(() -> context.resolveLanguage("simple").createPredicate(predicate))
                 .isInstanceOf(org.apache.camel.language.simple.types.SimpleIllegalSyntaxException.class);
+    }
+
+    @Test
+    void aNumberAndAnotherTypeAreOrderedAsNumbersOrNotAtAll() {
+        assertThat(matches("${header.left} > 5", new Date(6), null)).isTrue();
+        assertThat(matches("${header.left} > 5", new Date(4), null)).isFalse();
+        assertThat(matches("${header.left} > .5", new StringBuilder("10"), null))
+                .isTrue();
+        assertThat(matches("${header.left} > 5", Map.of("a", 6), null)).isFalse();
+        assertThat(matches("${header.left} < 5", Map.of("a", 6), null)).isFalse();
     }
 
     @Test

@@ -97,15 +97,49 @@ class RpiBookStreamTest {
                 "7",
                 "[\"100\",\"1\",\"1\",\"1\"]"
             })
-    void anUnusableLevelEndsTheBookUntilTheNextSnapshot(String level) {
-        receive("snapshot", 7, "[\"100\",\"1\",\"0\"]", "");
-        receive("delta", 8, level, "");
-        receive("delta", 9, "[\"100\",\"3\",\"0\"]", "");
-        assertThat(books()).hasSize(1);
+    void anUnusableLevelIsLeftOutUntilTheNextSnapshot(String level) {
+        receive("snapshot", 7, "[\"100\",\"1\",\"0\"],[\"98\",\"1\",\"0\"]", "");
+        receive("delta", 8, level + ",[\"97\",\"1\",\"0\"]", "");
+        receive("delta", 9, "[\"96\",\"3\",\"0\"]", "");
 
+        assertThat(books()).hasSize(3);
+        assertThat(books().get(2).bids()).contains(level("98", "1", "0"), level("97", "1", "0"), level("96", "3", "0"));
+        assertThat(feed.feed.figures())
+                .containsEntry("unreadable_rows_number", 1L)
+                .containsEntry("suspect_books", 1L);
+        assertThat(fetchedAgain()).isTrue();
+    }
+
+    @Test
+    void aSnapshotReplacesABookWithAnUnusableLevel() {
+        receive("snapshot", 7, "[\"100\",\"1\",\"0\"],[\"98\",\"1\"]", "");
+        receive("delta", 8, "[\"97\",\"1\",\"0\"]", "");
         receive("snapshot", 20, "[\"99\",\"1\",\"0\"]", "");
+        receive("delta", 21, "[\"98\",\"1\",\"0\"]", "");
 
-        assertThat(books()).last().satisfies(book -> assertThat(book.bids()).containsExactly(level("99", "1", "0")));
+        assertThat(books()).last().satisfies(book -> assertThat(book.bids())
+                .containsExactly(level("99", "1", "0"), level("98", "1", "0")));
+        assertThat(fetchedAgain()).isFalse();
+    }
+
+    @Test
+    void aLevelWhoseSizeIsUnknownIsRemoved() {
+        receive("snapshot", 7, "[\"100\",\"1\",\"0\"],[\"98\",\"1\",\"0\"]", "");
+        receive("delta", 8, "[\"100\",\"x\",\"0\"]", "");
+
+        assertThat(books().get(1).bids()).containsExactly(level("98", "1", "0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ETHUSDT\"", "7", "\"btcusdt\""})
+    void aFrameOfAnotherSymbolEndsTheBook(String symbol) {
+        receive("snapshot", 7, "[\"100\",\"1\",\"0\"]", "");
+        feed.receive(feed.book(TOPIC, "delta", 8, "[\"100\",\"2\",\"0\"]", "")
+                .replace("\"s\":\"BTCUSDT\"", "\"s\":" + symbol));
+
+        assertThat(books()).hasSize(1);
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows_symbol", 1L);
+        assertThat(fetchedAgain()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.TradingPhase;
+import dev.livefeed.protocol.status.ConnectorLimit;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -517,6 +518,51 @@ class InstrumentLifecycleTest {
 
         feed.command(Kind.UNSUBSCRIBE, "ticker", "BTC", "u-1");
         assertThat(asked()).contains("tickers.BTC-26MAR27-70000-C").doesNotContain("tickers.BTC-25DEC26-70000-C");
+    }
+
+    @Test
+    void theLimitOfContractsIsAnnouncedAtFourFifths() {
+        feed = open("BYBIT_CATEGORY", "option");
+        for (int i = 0; i < 1_600; i++) {
+            String contract = "BTC-25DEC26-" + (10_000 + i) + "-C";
+            listed.put(contract, row(contract, "Trading", "", 0, 0));
+        }
+        feed.command(Kind.SUBSCRIBE, "ticker", "BTC", "c-1");
+        answerInstrumentLists();
+
+        assertThat(contractLimits()).singleElement().satisfies(limit -> {
+            assertThat(limit.details()).containsEntry("used", 1_600).containsEntry("max", 2_000);
+            assertThat(limit.reason()).startsWith("contracts of BTC on ticker; beyond that");
+        });
+    }
+
+    private List<Status> contractLimits() {
+        return feed.lines.statuses(ConnectorLimit.STATUS).stream()
+                .filter(limit ->
+                        "contracts of BTC ticker".equals(limit.details().get("limit")))
+                .map(Status.class::cast)
+                .toList();
+    }
+
+    @Test
+    void contractsOfABaseCoinThatHadEndedBeforeAreNoNews() {
+        feed = open("BYBIT_CATEGORY", "option");
+        listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Trading", "", 0, 0));
+        listed.put("BTC-30OCT26-70000-C", row("BTC-30OCT26-70000-C", "Closed", "", 1, 0));
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-1");
+        answerInstrumentLists();
+        for (int i = 0; i < 200; i++) {
+            feed.answerPings(Duration.ofSeconds(1));
+            answerInstrumentLists();
+        }
+        assertThat(ended()).isEmpty();
+
+        listed.put("BTC-25DEC26-70000-C", row("BTC-25DEC26-70000-C", "Closed", "", 1, 0));
+        for (int i = 0; i < 4_000 && ended().isEmpty(); i++) {
+            feed.answerPings(Duration.ofSeconds(1));
+            answerInstrumentLists();
+        }
+        assertThat(ended()).containsExactly("BTC-25DEC26-70000-C");
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Announcements come on a connection of their own, and from the list of those that were made before it. */
 class MaintenanceStreamTest {
@@ -100,6 +102,40 @@ class MaintenanceStreamTest {
         assertThat(first.categories()).containsExactly("linear", "inverse", "spot");
         assertThat(EventWriter.text(first)).contains("\"services\":[\"trading-http\",\"trading-websocket\"");
         assertThat(feed.feed.figures()).containsEntry("unreadable_rows", 1L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"1751596902\", \"1751597011000\", false, true", // seconds
+        "\"1751596902000\", \"1751597011\", true, false",
+        "\"1751597011000\", \"1751596902000\", false, false", // reversed
+        "\"1230767999999\", \"1751597011000\", false, true", // before 2009
+        "\"4102444800000\", \"\", false, false", // too far ahead
+        "\"soon\", {}, false, false",
+        "\"1751596902000000\", \"1751597011000000\", false, false", // microseconds
+        "\"0\", null, false, false",
+        "1751596902000, 1751597011000, true, true"
+    })
+    void timesThatCannotBeRightAreLeftOut(String begin, String end, boolean begins, boolean ends) {
+        announce(row(ID, "ongoing", 1)
+                .replace("\"begin\":\"1751596902000\"", "\"begin\":" + begin)
+                .replace("\"end\":\"1751597011000\"", "\"end\":" + end));
+
+        assertThat(maintenances()).singleElement().satisfies(one -> {
+            assertThat(one.begin() != null).isEqualTo(begins);
+            assertThat(one.end() != null).isEqualTo(ends);
+        });
+    }
+
+    @Test
+    void anUnusableOptionalFieldIsLeftOut() {
+        announce(row(ID, "ongoing", 1).replace("\"t06\"", "{}").replace("[1,2]", "[1,\"x\"]"));
+
+        assertThat(maintenances()).singleElement().satisfies(one -> {
+            assertThat(one.title()).isNull();
+            assertThat(one.categories()).containsExactly("linear", "inverse");
+        });
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows_form", 2L);
     }
 
     @Test

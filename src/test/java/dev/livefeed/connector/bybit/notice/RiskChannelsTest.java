@@ -11,9 +11,12 @@ import dev.livefeed.protocol.model.RiskEvent.PriceLimit;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Auto-deleveraging, insurance pools and price limits, from the frames of the venue's documentation. */
 class RiskChannelsTest {
@@ -96,6 +99,51 @@ class RiskChannelsTest {
 
         assertThat(feed.lines.of(AdlAlert.class)).extracting(AdlAlert::symbol).containsExactly("DUSDT");
         assertThat(feed.feed.figures()).containsEntry("unreadable_rows", 5L).containsEntry("unreadable_frames", 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pr", "i_pr", "adl_sr", "adl_tt"})
+    void anUnusableOptionalFigureIsLeftOut(String name) {
+        subscribe("adl", "USDT", "adlAlert.USDT");
+
+        feed.receive(adl(
+                adlRow("AUSDT", "5", "0.1").replaceAll("\"" + name + "\":[^,}]+", "\"" + name + "\":\"x\""),
+                adlRow("BUSDT", "6", "0.1")));
+
+        assertThat(feed.lines.of(AdlAlert.class)).extracting(AdlAlert::symbol).containsExactly("AUSDT", "BUSDT");
+        AdlAlert.Figures figures = feed.lines.of(AdlAlert.class).get(0).figures();
+        assertThat(Stream.of(
+                                figures.drawdown(),
+                                figures.triggerDrawdown(),
+                                figures.stopDrawdown(),
+                                figures.triggerBalance())
+                        .filter(Objects::isNull))
+                .hasSize(1);
+        assertThat(feed.feed.figures())
+                .containsEntry("unreadable_rows_form", 1L)
+                .containsEntry("unreadable_rows", 1L);
+    }
+
+    @Test
+    void anInvalidSymbolIsNoInstrument() {
+        subscribe("adl", "USDT", "adlAlert.USDT");
+        subscribe("insurance", "USDT", "insurance.USDT");
+        subscribe("price-limit", "BTCUSDT", "priceLimit.BTCUSDT");
+
+        feed.receive(adl(adlRow("A USDT", "5", "0"), adlRow("BUSDT", "6", "0")));
+        feed.receive("{\"topic\":\"insurance.USDT\",\"type\":\"delta\",\"ts\":" + millis()
+                + ",\"data\":[{\"coin\":\"USDT\",\"symbols\":\"AUSDT, B/USDT,CUSDT\",\"balance\":\"1\","
+                + "\"updateTime\":\"soon\"}]}");
+        feed.receive("{\"topic\":\"priceLimit.BTCUSDT\",\"data\":{\"symbol\":\"ETHUSDT\",\"buyLmt\":\"114450.00\","
+                + "\"sellLmt\":\"103550.00\"},\"ts\":" + millis() + "}");
+
+        assertThat(feed.lines.of(AdlAlert.class)).extracting(AdlAlert::symbol).containsExactly("BUSDT");
+        assertThat(feed.lines.of(InsurancePool.class))
+                .extracting(InsurancePool::symbol)
+                .containsExactly("AUSDT", "CUSDT");
+        assertThat(feed.lines.of(InsurancePool.class).get(0).timestampMicros()).isEqualTo(millis() * 1_000);
+        assertThat(feed.lines.of(PriceLimit.class)).isEmpty();
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows", 4L);
     }
 
     @Test

@@ -74,7 +74,19 @@ class SiteHostsTest {
                 "BYBIT_SITE|eu|BYBIT_REST_BASE_URL|https://api.bybit.kz|BYBIT_REST_BASE_URL is",
                 "BYBIT_CONNECTOR_TESTNET|true|BYBIT_WS_BASE_URL|wss://stream.bybit.com|BYBIT_WS_BASE_URL is",
                 "BYBIT_WS_BASE_URL|wss://stream-testnet.bybit.com|BYBIT_REST_BASE_URL|https://api.bybit.com"
-                        + "|BYBIT_REST_BASE_URL is"
+                        + "|BYBIT_REST_BASE_URL is",
+                "BYBIT_WS_BASE_URL|wss://api.bybit.com|||BYBIT_WS_BASE_URL is \"wss://api.bybit.com\", a host of the"
+                        + " site global without public streams; for public streams it has stream.bybit.com",
+                "BYBIT_WS_BASE_URL|wss://api.bytick.com|||BYBIT_WS_BASE_URL is",
+                "BYBIT_SITE|eu|BYBIT_WS_BASE_URL|wss://api.bybit.com|BYBIT_WS_BASE_URL is",
+                "BYBIT_SITE|testnet|BYBIT_WS_BASE_URL|wss://API-testnet.bybit.com|BYBIT_WS_BASE_URL is",
+                "BYBIT_REST_BASE_URL|https://stream.bybit.com|||BYBIT_REST_BASE_URL is \"https://stream.bybit.com\","
+                        + " a host of the site global without REST; for REST it has api.bybit.com",
+                "BYBIT_REST_BASE_URL|https://stream.bytick.com.|||BYBIT_REST_BASE_URL is",
+                "BYBIT_WS_BASE_URL|wss://stream-demo.bybit.com|||BYBIT_WS_BASE_URL is"
+                        + " \"wss://stream-demo.bybit.com\", a host of the site demo without public streams; for public"
+                        + " streams it has stream.bybit.com",
+                "BYBIT_WS_BASE_URL|wss://h/V5/x|||BYBIT_WS_BASE_URL is \"wss://h/V5/x\"; it must be a base address"
             })
     void contradictionIsOneLine(String first, String value, String second, String other, String line) {
         Map<String, String> environment = new HashMap<>(Map.of(first, value));
@@ -101,6 +113,9 @@ class SiteHostsTest {
                 "ws://h:1//v5//public/spot|ws://h:1|true",
                 "ws://h:1/v5/public|ws://h:1|true",
                 "ws://h:1/v5|ws://h:1|true",
+                "ws://h:1/V5/Public/Linear|ws://h:1|true",
+                "ws://h.:1/relay|ws://h:1/relay|false",
+                "wss://stream.bybit.com.|wss://stream.bybit.com|false",
                 "ws://h:1/v5/private|ws://h:1|true",
                 "ws://h:1/relay|ws://h:1/relay|false",
                 "ws://h:1/relay/v5/public/inverse|ws://h:1/relay|true",

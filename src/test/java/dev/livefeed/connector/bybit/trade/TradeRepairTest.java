@@ -692,6 +692,26 @@ class TradeRepairTest {
         assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
     }
 
+    @Test
+    void aTradeThatNamesAnotherSymbolIsFetchedAndIsAGapIfRestHasItForAnotherSymbolToo() {
+        live("t-1");
+        feed.receive(feed.trade("BTCUSDT", "t-2").replace("\"s\":\"BTCUSDT\"", "\"s\":\"ETHUSDT\""));
+        feed.receive(feed.trade("BTCUSDT", "t-3").replace("\"s\":\"BTCUSDT\"", "\"s\":\"ETHUSDT\""));
+        missed("t-2", "t-3");
+        rows.set(0, rows.get(0).replace("BTCUSDT", "ETHUSDT"));
+        live("t-4");
+        for (int i = 0; i < 20; i++) {
+            feed.answerPings(Duration.ofMillis(500));
+            answer(1_000);
+        }
+
+        assertThat(ids()).containsExactly("t-1", "t-4", "t-2");
+        assertThat(feed.lines.statuses(Repaired.STATUS)).hasSize(1);
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> assertThat(gap.reason())
+                .startsWith("1 trades could not be read"));
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows_symbol", 2L);
+    }
+
     /** A frame of three trades; the second one has no side. */
     private void three(String first, String second, String third) {
         String frame = feed.trade("BTCUSDT", first);

@@ -188,4 +188,41 @@ class ProxiesTest {
         settings.check();
         return access.proxies();
     }
+
+    private ConnectorSettings settings(String... variables) throws ConfigurationException {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < variables.length; i += 2) {
+            all.put(variables[i], variables[i + 1]);
+        }
+        return new ConnectorSettings(all, "CONFIG_FILE");
+    }
+
+    @Test
+    void noneIsNoProxyAndIsNotReplacedByThatForAll() throws Exception {
+        ConnectorSettings settings = settings("HTTPS_PROXY", "None", "ALL_PROXY", "http://proxy:1");
+        Proxies proxies = Proxies.read(settings, "BYBIT_PROXY");
+
+        settings.check();
+        assertThat(proxies.of(STREAM)).isNull();
+        assertThat(proxies.of(URI.create("http://h"))).isNotNull();
+    }
+
+    @Test
+    void aBadProxyForAllIsReportedOnce() throws Exception {
+        ConnectorSettings settings = settings("ALL_PROXY", "ftp://proxy");
+        Proxies.read(settings, "BYBIT_PROXY");
+
+        assertThatThrownBy(settings::check)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a.example;b.example", "'a.example'", "\"a.example\"", "a.example|b", "http//x", "(a)", "-a"})
+    void anEntryThatIsNoHostIsWarnedAbout(String entry) throws Exception {
+        ConnectorSettings settings = settings("HTTPS_PROXY", "http://proxy:1", "NO_PROXY", "good.example," + entry);
+        Proxies.read(settings, "BYBIT_PROXY");
+
+        assertThat(settings.warnings()).singleElement().asString().contains("1 entries", entry);
+    }
 }
