@@ -29,7 +29,7 @@ public final class ReportTimes {
         return since != null && older(since, GRACE, now);
     }
 
-    /** Whether a time is at least so long ago. */
+    /** Whether a time is at least the given age ago, or lies in the future. */
     public static boolean older(Instant time, Duration age, Instant now) {
         return time.isAfter(now) || !time.plus(age).isAfter(now);
     }

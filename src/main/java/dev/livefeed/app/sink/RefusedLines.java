@@ -26,7 +26,7 @@ public final class RefusedLines {
         String place();
     }
 
-    /** So many lines without one that is taken: then it is not the lines that are at fault. */
+    /** After this many refused lines in a row, the sink itself is considered failing. */
     static final int MOST_IN_A_ROW = 100;
 
     private static final int MAX_REASON = 300;

@@ -5,7 +5,7 @@ import dev.livefeed.connector.sdk.output.Outbox;
 import dev.livefeed.connector.session.SessionContext;
 import java.util.random.RandomGenerator;
 
-/** Shared by all parts of a feed, whatever its venue. */
+/** What all parts of a feed share, for any venue. */
 public record VenueContext(
         Timeouts limits,
         SessionContext sessions,

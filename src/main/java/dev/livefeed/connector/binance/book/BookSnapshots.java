@@ -36,7 +36,7 @@ public final class BookSnapshots {
     /** Levels a side of a snapshot for a book that waits for it. */
     int levels(int needed) {
         int full = settings.market().snapshotLevels();
-        // So many full ones are sent at once and leave half of what may be sent at once to other requests.
+        // Full snapshots may use an eighth of the weight per minute; the rest is left to other requests.
         int few = settings.market().weightPerMinute() / 8 / settings.market().snapshotWeight(full);
         if (waiting <= few) {
             return full;

@@ -238,7 +238,7 @@ final class StreamRequests {
         flush();
     }
 
-    /** Whether a stream of that name was subscribed anew. */
+    /** Whether a stream of that name has been subscribed again. */
     private boolean wantedAgain(VenueStream stream) {
         return Stream.concat(active.stream(), toAsk.stream())
                 .anyMatch(other -> other.name().equals(stream.name()));
