@@ -29,6 +29,23 @@ public final class BackfillProgress {
         }
     }
 
+    /**
+     * The status of several sources: that of all if they agree, running while one runs, else partly done if one is done.
+     */
+    public static BackfillStatus together(List<BackfillProgress> all) {
+        List<BackfillStatus> each =
+                all.stream().map(BackfillProgress::status).distinct().toList();
+        if (each.size() == 1) {
+            return each.get(0);
+        }
+        for (BackfillStatus open : List.of(BackfillStatus.RUNNING, BackfillStatus.PENDING, BackfillStatus.STOPPED)) {
+            if (each.contains(open)) {
+                return open;
+            }
+        }
+        return BackfillStatus.PARTLY;
+    }
+
     private final LongSupplier millis;
     private BackfillStatus status = BackfillStatus.PENDING;
     private int total;

@@ -89,9 +89,14 @@ public final class Supervisor {
     private record FirstCommands(CompletableFuture<Void> done, long since) {}
 
     public Supervisor(SupervisorConfig config, FeedState feed) {
+        this(config, feed, null);
+    }
+
+    /** @param turn shared by all connectors; null if this one is alone */
+    public Supervisor(SupervisorConfig config, FeedState feed, LineTurn turn) {
         this.config = config;
         this.feed = feed;
-        this.gate = new LineGate(feed.millis());
+        this.gate = new LineGate(feed.millis(), turn);
         this.reaper = new OrphanReaper(mark, config.stop().term(), config.stop().kill());
     }
 
@@ -351,7 +356,13 @@ public final class Supervisor {
         rounds++;
         round = Round.NEW;
         LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
-        return new Exhausted(Head.of(config.launch().name(), String.valueOf(lastFailure)));
+        return new Exhausted(new Head(
+                config.launch().name(),
+                null,
+                null,
+                null,
+                String.valueOf(lastFailure),
+                config.launch().venue()));
     }
 
     /** Waits for the given time or until a stop is requested. */

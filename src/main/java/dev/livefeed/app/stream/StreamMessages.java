@@ -122,13 +122,20 @@ final class StreamMessages {
     private static Status cut(Status s) {
         return Status.of(
                 cut(s.status()),
-                new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason())),
+                new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason()), s.venue()),
                 Map.of("truncated", true));
     }
 
     private static Failure cut(Failure f) {
         return new Failure(
-                cut(f.error()), cut(f.code()), f.symbol(), cut(f.category()), cut(f.channel()), cut(f.id()), f.fatal());
+                cut(f.error()),
+                cut(f.code()),
+                f.symbol(),
+                cut(f.category()),
+                cut(f.channel()),
+                cut(f.id()),
+                f.fatal(),
+                f.venue());
     }
 
     private static String cut(String text) {
