@@ -1,9 +1,10 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.book.JoinedBook;
+import dev.livefeed.connector.binance.book.BookHandler;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.trade.TradeSequence;
+import dev.livefeed.connector.feed.book.JoinedBook;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class StreamSubscription {
 
     /** Its book, or null. */
     JoinedBook book() {
-        return handler instanceof JoinedBook book ? book : null;
+        return handler instanceof BookHandler books ? books.book() : null;
     }
 
     List<VenueStream> streams() {
@@ -60,8 +61,8 @@ final class StreamSubscription {
         streams.add(stream);
         if (handler instanceof TradeSequence trades) {
             trades.stream(stream);
-        } else if (handler instanceof JoinedBook book) {
-            book.stream(stream);
+        } else if (handler instanceof BookHandler books) {
+            books.book().stream(stream);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.book.BookSnapshots;
-import dev.livefeed.connector.binance.book.Continuity;
-import dev.livefeed.connector.binance.book.JoinedBook;
+import dev.livefeed.connector.binance.book.BinanceContinuity;
+import dev.livefeed.connector.binance.book.BinanceSnapshots;
+import dev.livefeed.connector.binance.book.BookHandler;
 import dev.livefeed.connector.binance.connection.OverlappingConnection;
 import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.binance.stream.StreamHandler;
@@ -17,6 +17,8 @@ import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.book.BookSnapshots;
+import dev.livefeed.connector.feed.book.JoinedBook;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +50,7 @@ final class StreamSubscriptions {
         this.context = context;
         this.settings = settings;
         this.connections = connections;
-        this.snapshots = new BookSnapshots(context, settings);
+        this.snapshots = new BookSnapshots(context, new BinanceSnapshots(settings));
         this.source = new TradeSource(settings);
         this.checkedAt = context.now();
         this.reconciledAt = context.now();
@@ -85,11 +87,13 @@ final class StreamSubscriptions {
                 switch (channel.kind()) {
                     case TRADES -> new TradeSequence(context, instrument, source);
                     case BOOK ->
-                        new JoinedBook(
+                        new BookHandler(
                                 context,
-                                instrument,
-                                market.futures() ? Continuity.FUTURES : Continuity.SPOT,
-                                snapshots);
+                                new JoinedBook(
+                                        context,
+                                        instrument,
+                                        market.futures() ? BinanceContinuity.FUTURES : BinanceContinuity.SPOT,
+                                        snapshots));
                     case TICKER -> new TickerHandler(context, instrument);
                     case KLINE -> new CandleHandler(context, instrument, channel.interval());
                     case LIQUIDATIONS -> new LiquidationHandler(context, instrument);

@@ -2,9 +2,10 @@ package dev.livefeed.connector.binance.stream;
 
 import dev.livefeed.connector.feed.ReadingRate;
 import dev.livefeed.connector.feed.SilenceLimit;
+import dev.livefeed.connector.feed.stream.CarriedStream;
 
 /** One stream of the venue: the connections that carry it, usually one, and when it was heard last. */
-public final class VenueStream {
+public final class VenueStream implements CarriedStream {
 
     private final StreamName name;
     private final StreamHandler handler;
@@ -60,7 +61,7 @@ public final class VenueStream {
         return carriers > 0;
     }
 
-    /** Whether two connections may carry the stream, one of which is to replace the other. */
+    @Override
     public boolean overlapping() {
         return overlapping;
     }
@@ -69,7 +70,7 @@ public final class VenueStream {
         overlapping = now;
     }
 
-    /** Whether the server of its connection reports its data as synthetic. */
+    @Override
     public boolean synthetic() {
         return synthetic;
     }
@@ -87,7 +88,7 @@ public final class VenueStream {
         connection = newName;
     }
 
-    /** Whether its instrument is in a phase with data, as far as that is known. */
+    @Override
     public boolean expectsData() {
         return expectsData;
     }
