@@ -11,14 +11,16 @@ import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.ticker.CandleHandler;
 import dev.livefeed.connector.binance.ticker.LiquidationHandler;
 import dev.livefeed.connector.binance.ticker.TickerHandler;
-import dev.livefeed.connector.binance.trade.TradeSequence;
-import dev.livefeed.connector.binance.trade.TradeSource;
+import dev.livefeed.connector.binance.trade.BinanceTradeSource;
+import dev.livefeed.connector.binance.trade.TradeHandler;
 import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.book.BookSnapshots;
 import dev.livefeed.connector.feed.book.JoinedBook;
+import dev.livefeed.connector.feed.trade.TradeSequence;
+import dev.livefeed.connector.feed.trade.TradeSource;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,7 +53,7 @@ final class StreamSubscriptions {
         this.settings = settings;
         this.connections = connections;
         this.snapshots = new BookSnapshots(context, new BinanceSnapshots(settings));
-        this.source = new TradeSource(settings);
+        this.source = new BinanceTradeSource(settings);
         this.checkedAt = context.now();
         this.reconciledAt = context.now();
     }
@@ -85,7 +87,7 @@ final class StreamSubscriptions {
         InstrumentId instrument = market.instrument(symbol);
         StreamHandler handler =
                 switch (channel.kind()) {
-                    case TRADES -> new TradeSequence(context, instrument, source);
+                    case TRADES -> new TradeHandler(instrument, new TradeSequence(context, instrument, source));
                     case BOOK ->
                         new BookHandler(
                                 context,
