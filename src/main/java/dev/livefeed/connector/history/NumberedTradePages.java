@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trades of a range whose ids have no hole: the first page by time, the others by the id that follows. Full pages are
- * kept on the disk, so that a later command for the same day, such as that of a restarted application, asks only for what is new.
+ * kept on the disk, so that a later command for the same day, such as that of a restarted application, asks only for
+ * what is new.
  */
 public final class NumberedTradePages implements HistoryPages {
 
