@@ -1,98 +1,132 @@
-package dev.livefeed.connector.binance.connection;
+package dev.livefeed.connector.feed.stream;
 
-import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.ReadingRate;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
-import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the first cause of unreadable frames of each stream with a sample, at most once a minute, and reports a stream
- * of which most frames cannot be read ({@code unreadable}).
+ * Logs the first cause of unreadable data of each stream of one connection with an excerpt, at most once a minute, and
+ * reports a stream of which most cannot be read ({@code unreadable}).
  */
-final class UnreadableStreams {
+public final class UnreadableStreams<S extends MarketStream> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableStreams.class);
     private static final long PACE = 1_000_000_000L;
 
     private final VenueContext context;
+
+    /** For frames whose stream is not known. */
     private final ReadingRate unknown;
-    private String lastCause;
-    private String lastSample;
+
+    private Sample last = new Sample(null, null);
     private long checkedAt;
 
-    UnreadableStreams(VenueContext context) {
+    /**
+     * What could not be read.
+     *
+     * @param cause why
+     * @param excerpt of the frame, one line
+     */
+    public record Sample(String cause, String excerpt) {}
+
+    public UnreadableStreams(VenueContext context) {
         this.context = context;
         this.unknown = new ReadingRate(context.now());
         this.checkedAt = context.now();
     }
 
-    /** A frame of a stream with unreadable frames before was read. */
-    void read(VenueStream stream) {
-        stream.reading().count(1, 0, context.now());
-        report(stream, context.now());
+    /**
+     * A frame of the stream was read, completely or not.
+     *
+     * @param rows number of its rows, or 1 if it counts as a whole
+     * @param unread number of those that could not be read
+     * @param noted number of its parts that the log must mention; 0 if there is nothing to mention
+     * @param sample made only if it is needed, during this call
+     */
+    public void read(S stream, long rows, long unread, long noted, Supplier<Sample> sample) {
+        if (noted == 0 && stream.reading() == null) {
+            return;
+        }
+        long now = context.now();
+        ReadingRate rate = rate(stream, now);
+        rate.count(rows, unread, now);
+        warn(stream.text(), rate.warn(noted, now), sample);
+        report(stream, rate, noted > 0 ? sample : null, now);
     }
 
-    /** @param stream null if it is not known */
-    void lost(VenueStream stream, String why, String sample) {
+    /**
+     * A frame could not be used at all.
+     *
+     * @param stream null if it is not known
+     */
+    public void lost(S stream, Supplier<Sample> sample) {
         long now = context.now();
-        if (stream != null && stream.reading() == null) {
+        if (stream == null) {
+            warn("unknown", unknown.warn(1, now), sample);
+        } else {
+            read(stream, 1, 1, 1, sample);
+        }
+    }
+
+    private ReadingRate rate(S stream, long now) {
+        if (stream.reading() == null) {
             stream.reading(new ReadingRate(now));
         }
-        ReadingRate rate = stream == null ? unknown : stream.reading();
-        rate.count(1, 1, now);
-        lastCause = why;
-        lastSample = sample.replaceAll("\\p{Cntrl}", "?");
-        long due = rate.warn(1, now);
+        return stream.reading();
+    }
+
+    private void warn(String stream, long due, Supplier<Sample> sample) {
         if (due > 0) {
+            last = sample.get();
             LOG.warn(
-                    "data_unreadable topic={} count={} reason=\"{}\" excerpt=\"{}\"",
-                    stream == null ? "unknown" : stream,
+                    "data_unreadable topic={} count={} reason=\"{}\" excerpt=\"{}\": the rest is used",
+                    stream,
                     due,
-                    why,
-                    lastSample);
-        }
-        if (stream != null) {
-            report(stream, now);
+                    last.cause(),
+                    last.excerpt());
         }
     }
 
-    private void report(VenueStream stream, long now) {
-        ReadingRate rate = stream.reading();
-        if (rate.changed(now)) {
-            status(stream, rate, rate.mostlyUnreadable() ? lastCause : null, !rate.mostlyUnreadable());
+    /** @param sample of the frame at hand, or null if that says nothing */
+    private void report(S stream, ReadingRate rate, Supplier<Sample> sample, long now) {
+        if (!rate.changed(now)) {
+            return;
         }
+        boolean most = rate.mostlyUnreadable();
+        if (most && sample != null) {
+            last = sample.get();
+        }
+        status(stream, rate, most ? last.cause() : null, !most);
     }
 
-    private void status(VenueStream stream, ReadingRate rate, String reason, boolean over) {
+    private void status(S stream, ReadingRate rate, String reason, boolean over) {
         context.outbox()
                 .status(new TopicUnreadable(
-                        Head.of(
-                                context.connector(),
-                                stream.name().instrument().symbol(),
-                                Channels.of(stream.name()),
-                                reason),
-                        stream.name().instrument().category(),
-                        stream.toString(),
+                        Head.of(context.connector(), stream.instrument().symbol(), stream.channel(), reason),
+                        stream.instrument().category(),
+                        stream.text(),
                         rate.windowRows(),
                         rate.windowUnread(),
-                        over ? null : lastSample,
+                        over ? null : last.excerpt(),
                         over));
     }
 
-    void tick(List<VenueStream> streams) {
+    /** Called at a regular interval. */
+    public void tick(Iterable<S> streams) {
         long now = context.now();
         if (now - checkedAt < PACE) {
             return;
         }
         checkedAt = now;
-        for (VenueStream stream : streams) {
-            if (stream.reading() != null) {
-                report(stream, now);
-                if (stream.reading().calm(now)) {
+        for (S stream : streams) {
+            ReadingRate rate = stream.reading();
+            if (rate != null) {
+                report(stream, rate, null, now);
+                if (rate.calm(now)) {
                     stream.reading(null);
                 }
             }
@@ -100,7 +134,7 @@ final class UnreadableStreams {
     }
 
     /** The stream is no longer subscribed. */
-    void ended(VenueStream stream) {
+    public void ended(S stream) {
         ReadingRate rate = stream.reading();
         stream.reading(null);
         if (rate != null && rate.mostlyUnreadable()) {
