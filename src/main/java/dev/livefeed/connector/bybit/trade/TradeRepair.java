@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Repaired;
@@ -86,6 +87,13 @@ final class TradeRepair implements RestClient.Callback {
 
     private RestClient.Pending pending;
     private long askedAt;
+
+    /** Number of trades in the window when the last request was sent. */
+    private long takenBefore;
+
+    /** The last response; null before the first. */
+    private RecentTrades.Rows list;
+
     private boolean requestLater;
     private long requestAt;
     private String failure;
@@ -296,6 +304,7 @@ final class TradeRepair implements RestClient.Callback {
     @Override
     public void sent() {
         askedAt = context.now();
+        takenBefore = stream.taken();
     }
 
     private void requestLater() {
@@ -320,6 +329,7 @@ final class TradeRepair implements RestClient.Callback {
             failed("the response cannot be used: " + e.getMessage());
             return;
         }
+        list = rows;
         take(rows);
         covered = covered(rows);
         if (!covered) {
@@ -400,7 +410,7 @@ final class TradeRepair implements RestClient.Callback {
                         topic,
                         row.reason(),
                         row.id(),
-                        row.symbol());
+                        InstrumentId.market(topic.name().category().text(), row.symbol()));
             }
         }
     }
@@ -451,6 +461,9 @@ final class TradeRepair implements RestClient.Callback {
             }
         }
         stream.repaired(this);
+        if (complete && list != null) {
+            stream.repairedFrom(list, takenBefore);
+        }
     }
 
     /** One gap per wanted symbol for the rows that neither the stream nor REST had in readable form. */
