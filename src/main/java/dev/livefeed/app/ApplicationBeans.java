@@ -259,9 +259,13 @@ final class ApplicationBeans {
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
+        if (several) {
+            sinks.writeVenues();
+        }
         beans.putAll(SinkBeans.of(settings, sinks));
         ClientSettings clientSettings =
-                new ClientSettings(settings.instruments().first().venue(), settings::text, settings.environment()::get);
+                new ClientSettings(
+                        several ? null : settings.instruments().venue(), settings::text, settings.environment()::get);
         for (SinkLibrary library : SinkLibrary.values()) {
             beans.put(library.bean(), new LibrarySink(library, clientSettings, sinks));
         }

@@ -30,7 +30,7 @@ public final class BackfillProgress {
     }
 
     /**
-     * The status of several sources: that of all if they agree, running while one runs, else partly done if one is done.
+     * The status of several sources: that of all if they agree, running while one runs, else partly done.
      */
     public static BackfillStatus together(List<BackfillProgress> all) {
         List<BackfillStatus> each =

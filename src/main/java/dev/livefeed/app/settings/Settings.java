@@ -292,8 +292,8 @@ public final class Settings {
                     fault(
                             "data.source",
                             customCommand
-                                    ? "with CONNECTOR_COMMAND it must be one source; set CONNECTOR_COMMAND_BYBIT or"
-                                            + " CONNECTOR_COMMAND_BINANCE instead"
+                                    ? "with CONNECTOR_COMMAND it must be one source; set "
+                                            + commandVariables(list, named.get()) + " instead"
                                     : other + " and " + named.get() + " both have the venue " + venue(other)
                                             + ", and each venue can have one source");
                     return list;
@@ -305,6 +305,14 @@ public final class Settings {
             fault("data.source", "replay must be alone, because its time is that of the recording");
         }
         return List.copyOf(list);
+    }
+
+    /** The settings with the command of each of these sources. */
+    private static String commandVariables(List<DataSource> before, DataSource last) {
+        return Stream.concat(before.stream(), Stream.of(last))
+                .map(one -> SettingsSource.variable(one.connector() + ".connector.command"))
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     /** The venue of all events of a source, named after its connector. */
@@ -557,7 +565,7 @@ public final class Settings {
     }
 
     private List<String> commandWords(DataSource of) {
-        String key = customCommand ? "connector.command" : "connector.command." + of.connector();
+        String key = customCommand ? "connector.command" : of.connector() + ".connector.command";
         String line = text(key);
         if (line.isEmpty()) {
             if (!connectors.names().contains(of.connector())) {

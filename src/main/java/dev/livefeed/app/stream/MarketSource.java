@@ -87,6 +87,11 @@ public final class MarketSource implements StreamSource {
     }
 
     @Override
+    public boolean severalVenues() {
+        return wanted.severalVenues();
+    }
+
+    @Override
     public boolean synthetic() {
         return feeds.synthetic();
     }

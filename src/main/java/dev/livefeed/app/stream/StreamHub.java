@@ -112,7 +112,7 @@ public final class StreamHub implements MarketListener {
         this.limits = limits;
         this.vocabulary = new StreamNames(timeframes, wanted, source::symbols);
         this.source = source;
-        this.messages = new StreamMessages(source::synthetic, clean);
+        this.messages = new StreamMessages(source.severalVenues(), source::synthetic, clean);
         this.millis = millis;
         this.queue = new EventQueue(capacity);
         this.lastTick = millis.getAsLong();

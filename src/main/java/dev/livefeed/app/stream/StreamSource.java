@@ -30,6 +30,11 @@ public interface StreamSource {
     /** The state of the feed: state, connected, fresh, ready, reasons, synthetic. */
     Map<String, Object> feed();
 
+    /** Whether events are of several venues, so that messages need theirs. */
+    default boolean severalVenues() {
+        return false;
+    }
+
     /** Whether the data is not from a real exchange. */
     boolean synthetic();
 }

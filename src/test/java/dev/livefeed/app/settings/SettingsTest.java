@@ -59,6 +59,7 @@ class SettingsTest {
                         .map(key -> key + "=" + all.getProperty(key)))
                 .containsExactly(
                         "backfill.interval=15000",
+                        "binance.connector.command=",
                         "binance.connector.config.file=",
                         "binance.depth=50",
                         "binance.headers=",
@@ -72,6 +73,7 @@ class SettingsTest {
                         "binance.ws.base.url=",
                         "block.trades=count",
                         "bybit.category=linear",
+                        "bybit.connector.command=",
                         "bybit.connector.config.file=",
                         "bybit.connector.testnet=false",
                         "bybit.depth=50",
@@ -85,8 +87,6 @@ class SettingsTest {
                         "connector.backoff.max=10000",
                         "connector.backoff.multiplier=2",
                         "connector.channels=trades,depth",
-                        "connector.command.binance=",
-                        "connector.command.bybit=",
                         "connector.command=",
                         "connector.cooldown=30000",
                         "connector.paper.trading=true",
@@ -471,7 +471,7 @@ class SettingsTest {
                 .extracting(SourceSettings::symbolNames)
                 .containsExactly("BTCUSDT", "BTCUSDT,ETHUSDT");
         assertThat(both.stateName()).isEqualTo("bybit_connector+binance_ws");
-        assertThat(load("DATA_SOURCE", "bybit_connector,binance_ws", "CONNECTOR_COMMAND_BINANCE", "sh -c x")
+        assertThat(load("DATA_SOURCE", "bybit_connector,binance_ws", "BINANCE_CONNECTOR_COMMAND", "sh -c x")
                         .sources())
                 .extracting(SourceSettings::command)
                 .containsExactly(List.of(), List.of("sh", "-c", "x"));
@@ -491,7 +491,7 @@ class SettingsTest {
         assertThat(faults("DATA_SOURCE", "bybit_connector,binance_ws", "CONNECTOR_COMMAND", "sh x"))
                 .singleElement()
                 .asString()
-                .contains("CONNECTOR_COMMAND_BYBIT");
+                .contains("BYBIT_CONNECTOR_COMMAND");
         assertThat(faults("DATA_SOURCE", "bybit_connector,binance_ws", "SYMBOL", "bybit:linear:BTCUSDT"))
                 .singleElement()
                 .asString()
@@ -500,10 +500,10 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .contains("which is bybit and binance");
-        assertThat(faults("CONNECTOR_COMMAND_BYBIT", "no-such-feed"))
+        assertThat(faults("BYBIT_CONNECTOR_COMMAND", "no-such-feed"))
                 .singleElement()
                 .asString()
-                .contains("CONNECTOR_COMMAND_BYBIT starts");
+                .contains("BYBIT_CONNECTOR_COMMAND starts");
     }
 
     @Test
