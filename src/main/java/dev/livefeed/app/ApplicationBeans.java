@@ -263,9 +263,8 @@ final class ApplicationBeans {
             sinks.writeVenues();
         }
         beans.putAll(SinkBeans.of(settings, sinks));
-        ClientSettings clientSettings =
-                new ClientSettings(
-                        several ? null : settings.instruments().venue(), settings::text, settings.environment()::get);
+        ClientSettings clientSettings = new ClientSettings(
+                several ? null : settings.instruments().venue(), settings::text, settings.environment()::get);
         for (SinkLibrary library : SinkLibrary.values()) {
             beans.put(library.bean(), new LibrarySink(library, clientSettings, sinks));
         }

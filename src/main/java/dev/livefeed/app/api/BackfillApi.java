@@ -46,8 +46,9 @@ public final class BackfillApi {
                         all.size() == 1 ? all.get(0).percentage() : total == 0 ? 0 : (int) (100L * current / total),
                         BackfillProgress.together(all).toString(),
                         eta < 0 ? null : eta),
-                first.wanted() ? "levels" : "off",
+                first.mode(),
                 sum(all, BackfillProgress::filled),
+                all.stream().mapToLong(BackfillProgress::trades).sum(),
                 sum(all, BackfillProgress::failed),
                 all.stream().flatMap(one -> one.failures().stream()).toList(),
                 backfills.stream()

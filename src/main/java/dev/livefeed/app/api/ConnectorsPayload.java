@@ -28,7 +28,7 @@ public final class ConnectorsPayload {
     }
 
     /** @param alarms of what the sources share, shown with the first one */
-    HealthResponse.Connectors body(List<String> alarms) {
+    HealthResponse.ConnectorBodies body(List<String> alarms) {
         Map<String, ConnectorBody> all = new LinkedHashMap<>();
         byVenue.forEach((venue, payload) -> {
             FeedVerdict verdict = payload.verdict();
@@ -44,8 +44,8 @@ public final class ConnectorsPayload {
         });
         ConnectorBody first = all.values().iterator().next();
         return all.size() == 1
-                ? new HealthResponse.Connectors(first, null, null)
-                : new HealthResponse.Connectors(first, all, overall());
+                ? new HealthResponse.ConnectorBodies(first, null, null)
+                : new HealthResponse.ConnectorBodies(first, all, overall());
     }
 
     private HealthResponse.OverallBody overall() {

@@ -543,6 +543,33 @@ public final class Market {
         }
     }
 
+    /**
+     * Counts a past trade of today for its own time; see {@link SymbolContext#past}.
+     *
+     * @return whether it was counted
+     */
+    public boolean past(Trade trade) {
+        SymbolMarket market = rules.ignores(trade) ? null : of(trade.instrument());
+        return market != null && market.context(context -> context.past(trade));
+    }
+
+    /** Exchange time of the first live trade that is counted besides past ones; -1 if there is none yet. */
+    public long firstLiveMicros(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
+        return market == null ? -1 : market.context(SymbolContext::firstLiveMicros);
+    }
+
+    /** Marks today as approximate, because some of its trades cannot be had. */
+    public void approximate(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
+        if (market != null) {
+            market.context(context -> {
+                context.approximate();
+                return null;
+            });
+        }
+    }
+
     /** Starts this day if the symbol's newest day is older. */
     public void beginDay(InstrumentId instrument, LocalDate day) {
         SymbolMarket market = of(instrument);

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The health of the whole program. */
 public record HealthResponse(
-        @JsonUnwrapped Connectors connectors,
+        @JsonUnwrapped ConnectorBodies connectors,
         List<TopicHealth> subscriptions,
         Map<String, InstrumentHealth> symbols,
         Letters deadLetters,
@@ -24,7 +24,7 @@ public record HealthResponse(
      * @param connector the first or only one
      * @param connectors all of them by venue, and what they come to; null if there is one
      */
-    public record Connectors(
+    public record ConnectorBodies(
             ConnectorBody connector,
             @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, ConnectorBody> connectors,
             @JsonInclude(JsonInclude.Include.NON_NULL) OverallBody overall) {}
