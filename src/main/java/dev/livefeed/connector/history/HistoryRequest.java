@@ -114,6 +114,7 @@ final class HistoryRequest implements RestClient.Callback {
             failures = 0;
             backoff = FIRST_BACKOFF;
         } catch (IOException e) {
+            noteUnread();
             failed(e.getMessage(), RestFailure.unusable(e.getMessage()));
         }
     }
@@ -125,7 +126,7 @@ final class HistoryRequest implements RestClient.Callback {
             warned = true;
             LOG.warn(
                     "history_rows_unreadable channel={} category={} symbol={} count={} first=\"{}\": "
-                            + "the others are used",
+                            + "they are left out",
                     command.channel(),
                     category,
                     command.symbol(),

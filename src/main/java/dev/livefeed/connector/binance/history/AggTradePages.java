@@ -110,6 +110,7 @@ final class AggTradePages implements HistoryPages {
 
     @Override
     public List<Trade> read(byte[] body, long receivedAt) throws IOException {
+        unread = List.of();
         TradeRows rows = TradeRows.read(body, instrument, receivedAt, synthetic);
         List<Trade> trades = take(rows);
         if (rows.full() && rows.unread() == 0 && file != null) {
