@@ -1,9 +1,11 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.book.JoinedBook;
+import dev.livefeed.connector.binance.book.BookHandler;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
-import dev.livefeed.connector.binance.trade.TradeSequence;
+import dev.livefeed.connector.binance.trade.TradeHandler;
+import dev.livefeed.connector.feed.book.JoinedBook;
+import dev.livefeed.connector.feed.trade.TradeSequence;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
@@ -44,12 +46,12 @@ final class StreamSubscription {
 
     /** Its trades, or null. */
     TradeSequence trades() {
-        return handler instanceof TradeSequence trades ? trades : null;
+        return handler instanceof TradeHandler trades ? trades.sequence() : null;
     }
 
     /** Its book, or null. */
     JoinedBook book() {
-        return handler instanceof JoinedBook book ? book : null;
+        return handler instanceof BookHandler books ? books.book() : null;
     }
 
     List<VenueStream> streams() {
@@ -58,10 +60,10 @@ final class StreamSubscription {
 
     void add(VenueStream stream) {
         streams.add(stream);
-        if (handler instanceof TradeSequence trades) {
-            trades.stream(stream);
-        } else if (handler instanceof JoinedBook book) {
-            book.stream(stream);
+        if (handler instanceof TradeHandler trades) {
+            trades.sequence().stream(stream);
+        } else if (handler instanceof BookHandler books) {
+            books.book().stream(stream);
         }
     }
 

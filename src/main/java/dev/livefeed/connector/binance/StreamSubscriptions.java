@@ -1,8 +1,8 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.book.BookSnapshots;
-import dev.livefeed.connector.binance.book.Continuity;
-import dev.livefeed.connector.binance.book.JoinedBook;
+import dev.livefeed.connector.binance.book.BinanceContinuity;
+import dev.livefeed.connector.binance.book.BinanceSnapshots;
+import dev.livefeed.connector.binance.book.BookHandler;
 import dev.livefeed.connector.binance.connection.OverlappingConnection;
 import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.binance.stream.StreamHandler;
@@ -11,12 +11,16 @@ import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.ticker.CandleHandler;
 import dev.livefeed.connector.binance.ticker.LiquidationHandler;
 import dev.livefeed.connector.binance.ticker.TickerHandler;
-import dev.livefeed.connector.binance.trade.TradeSequence;
-import dev.livefeed.connector.binance.trade.TradeSource;
+import dev.livefeed.connector.binance.trade.BinanceTradeSource;
+import dev.livefeed.connector.binance.trade.TradeHandler;
 import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.book.BookSnapshots;
+import dev.livefeed.connector.feed.book.JoinedBook;
+import dev.livefeed.connector.feed.trade.TradeSequence;
+import dev.livefeed.connector.feed.trade.TradeSource;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,8 +52,8 @@ final class StreamSubscriptions {
         this.context = context;
         this.settings = settings;
         this.connections = connections;
-        this.snapshots = new BookSnapshots(context, settings);
-        this.source = new TradeSource(settings);
+        this.snapshots = new BookSnapshots(context, new BinanceSnapshots(settings));
+        this.source = new BinanceTradeSource(settings);
         this.checkedAt = context.now();
         this.reconciledAt = context.now();
     }
@@ -83,13 +87,15 @@ final class StreamSubscriptions {
         InstrumentId instrument = market.instrument(symbol);
         StreamHandler handler =
                 switch (channel.kind()) {
-                    case TRADES -> new TradeSequence(context, instrument, source);
+                    case TRADES -> new TradeHandler(instrument, new TradeSequence(context, instrument, source));
                     case BOOK ->
-                        new JoinedBook(
+                        new BookHandler(
                                 context,
-                                instrument,
-                                market.futures() ? Continuity.FUTURES : Continuity.SPOT,
-                                snapshots);
+                                new JoinedBook(
+                                        context,
+                                        instrument,
+                                        market.futures() ? BinanceContinuity.FUTURES : BinanceContinuity.SPOT,
+                                        snapshots));
                     case TICKER -> new TickerHandler(context, instrument);
                     case KLINE -> new CandleHandler(context, instrument, channel.interval());
                     case LIQUIDATIONS -> new LiquidationHandler(context, instrument);

@@ -5,7 +5,7 @@ import dev.livefeed.book.OrderBook;
 import dev.livefeed.connector.bybit.topic.FrameParser;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.topic.TopicTable;
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.StreamSession;
@@ -25,7 +25,7 @@ import java.util.Set;
 final class BookTradeRecorder implements ClientConnection {
 
     private final FrameParser parser = new FrameParser();
-    private final TopicTable topics = new TopicTable();
+    private final StreamTable<Topic> topics = new StreamTable<>();
     private final Map<String, OrderBook> books = new HashMap<>();
     private final Map<String, Map<Long, Set<Long>>> states = new HashMap<>();
     private final TickerKlineRecorder further = new TickerKlineRecorder();

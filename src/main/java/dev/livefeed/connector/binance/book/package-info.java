@@ -1,2 +1,2 @@
-/** Order books from REST snapshots and the updates that continue them. */
+/** Order books: the rules of their updates, and their REST snapshots. */
 package dev.livefeed.connector.binance.book;

@@ -2,10 +2,12 @@ package dev.livefeed.connector.binance.connection;
 
 import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.CombinedFrameParser;
-import dev.livefeed.connector.binance.stream.StreamTable;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.venue.Route;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.stream.SilentStreams;
+import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.connector.feed.stream.UnreadableStreams;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
@@ -35,9 +37,9 @@ public final class OverlappingConnection {
     private final int messages;
     private final CombinedFrameParser parser;
     private final Listener listener;
-    private final StreamTable streams = new StreamTable();
-    private final UnreadableStreams unreadable;
-    private final SilentStreams silences;
+    private final StreamTable<VenueStream> streams = new StreamTable<>();
+    private final UnreadableStreams<VenueStream> unreadable;
+    private final SilentStreams<VenueStream> silences;
     private StreamLink current;
     private StreamLink next;
 
@@ -94,8 +96,9 @@ public final class OverlappingConnection {
         this.messages = messages;
         this.parser = parser;
         this.listener = listener;
-        this.unreadable = new UnreadableStreams(context);
-        this.silences = new SilentStreams(context, this::again);
+        this.unreadable = new UnreadableStreams<>(context);
+        this.silences =
+                new SilentStreams<>(context, new StreamSilence(context.limits().silence(), this::again));
         this.current = link();
         this.nextStallAt = context.now();
     }
@@ -133,7 +136,7 @@ public final class OverlappingConnection {
         return current.session().synthetic();
     }
 
-    public StreamTable streams() {
+    public StreamTable<VenueStream> streams() {
         return streams;
     }
 
@@ -382,7 +385,7 @@ public final class OverlappingConnection {
 
     void read(VenueStream stream) {
         if (stream.reading() != null) {
-            unreadable.read(stream);
+            unreadable.read(stream, 1, 0, 0, null);
         }
     }
 
@@ -390,7 +393,7 @@ public final class OverlappingConnection {
     void unreadable(StreamLink link, CombinedFrame frame, UnreadableReason kind, String why, String sample) {
         context.figures().unreadableFrames++;
         context.figures().unreadable(kind, 1);
-        unreadable.lost(frame.stream, why, sample);
+        unreadable.lost(frame.stream, () -> new UnreadableStreams.Sample(why, sample.replaceAll("\\p{Cntrl}", "?")));
         if (frame.stream != null) {
             if (frame.stream.isCarried()) {
                 frame.stream.unreadable("a frame could not be read: " + why);

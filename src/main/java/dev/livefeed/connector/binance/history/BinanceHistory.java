@@ -1,12 +1,13 @@
 package dev.livefeed.connector.binance.history;
 
-import dev.livefeed.connector.binance.trade.TradeSource;
+import dev.livefeed.connector.binance.trade.BinanceTradeSource;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.history.CandlePages;
 import dev.livefeed.connector.history.HistoryPages;
 import dev.livefeed.connector.history.HistoryRefusedException;
 import dev.livefeed.connector.history.HistorySource;
+import dev.livefeed.connector.history.NumberedTradePages;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Kline;
@@ -78,6 +79,12 @@ public final class BinanceHistory implements HistorySource {
             throw new HistoryRefusedException(
                     HistoryRefusedException.REFUSED, "the range is longer than a day; request it in parts");
         }
-        return new AggTradePages(context, settings, new TradeSource(settings), command, synthetic.getAsBoolean());
+        return new NumberedTradePages(
+                context,
+                new BinanceTradeSource(settings),
+                settings.market().instrument(command.symbol()),
+                command.range(),
+                settings.historyFolder(),
+                synthetic.getAsBoolean());
     }
 }

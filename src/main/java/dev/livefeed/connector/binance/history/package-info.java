@@ -1,2 +1,2 @@
-/** Past market data of Binance, and the pages of today's trades that are kept on the disk. */
+/** Past market data of Binance. */
 package dev.livefeed.connector.binance.history;

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
@@ -50,7 +51,12 @@ public final class CombinedFrameParser {
      * @return null, or why the frame cannot be used; its stream is set even then if it could be read
      */
     public String parse(
-            byte[] bytes, int offset, int length, long receivedAt, StreamTable streams, CombinedFrame frame) {
+            byte[] bytes,
+            int offset,
+            int length,
+            long receivedAt,
+            StreamTable<VenueStream> streams,
+            CombinedFrame frame) {
         frame.clear();
         latestMillis = receivedAt / 1_000L + AHEAD_MILLIS;
         named = false;
@@ -77,7 +83,7 @@ public final class CombinedFrameParser {
         return reason;
     }
 
-    private void pass(byte[] bytes, int offset, int length, StreamTable streams, CombinedFrame frame)
+    private void pass(byte[] bytes, int offset, int length, StreamTable<VenueStream> streams, CombinedFrame frame)
             throws IOException {
         dataSkipped = false;
         try (JsonParser p = JSON.createParser(bytes, offset, length)) {

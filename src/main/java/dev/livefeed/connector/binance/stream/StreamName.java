@@ -2,8 +2,12 @@ package dev.livefeed.connector.binance.stream;
 
 import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.Route;
+import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.model.Liquidation;
+import dev.livefeed.protocol.model.Ticker;
 import java.util.Locale;
 
 /**
@@ -64,6 +68,17 @@ public record StreamName(String text, Kind kind, Route route, InstrumentId instr
                 kind,
                 market.futures() ? ofFutures : Route.SPOT,
                 market.instrument(symbol));
+    }
+
+    /** The channel of the protocol that it belongs to. */
+    public String channel() {
+        return switch (kind) {
+            case AGGREGATE_TRADE, TRADE -> "trades";
+            case DEPTH -> Depth.CHANNEL;
+            case BOOK_TICKER, TICKER, MARK_PRICE -> Ticker.TYPE;
+            case KLINE -> Kline.TYPE + '.' + text.substring(text.indexOf('_') + 1);
+            case LIQUIDATION -> Liquidation.CHANNEL;
+        };
     }
 
     @Override

@@ -1,25 +1,20 @@
 package dev.livefeed.connector.binance.stream;
 
-import dev.livefeed.connector.feed.ReadingRate;
-import dev.livefeed.connector.feed.SilenceLimit;
+import dev.livefeed.connector.feed.stream.CarriedStream;
+import dev.livefeed.connector.feed.stream.MarketStream;
 
 /** One stream of the venue: the connections that carry it, usually one, and when it was heard last. */
-public final class VenueStream {
+public final class VenueStream extends MarketStream implements CarriedStream {
 
     private final StreamName name;
     private final StreamHandler handler;
-    private final SilenceLimit silenceLimit = new SilenceLimit();
     private int carriers;
     private boolean overlapping;
     private boolean synthetic;
-    private boolean expectsData = true;
-    private boolean received;
-    private long lastFrameAt;
-    private long acceptedAt;
-    private ReadingRate reading;
     private String connection;
 
     public VenueStream(StreamName name, StreamHandler handler) {
+        super(name.text(), name.instrument(), name.channel());
         this.name = name;
         this.handler = handler;
     }
@@ -30,8 +25,7 @@ public final class VenueStream {
 
     /** A valid frame of the stream was received. */
     public void frame(CombinedFrame frame, long receivedAt, boolean isSynthetic, long now) {
-        received = true;
-        lastFrameAt = now;
+        frameReceived(now);
         synthetic = isSynthetic;
         handler.frame(frame, receivedAt, isSynthetic);
     }
@@ -43,7 +37,7 @@ public final class VenueStream {
     /** A connection carries the stream from now on. */
     public void carried(long now) {
         if (carriers++ == 0) {
-            acceptedAt = now;
+            accepted(now);
             handler.active(this);
         }
     }
@@ -60,7 +54,7 @@ public final class VenueStream {
         return carriers > 0;
     }
 
-    /** Whether two connections may carry the stream, one of which is to replace the other. */
+    @Override
     public boolean overlapping() {
         return overlapping;
     }
@@ -69,7 +63,7 @@ public final class VenueStream {
         overlapping = now;
     }
 
-    /** Whether the server of its connection reports its data as synthetic. */
+    @Override
     public boolean synthetic() {
         return synthetic;
     }
@@ -87,50 +81,8 @@ public final class VenueStream {
         connection = newName;
     }
 
-    /** Whether its instrument is in a phase with data, as far as that is known. */
-    public boolean expectsData() {
-        return expectsData;
-    }
-
-    public void expectsData(boolean expects) {
-        expectsData = expects;
-    }
-
-    /** Time of its last frame; only valid if there was one. */
-    public long lastFrameAt() {
-        return lastFrameAt;
-    }
-
-    /** Whether a frame was received since then. */
-    public boolean framesSince(long nanos) {
-        return received && lastFrameAt - nanos >= 0;
-    }
-
-    /** Time of its last frame or of its acceptance. */
-    public long heardAt() {
-        return received && lastFrameAt - acceptedAt > 0 ? lastFrameAt : acceptedAt;
-    }
-
-    public long acceptedAt() {
-        return acceptedAt;
-    }
-
-    /** The limit for its silence. */
-    public SilenceLimit silenceLimit() {
-        return silenceLimit;
-    }
-
-    /** How much of the stream can be read; null if everything can. */
-    public ReadingRate reading() {
-        return reading;
-    }
-
-    public void reading(ReadingRate rate) {
-        reading = rate;
-    }
-
     @Override
-    public String toString() {
-        return name.text();
+    public long subscribedAt() {
+        return acceptedAt();
     }
 }

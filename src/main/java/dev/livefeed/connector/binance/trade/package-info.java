@@ -1,2 +1,2 @@
-/** Trades in the order of their ids: missing ones are fetched or announced. */
+/** Trades of the streams, and the REST requests for missing ones. */
 package dev.livefeed.connector.binance.trade;

@@ -5,9 +5,9 @@ import dev.livefeed.connector.bybit.book.RpiBookStream;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.feed.LiveTrades;
+import dev.livefeed.connector.feed.stream.StreamTable;
 import java.util.List;
 
 /** Compares each book with the trades of its symbol on the same connection, once a second. */
@@ -15,10 +15,10 @@ final class FrozenBooks {
 
     private static final long PACE = 1_000_000_000L;
 
-    private final TopicTable topics;
+    private final StreamTable<Topic> topics;
     private long checkedAt;
 
-    FrozenBooks(TopicTable topics, long now) {
+    FrozenBooks(StreamTable<Topic> topics, long now) {
         this.topics = topics;
         this.checkedAt = now;
     }

@@ -11,9 +11,11 @@ import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicConnection;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
-import dev.livefeed.connector.bybit.topic.TopicTable;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.feed.ConnectionCapacity;
+import dev.livefeed.connector.feed.stream.SilentStreams;
+import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.connector.feed.stream.UnreadableStreams;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;
@@ -44,11 +46,12 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final Listener listener;
     private final FrameParser parser;
     private final WebSocketSession session;
-    private final TopicTable topics = new TopicTable();
+    private final StreamTable<Topic> topics = new StreamTable<>();
     private final ParsedFrame frame = new ParsedFrame();
     private final TopicSubscriptions subscriptions;
-    private final SilentTopics silences;
-    private final UnreadableData unreadable;
+    private final SilentStreams<Topic> silences;
+    private final UnreadableStreams<Topic> unreadable;
+    private final UnreadableData unreadableData;
     private final FrozenBooks frozenBooks;
     private final StallCheck stall;
     private long reconciledAt;
@@ -103,8 +106,9 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
                 announcements() ? timeouts.forSilentStream() : timeouts,
                 new PublicStream());
         this.subscriptions = new TopicSubscriptions(context, this);
-        this.silences = new SilentTopics(context);
-        this.unreadable = new UnreadableData(context);
+        this.silences = new SilentStreams<>(context.venue(), new TopicSilence(context));
+        this.unreadable = new UnreadableStreams<>(context.venue());
+        this.unreadableData = new UnreadableData(context, unreadable);
         this.frozenBooks = new FrozenBooks(topics, context.now());
         this.stall = new StallCheck(context, this::send, name -> topics.get(name) != null);
     }
@@ -144,7 +148,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return session.synthetic();
     }
 
-    public TopicTable topics() {
+    public StreamTable<Topic> topics() {
         return topics;
     }
 
@@ -157,7 +161,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     /** Whether that many more topics, with names of this total length, fit on the connection. */
     boolean takes(TopicName name, int count) {
         ConnectionCapacity limits = context.settings().connections();
-        return topics.argsLength() + count * TopicTable.argLength(name.text()) <= limits.topicChars()
+        return topics.argsLength() + count * StreamTable.argLength(name.text()) <= limits.topicChars()
                 && topics.size() + count <= limits.topics();
     }
 
@@ -242,7 +246,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
 
     private void noteUnread(Topic topic, byte[] bytes, int offset, int length) {
         if (frame.unread.noteworthy() || topic.reading() != null) {
-            unreadable.read(frame, bytes, offset, length);
+            unreadableData.read(frame, bytes, offset, length);
         }
     }
 
@@ -460,7 +464,7 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
             context.figures().frames++;
             String why = parser.parse(bytes, offset, length, receivedAt, topics, frame);
             if (why != null) {
-                unreadable.lost(frame.topic, why, bytes, offset, length);
+                unreadableData.lost(frame.topic, why, bytes, offset, length);
                 lost(why);
                 subscriptions.flush();
                 return;

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.topic;
 
 import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.codec.LineCursor;
 import dev.livefeed.protocol.model.Levels;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class FastBookParser {
      *
      * @param latest upper limit of its times, milliseconds since 1970
      */
-    boolean read(byte[] bytes, int offset, int length, long latest, TopicTable topics, ParsedFrame frame) {
+    boolean read(byte[] bytes, int offset, int length, long latest, StreamTable<Topic> topics, ParsedFrame frame) {
         latestMillis = latest;
         cursor.reset(bytes, offset, length);
         if (!cursor.skip(TOPIC) || !cursor.string()) {

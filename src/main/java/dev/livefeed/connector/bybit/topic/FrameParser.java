@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.codec.LineTree;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class FrameParser {
      * @param receivedAt microseconds since 1970; a frame that is a day ahead is unreadable
      * @return null, or why the frame cannot be used; its topic is set even then if it could be read
      */
-    public String parse(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, ParsedFrame frame) {
+    public String parse(
+            byte[] bytes, int offset, int length, long receivedAt, StreamTable<Topic> topics, ParsedFrame frame) {
         frame.clear();
         if (plainBooks.read(bytes, offset, length, latestMillis(receivedAt), topics, frame)) {
             return null;
@@ -62,7 +64,8 @@ public final class FrameParser {
     }
 
     /** Parses a frame in any JSON form into a cleared {@code frame}; see {@link #parse}. */
-    String parseJson(byte[] bytes, int offset, int length, long receivedAt, TopicTable topics, ParsedFrame frame) {
+    String parseJson(
+            byte[] bytes, int offset, int length, long receivedAt, StreamTable<Topic> topics, ParsedFrame frame) {
         latestMillis = latestMillis(receivedAt);
         unknownTopic = false;
         dataRead = false;
@@ -79,7 +82,8 @@ public final class FrameParser {
         }
     }
 
-    private void pass(byte[] bytes, int offset, int length, TopicTable topics, ParsedFrame frame, boolean topicKnown)
+    private void pass(
+            byte[] bytes, int offset, int length, StreamTable<Topic> topics, ParsedFrame frame, boolean topicKnown)
             throws IOException {
         dataSkipped = false;
         int seen = 0;

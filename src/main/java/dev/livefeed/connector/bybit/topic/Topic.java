@@ -1,7 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
-import dev.livefeed.connector.feed.ReadingRate;
-import dev.livefeed.connector.feed.SilenceLimit;
+import dev.livefeed.connector.feed.stream.MarketStream;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.List;
 /**
  * One topic of the venue: what is wanted of it, its state on the connection, and the commands that wait for a reply.
  */
-public final class Topic {
+public final class Topic extends MarketStream {
 
     /** State of the topic on the connection. */
     public enum Wire {
@@ -32,17 +31,12 @@ public final class Topic {
     private Wire wire = Wire.NONE;
     private boolean wanted = true;
     private boolean resubscribe;
-    private boolean expectsData = true;
     private boolean announced;
-    private boolean received;
-    private long lastFrameAt;
     private long requestedAt;
-    private long acceptedAt;
-    private ReadingRate reading;
     private final Contracts contracts;
-    private final SilenceLimit silenceLimit = new SilenceLimit();
 
     public Topic(TopicName name) {
+        super(name.text(), name.instrument(), name.channel());
         this.name = name;
         this.contracts = name.mixesSymbols() ? new Contracts(name.symbol()) : null;
     }
@@ -111,62 +105,14 @@ public final class Topic {
         this.resubscribe = resubscribe;
     }
 
-    /** Whether its instrument is in a phase with data, as far as that is known. */
-    public boolean expectsData() {
-        return expectsData;
-    }
-
-    public void expectsData(boolean expectsData) {
-        this.expectsData = expectsData;
-    }
-
-    /** A frame of the topic was received. */
-    public void frameReceived(long now) {
-        received = true;
-        lastFrameAt = now;
-    }
-
-    /** Time of its last frame; only valid if there was one. */
-    public long lastFrameAt() {
-        return lastFrameAt;
-    }
-
     /** A subscribe request was sent. */
     public void requested(long now) {
         requestedAt = now;
     }
 
-    public long requestedAt() {
+    @Override
+    public long subscribedAt() {
         return requestedAt;
-    }
-
-    /** The venue has accepted the topic. */
-    public void accepted(long now) {
-        acceptedAt = now;
-    }
-
-    /** Time of its last frame or of its acceptance. */
-    public long heardAt() {
-        return received && lastFrameAt - acceptedAt > 0 ? lastFrameAt : acceptedAt;
-    }
-
-    /** The limit for its silence. */
-    public SilenceLimit silenceLimit() {
-        return silenceLimit;
-    }
-
-    /** How much of the topic can be read; null if everything can. */
-    public ReadingRate reading() {
-        return reading;
-    }
-
-    public void reading(ReadingRate rate) {
-        this.reading = rate;
-    }
-
-    /** Whether a frame of the topic was received since then. */
-    public boolean framesSince(long nanos) {
-        return received && lastFrameAt - nanos >= 0;
     }
 
     /** Whether the subscription was reported since the connection was opened. */
@@ -207,10 +153,5 @@ public final class Topic {
                 .toList();
         waiting.removeAll(answered);
         return answered;
-    }
-
-    @Override
-    public String toString() {
-        return name.text();
     }
 }

@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.model.Levels;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ class FastBookParserPropertyTest {
     private static final long RECEIVED_AT = 3_000_000_000_000_000L;
     private static final long LATEST_MILLIS = RECEIVED_AT / 1_000L + 86_000_000L;
 
-    private final TopicTable topics = new TopicTable();
+    private final StreamTable<Topic> topics = new StreamTable<>();
     private final FrameParser parser = new FrameParser();
     private final FastBookParser plain = new FastBookParser();
 

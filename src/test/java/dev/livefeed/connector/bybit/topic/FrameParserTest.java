@@ -2,6 +2,7 @@ package dev.livefeed.connector.bybit.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class FrameParserTest {
             + "\"i\":\"8c931d9a\",\"BT\":true,\"RPI\":true,\"seq\":5}]}";
 
     private final FrameParser parser = new FrameParser();
-    private final TopicTable topics = new TopicTable();
+    private final StreamTable<Topic> topics = new StreamTable<>();
     private final ParsedFrame frame = new ParsedFrame();
 
     FrameParserTest() {

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.trade.RecentTrades;
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
@@ -19,7 +20,7 @@ class RowSymbolTest {
     private static final String CALL = "BTC-27NOV26-70000-C";
 
     private final FrameParser parser = new FrameParser();
-    private final TopicTable topics = new TopicTable();
+    private final StreamTable<Topic> topics = new StreamTable<>();
     private final ParsedFrame frame = new ParsedFrame();
 
     RowSymbolTest() {

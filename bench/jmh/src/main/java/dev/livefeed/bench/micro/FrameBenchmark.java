@@ -6,7 +6,7 @@ import dev.livefeed.connector.bybit.topic.FrameParser;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
-import dev.livefeed.connector.bybit.topic.TopicTable;
+import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Levels;
@@ -30,7 +30,7 @@ public class FrameBenchmark {
     private static final long RECEIVED_AT = (PreparedFrames.START_MILLIS + 1_000_000) * 1_000;
 
     private final FrameParser parser = new FrameParser();
-    private final TopicTable topics = new TopicTable();
+    private final StreamTable<Topic> topics = new StreamTable<>();
     private final ParsedFrame frame = new ParsedFrame();
     private final OrderBook book = new OrderBook(50);
     private final EventWriter writer = new EventWriter();

@@ -2,7 +2,8 @@ package dev.livefeed.connector.binance.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.connector.binance.book.Continuity.Verdict;
+import dev.livefeed.connector.feed.book.Continuity;
+import dev.livefeed.connector.feed.book.Continuity.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules for which update follows which, on random streams with losses, repetitions and snapshots at any time. */
-class ContinuityTest {
+class BinanceContinuityTest {
 
     private record Update(long first, long last, long previous) {}
 
@@ -82,12 +83,12 @@ class ContinuityTest {
 
     @RepeatedTest(500)
     void spotFindsEveryLossAndNothingElse(RepetitionInfo repetition) {
-        follow(Continuity.SPOT, new Random(repetition.getCurrentRepetition()), false);
+        follow(BinanceContinuity.SPOT, new Random(repetition.getCurrentRepetition()), false);
     }
 
     @RepeatedTest(500)
     void futuresFindEveryLossAndNothingElse(RepetitionInfo repetition) {
-        follow(Continuity.FUTURES, new Random(repetition.getCurrentRepetition()), true);
+        follow(BinanceContinuity.FUTURES, new Random(repetition.getCurrentRepetition()), true);
     }
 
     @ParameterizedTest
@@ -102,7 +103,7 @@ class ContinuityTest {
         "160, false, 150, 155, OLD"
     })
     void spotByTheDocument(long last, boolean afterSnapshot, long first, long update, Verdict verdict) {
-        assertThat(Continuity.SPOT.judge(last, afterSnapshot, first, update, -1))
+        assertThat(BinanceContinuity.SPOT.judge(last, afterSnapshot, first, update, -1))
                 .isEqualTo(verdict);
     }
 
@@ -119,7 +120,7 @@ class ContinuityTest {
     })
     void futuresByTheDocument(
             long last, boolean afterSnapshot, long first, long update, long previous, Verdict verdict) {
-        assertThat(Continuity.FUTURES.judge(last, afterSnapshot, first, update, previous))
+        assertThat(BinanceContinuity.FUTURES.judge(last, afterSnapshot, first, update, previous))
                 .isEqualTo(verdict);
     }
 }

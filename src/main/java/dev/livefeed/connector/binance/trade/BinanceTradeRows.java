@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.trade.TradeRows;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Side;
@@ -14,20 +15,13 @@ import java.math.BigDecimal;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/**
- * The rows of a response of {@code aggTrades}, {@code historicalTrades} or {@code trades}.
- *
- * @param trades by id
- * @param size number of rows in the response
- * @param unread number of rows that could not be read
- * @param reason why the first of them could not be read, or null
- * @param sample its beginning, or null
- */
-public record TradeRows(
-        NavigableMap<Long, Trade> trades, int size, int unread, UnreadableReason reason, String sample) {
+/** Reads responses of {@code aggTrades}, {@code historicalTrades} or {@code trades}. */
+final class BinanceTradeRows {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final long EARLIEST_MILLIS = 1_230_768_000_000L;
+
+    private BinanceTradeRows() {}
 
     /**
      * Reads a response.
@@ -35,8 +29,7 @@ public record TradeRows(
      * @param receivedAt microseconds since 1970
      * @throws IOException if it is not a list of rows; the message says why
      */
-    public static TradeRows read(byte[] body, InstrumentId instrument, long receivedAt, boolean synthetic)
-            throws IOException {
+    static TradeRows read(byte[] body, InstrumentId instrument, long receivedAt, boolean synthetic) throws IOException {
         NavigableMap<Long, Trade> trades = new TreeMap<>();
         int size = 0;
         int unread = 0;
@@ -64,12 +57,7 @@ public record TradeRows(
                 }
             }
         }
-        return new TradeRows(trades, size, unread, reason, sample);
-    }
-
-    /** Whether the response has as many rows as the venue sends at most, so that more may follow. */
-    public boolean full() {
-        return size >= TradeSource.PAGE;
+        return new TradeRows(trades, size >= BinanceTradeSource.PAGE, unread, reason, sample);
     }
 
     /** The row being read. The names are those of aggregate trades, and the longer ones of single trades. */

@@ -1,33 +1,19 @@
-package dev.livefeed.connector.binance.book;
+package dev.livefeed.connector.feed.book;
 
-import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Levels;
 
 /**
- * One update of a book.
+ * One update of a book. Levels that are read from a frame are valid until the next frame.
  *
  * @param first first id
  * @param last last id
- * @param previous last id of the update before; -1 on spot
+ * @param previous last id of the update before; -1 if it does not say
  * @param micros exchange time, microseconds since 1970
  * @param at nanoseconds of the feed's clock
  */
-record BookUpdate(
+public record BookUpdate(
         long first, long last, long previous, long micros, LevelList bids, LevelList asks, long receivedAt, long at) {
-
-    /** The update of a frame; its levels are valid until the next frame. */
-    static BookUpdate of(CombinedFrame frame, long receivedAt, long now) {
-        return new BookUpdate(
-                frame.firstId,
-                frame.lastId,
-                frame.previousId,
-                frame.timeMicros(),
-                frame.bids,
-                frame.asks,
-                receivedAt,
-                now);
-    }
 
     /** A copy that stays valid. */
     BookUpdate copy() {

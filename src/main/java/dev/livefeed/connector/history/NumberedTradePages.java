@@ -1,11 +1,8 @@
-package dev.livefeed.connector.binance.history;
+package dev.livefeed.connector.history;
 
-import dev.livefeed.connector.binance.trade.TradeRows;
-import dev.livefeed.connector.binance.trade.TradeSource;
-import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.feed.VenueContext;
-import dev.livefeed.connector.history.HistoryPages;
-import dev.livefeed.connector.history.PageFile;
+import dev.livefeed.connector.feed.trade.TradeRows;
+import dev.livefeed.connector.feed.trade.TradeSource;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
@@ -19,21 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Aggregate trades of a range: the first page by time, the others by the id that follows. Full pages are kept on the
- * disk, so that a later command for the same day, such as that of a restarted application, asks only for what is new.
+ * Trades of a range whose ids have no hole: the first page by time, the others by the id that follows. Full pages are
+ * kept on the disk, so that a later command for the same day, such as that of a restarted application, asks only for
+ * what is new.
  */
-final class AggTradePages implements HistoryPages {
+public final class NumberedTradePages implements HistoryPages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AggTradePages.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NumberedTradePages.class);
 
     /** A trade may be added to the venue's list this much later. */
     private static final long SETTLED = 1_000;
 
     private final VenueContext context;
-    private final BinanceSettings settings;
     private final TradeSource source;
     private final InstrumentId instrument;
     private final Command.Range range;
+    private final Path folder;
     private final boolean synthetic;
     private PageFile file;
     private boolean fileRead;
@@ -44,13 +42,19 @@ final class AggTradePages implements HistoryPages {
     private String missing;
     private List<UnreadRow> unread = List.of();
 
-    AggTradePages(
-            VenueContext context, BinanceSettings settings, TradeSource source, Command command, boolean synthetic) {
+    /** @param folder where pages are kept, or null */
+    public NumberedTradePages(
+            VenueContext context,
+            TradeSource source,
+            InstrumentId instrument,
+            Command.Range range,
+            Path folder,
+            boolean synthetic) {
         this.context = context;
-        this.settings = settings;
         this.source = source;
-        this.instrument = settings.market().instrument(command.symbol());
-        this.range = command.range();
+        this.instrument = instrument;
+        this.range = range;
+        this.folder = folder;
         this.synthetic = synthetic;
         this.to = range.to();
     }
@@ -73,18 +77,17 @@ final class AggTradePages implements HistoryPages {
             fileRead = true;
             return List.of();
         }
-        return take(TradeRows.read(page, instrument, context.time().micros(), synthetic));
+        return take(source.read(page, instrument, context.time().micros(), synthetic));
     }
 
     /** The pages of a day that begin where the range does, or null if they cannot be kept. */
     private PageFile open() {
-        Path folder = settings.historyFolder();
         if (folder == null) {
             return null;
         }
         String day = Instant.ofEpochMilli(range.from()).toString().substring(0, 10);
-        String name = "binance-" + instrument.category() + '-' + instrument.symbol() + '-' + day + '-' + range.from()
-                + ".trades";
+        String name = instrument.venue() + '-' + instrument.category() + '-' + instrument.symbol() + '-' + day + '-'
+                + range.from() + ".trades";
         try {
             return PageFile.open(folder, name);
         } catch (IOException e) {
@@ -111,7 +114,7 @@ final class AggTradePages implements HistoryPages {
     @Override
     public List<Trade> read(byte[] body, long receivedAt) throws IOException {
         unread = List.of();
-        TradeRows rows = TradeRows.read(body, instrument, receivedAt, synthetic);
+        TradeRows rows = source.read(body, instrument, receivedAt, synthetic);
         List<Trade> trades = take(rows);
         if (rows.full() && rows.unread() == 0 && file != null) {
             try {

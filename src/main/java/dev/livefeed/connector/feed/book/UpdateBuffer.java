@@ -1,4 +1,4 @@
-package dev.livefeed.connector.binance.book;
+package dev.livefeed.connector.feed.book;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

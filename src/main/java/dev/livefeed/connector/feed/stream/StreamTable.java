@@ -1,24 +1,24 @@
-package dev.livefeed.connector.bybit.topic;
+package dev.livefeed.connector.feed.stream;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The topics of one connection, looked up by the characters of their name without creating a string. */
-public final class TopicTable {
+/** The streams of one connection, looked up by the characters of their name without creating a string. */
+public final class StreamTable<S extends MarketStream> {
 
-    private final Map<String, Topic> byName = new LinkedHashMap<>();
+    private final Map<String, S> byName = new LinkedHashMap<>();
 
     // Open addressing, at most half full, so that a search terminates.
-    private Topic[] slots = new Topic[16];
+    private MarketStream[] slots = new MarketStream[16];
     private int argsLength;
 
-    public Topic get(String name) {
+    public S get(String name) {
         return byName.get(name);
     }
 
-    /** All topics, in the order of their addition. */
-    public Collection<Topic> all() {
+    /** All streams, in the order of their addition. */
+    public Collection<S> all() {
         return byName.values();
     }
 
@@ -26,17 +26,17 @@ public final class TopicTable {
         return byName.size();
     }
 
-    /** Whether it contains a topic of the symbol. */
+    /** Whether it contains a stream of the symbol. */
     public boolean holds(String symbol) {
-        for (Topic topic : byName.values()) {
-            if (topic.name().symbol().equals(symbol)) {
+        for (S stream : byName.values()) {
+            if (stream.instrument().symbol().equals(symbol)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Length of all names as a list of arguments, which the venue limits per connection. */
+    /** Length of all names as a list of arguments, which venues may limit per connection. */
     public int argsLength() {
         return argsLength;
     }
@@ -46,57 +46,63 @@ public final class TopicTable {
         return name.length() + 3;
     }
 
-    public void add(Topic topic) {
-        byName.put(topic.name().text(), topic);
+    public void add(S stream) {
+        byName.put(stream.text(), stream);
         rebuild();
     }
 
-    public void remove(Topic topic) {
-        byName.remove(topic.name().text(), topic);
+    public void remove(S stream) {
+        byName.remove(stream.text(), stream);
         rebuild();
     }
 
-    /** The topic with that ASCII name, or null. */
-    Topic find(byte[] bytes, int offset, int length) {
+    /** The stream with that ASCII name, or null. */
+    public S find(byte[] bytes, int offset, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
             hash = 31 * hash + bytes[offset + i];
         }
         int mask = slots.length - 1;
         for (int at = spread(hash) & mask; slots[at] != null; at = (at + 1) & mask) {
-            if (same(slots[at].name().text(), bytes, offset, length)) {
-                return slots[at];
+            if (same(slots[at].text(), bytes, offset, length)) {
+                return stream(at);
             }
         }
         return null;
     }
 
-    /** The topic with that name, or null. */
-    Topic find(char[] chars, int offset, int length) {
+    /** The stream with that name, or null. */
+    public S find(char[] chars, int offset, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
             hash = 31 * hash + chars[offset + i];
         }
         int mask = slots.length - 1;
         for (int at = spread(hash) & mask; slots[at] != null; at = (at + 1) & mask) {
-            if (same(slots[at].name().text(), chars, offset, length)) {
-                return slots[at];
+            if (same(slots[at].text(), chars, offset, length)) {
+                return stream(at);
             }
         }
         return null;
     }
 
+    /** Only streams of that type were added. */
+    @SuppressWarnings("unchecked")
+    private S stream(int at) {
+        return (S) slots[at];
+    }
+
     private void rebuild() {
         int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, byName.size())) * 4);
-        slots = new Topic[capacity];
+        slots = new MarketStream[capacity];
         argsLength = 0;
-        for (Topic topic : byName.values()) {
-            int at = spread(topic.name().text().hashCode()) & (capacity - 1);
+        for (S stream : byName.values()) {
+            int at = spread(stream.text().hashCode()) & (capacity - 1);
             while (slots[at] != null) {
                 at = (at + 1) & (capacity - 1);
             }
-            slots[at] = topic;
-            argsLength += argLength(topic.name().text());
+            slots[at] = stream;
+            argsLength += argLength(stream.text());
         }
     }
 

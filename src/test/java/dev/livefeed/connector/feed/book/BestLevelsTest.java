@@ -1,4 +1,4 @@
-package dev.livefeed.connector.binance.book;
+package dev.livefeed.connector.feed.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

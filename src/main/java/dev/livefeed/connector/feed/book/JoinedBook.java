@@ -1,15 +1,13 @@
-package dev.livefeed.connector.binance.book;
+package dev.livefeed.connector.feed.book;
 
 import dev.livefeed.book.OrderBook;
-import dev.livefeed.connector.binance.book.Continuity.Verdict;
-import dev.livefeed.connector.binance.stream.CombinedFrame;
-import dev.livefeed.connector.binance.stream.StreamHandler;
-import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.BookRecovery;
 import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.book.Continuity.Verdict;
+import dev.livefeed.connector.feed.stream.CarriedStream;
 import dev.livefeed.connector.sdk.Backoff;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *          | an old one: ignored; else WAITING       |
  * </pre>
  */
-public final class JoinedBook implements StreamHandler {
+public final class JoinedBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoinedBook.class);
 
@@ -73,7 +71,7 @@ public final class JoinedBook implements StreamHandler {
     private final BookEdge edge = new BookEdge();
     private final Standstill standstill = new Standstill();
     private final Backoff backoff;
-    private VenueStream stream;
+    private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
     private State state = State.OFF;
     private boolean wasSynced;
@@ -111,7 +109,8 @@ public final class JoinedBook implements StreamHandler {
         this.refreshedAt = context.now();
     }
 
-    public void stream(VenueStream carrying) {
+    /** Sets the stream of its updates. */
+    public void stream(CarriedStream carrying) {
         stream = carrying;
     }
 
@@ -140,10 +139,9 @@ public final class JoinedBook implements StreamHandler {
         return state == State.SYNCED;
     }
 
-    @Override
-    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
-        lastFrameAt = context.now();
-        BookUpdate update = BookUpdate.of(frame, receivedAt, lastFrameAt);
+    /** An update of the stream. While two connections overlap, updates may come twice, and out of order. */
+    public void update(BookUpdate update, boolean synthetic) {
+        lastFrameAt = update.at();
         if (state == State.SYNCED) {
             if (refreshing) {
                 buffer.add(update);
@@ -316,7 +314,7 @@ public final class JoinedBook implements StreamHandler {
             public void answered(byte[] body) {
                 pending = null;
                 try {
-                    take(Snapshot.read(body), levels);
+                    take(snapshots.read(body), levels);
                 } catch (IOException e) {
                     JoinedBook.this.failed("the snapshot cannot be used: " + e.getMessage());
                 }
@@ -348,7 +346,7 @@ public final class JoinedBook implements StreamHandler {
         askAt = context.now() + backoff.next();
     }
 
-    private void take(Snapshot snapshot, int levels) {
+    private void take(BookSnapshot snapshot, int levels) {
         OrderBook fresh = new OrderBook(MAX_LEVELS);
         long id = snapshot.lastId();
         long micros = snapshot.millis() > 0 ? snapshot.millis() * 1_000L : context.exchangeMicros();
@@ -399,7 +397,7 @@ public final class JoinedBook implements StreamHandler {
     }
 
     /** The snapshot is older than the first update kept, or one between the updates is missing: it is fetched again. */
-    private void stale(Snapshot snapshot, BookUpdate update, boolean first) {
+    private void stale(BookSnapshot snapshot, BookUpdate update, boolean first) {
         context.figures().staleSnapshots++;
         if (refreshing) {
             endRefresh();
@@ -500,8 +498,8 @@ public final class JoinedBook implements StreamHandler {
         commandId = null;
     }
 
-    @Override
-    public void unreadable(VenueStream of, String why) {
+    /** A frame of the stream could not be read, so its update is lost. */
+    public void unreadable(String why) {
         if (state == State.SYNCED) {
             broken(why);
         } else {
@@ -509,8 +507,8 @@ public final class JoinedBook implements StreamHandler {
         }
     }
 
-    @Override
-    public void active(VenueStream of) {
+    /** The venue has accepted the stream: from now on no update is missed. */
+    public void active() {
         state = State.WAITING;
         count(true);
         forget();
@@ -518,8 +516,8 @@ public final class JoinedBook implements StreamHandler {
         request();
     }
 
-    @Override
-    public void ended(VenueStream of) {
+    /** No connection carries the stream any more. */
+    public void ended() {
         wasSynced = state == State.SYNCED;
         if (wasSynced) {
             urgent = true;
@@ -538,7 +536,7 @@ public final class JoinedBook implements StreamHandler {
         }
     }
 
-    @Override
+    /** Called at a regular interval. */
     public void tick() {
         long now = context.now();
         if (askLater && now - askAt >= 0) {

@@ -4,25 +4,54 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.binance.stream.CombinedFrameParser;
+import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.feed.book.BookSnapshot;
+import dev.livefeed.connector.feed.book.SnapshotSource;
 import dev.livefeed.protocol.model.Levels;
+import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
+import java.util.List;
 
-/**
- * A snapshot of a book from REST.
- *
- * @param lastId last id of the updates that it contains
- * @param millis time of the matching engine, or 0: spot does not say
- */
-record Snapshot(long lastId, long millis, Levels bids, Levels asks) {
+/** Snapshots of the venue's {@code depth}. */
+public final class BinanceSnapshots implements SnapshotSource {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final List<Integer> SIZES = List.of(100, 500, 1_000);
 
-    /**
-     * Reads a response.
-     *
-     * @throws IOException if it is no snapshot; the message says why
-     */
-    static Snapshot read(byte[] body) throws IOException {
+    private final BinanceSettings settings;
+
+    public BinanceSnapshots(BinanceSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public int fullLevels() {
+        return settings.market().snapshotLevels();
+    }
+
+    @Override
+    public List<Integer> smallerLevels() {
+        return SIZES;
+    }
+
+    /** Full snapshots may use an eighth of the weight per minute; the rest is left to other requests. */
+    @Override
+    public int fullAtOnce() {
+        return settings.market().weightPerMinute() / 8 / weight(fullLevels());
+    }
+
+    @Override
+    public String path(String symbol, int levels) {
+        return settings.rest("/depth?symbol=") + Symbols.inAddress(symbol) + "&limit=" + levels;
+    }
+
+    @Override
+    public int weight(int levels) {
+        return settings.market().snapshotWeight(levels);
+    }
+
+    @Override
+    public BookSnapshot read(byte[] body) throws IOException {
         CombinedFrameParser parser = new CombinedFrameParser();
         long lastId = -1;
         long millis = 0;
@@ -38,6 +67,7 @@ record Snapshot(long lastId, long millis, Levels bids, Levels asks) {
                 JsonToken value = p.nextToken();
                 switch (name) {
                     case "lastUpdateId" -> lastId = value == JsonToken.VALUE_NUMBER_INT ? p.getLongValue() : -1;
+                    // Of the matching engine; spot has none.
                     case "T" -> millis = value == JsonToken.VALUE_NUMBER_INT ? p.getLongValue() : 0;
                     case "bids" -> {
                         sides++;
@@ -54,6 +84,6 @@ record Snapshot(long lastId, long millis, Levels bids, Levels asks) {
                 throw new IOException("the snapshot has no lastUpdateId, bids and asks");
             }
         }
-        return new Snapshot(lastId, millis, bids.build(), asks.build());
+        return new BookSnapshot(lastId, millis, bids.build(), asks.build());
     }
 }

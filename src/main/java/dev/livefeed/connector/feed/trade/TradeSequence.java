@@ -1,18 +1,14 @@
-package dev.livefeed.connector.binance.trade;
+package dev.livefeed.connector.feed.trade;
 
-import dev.livefeed.connector.binance.stream.CombinedFrame;
-import dev.livefeed.connector.binance.stream.StreamHandler;
-import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.stream.CarriedStream;
 import dev.livefeed.protocol.model.InstrumentId;
-import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status.Head;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +22,7 @@ import java.util.TreeMap;
  * <p>If an id is missing, newer trades are held until the missing ones are fetched or announced as lost. After an
  * outage they are fetched without waiting for the next trade.
  */
-public final class TradeSequence implements StreamHandler {
+public final class TradeSequence {
 
     private static final long DAY = 86_400_000_000L;
     private static final long SECOND = 1_000_000_000L;
@@ -47,7 +43,7 @@ public final class TradeSequence implements StreamHandler {
     /** Trades that are newer than a missing one, by id. */
     private final TreeMap<Long, Trade> held = new TreeMap<>();
 
-    private VenueStream stream;
+    private CarriedStream stream;
 
     /** Id of the last trade that was emitted or given up; -1 before the first. */
     private long lastId = -1;
@@ -85,7 +81,8 @@ public final class TradeSequence implements StreamHandler {
         this.reconciliationAt = context.now() + FIRST_RECONCILIATION;
     }
 
-    public void stream(VenueStream carrying) {
+    /** Sets the stream of the trades. */
+    public void stream(CarriedStream carrying) {
         stream = carrying;
     }
 
@@ -128,28 +125,17 @@ public final class TradeSequence implements StreamHandler {
         return live;
     }
 
-    @Override
-    public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
-        long id = frame.id;
-        if (id <= lastId || held.containsKey(id)) {
+    /** Whether the trade has not come yet; counts it if it has. */
+    public boolean isNew(long id) {
+        boolean has = id <= lastId || held.containsKey(id);
+        if (has) {
             context.figures().duplicateTrades++;
-            return;
         }
-        Trade trade = new Trade(
-                instrument,
-                Long.toString(id),
-                frame.timeMicros(),
-                BigDecimal.valueOf(frame.price, frame.priceScale),
-                BigDecimal.valueOf(frame.qty, frame.qtyScale),
-                // The buyer was the maker, so the taker sold.
-                frame.buyerIsMaker ? Side.SELL : Side.BUY,
-                -1,
-                false,
-                false,
-                receivedAt,
-                synthetic,
-                false,
-                false);
+        return !has;
+    }
+
+    /** A trade of the stream that is new. */
+    public void live(long id, Trade trade) {
         live.add(trade);
         reconciliationWait = FIRST_RECONCILIATION;
         reconciliationAt = context.now() + FIRST_RECONCILIATION;
@@ -273,12 +259,8 @@ public final class TradeSequence implements StreamHandler {
         return Head.of(context.connector(), instrument.symbol(), "trades", reason);
     }
 
-    /** The next id shows which trades are missing. */
-    @Override
-    public void unreadable(VenueStream of, String why) {}
-
-    @Override
-    public void active(VenueStream of) {
+    /** The venue has accepted the stream: from now on no trade is missed. */
+    public void active() {
         carried = true;
         if (began < 0) {
             began = context.exchangeMicros();
@@ -291,8 +273,8 @@ public final class TradeSequence implements StreamHandler {
         }
     }
 
-    @Override
-    public void ended(VenueStream of) {
+    /** No connection carries the stream any more. */
+    public void ended() {
         carried = false;
         missing = began >= 0 && (lastId >= 0 || resumeFrom >= 0);
         if (!missing && began >= 0) {
@@ -326,7 +308,7 @@ public final class TradeSequence implements StreamHandler {
         fetch.cancel();
     }
 
-    @Override
+    /** Called at a regular interval. */
     public void tick() {
         if (holeSeen && !repairing && carried && context.now() - holeAt > OUT_OF_ORDER) {
             repair();

@@ -1,9 +1,8 @@
-package dev.livefeed.connector.binance.book;
+package dev.livefeed.connector.feed.book;
 
-import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.VenueContext;
-import dev.livefeed.protocol.model.Symbols;
+import java.io.IOException;
 
 /**
  * The requests for snapshots of all books. While many books wait for one, small snapshots are asked for, so that all
@@ -11,16 +10,14 @@ import dev.livefeed.protocol.model.Symbols;
  */
 public final class BookSnapshots {
 
-    private static final int[] SIZES = {100, 500, 1_000, 5_000};
-
     private final VenueContext context;
-    private final BinanceSettings settings;
+    private final SnapshotSource source;
     private int waiting;
     private int deepening;
 
-    public BookSnapshots(VenueContext context, BinanceSettings settings) {
+    public BookSnapshots(VenueContext context, SnapshotSource source) {
         this.context = context;
-        this.settings = settings;
+        this.source = source;
     }
 
     /** Number of books that wait for a snapshot. */
@@ -35,13 +32,11 @@ public final class BookSnapshots {
 
     /** Levels a side of a snapshot for a book that waits for it. */
     int levels(int needed) {
-        int full = settings.market().snapshotLevels();
-        // Full snapshots may use an eighth of the weight per minute; the rest is left to other requests.
-        int few = settings.market().weightPerMinute() / 8 / settings.market().snapshotWeight(full);
-        if (waiting <= few) {
+        int full = source.fullLevels();
+        if (waiting <= source.fullAtOnce()) {
             return full;
         }
-        for (int size : SIZES) {
+        for (int size : source.smallerLevels()) {
             if (size >= 2 * needed && size < full) {
                 return size;
             }
@@ -51,7 +46,7 @@ public final class BookSnapshots {
 
     /** Levels a side of a full snapshot. */
     int fullLevels() {
-        return settings.market().snapshotLevels();
+        return source.fullLevels();
     }
 
     /** Whether a book that is right may be fetched again to know more levels: one at a time. */
@@ -66,10 +61,14 @@ public final class BookSnapshots {
 
     /** @param urgent whether it is sent before those that can wait */
     RestClient.Pending get(String symbol, int levels, boolean urgent, RestClient.Callback callback) {
-        String path = settings.rest("/depth?symbol=") + Symbols.inAddress(symbol) + "&limit=" + levels;
-        int weight = settings.market().snapshotWeight(levels);
+        String path = source.path(symbol, levels);
+        int weight = source.weight(levels);
         return urgent
                 ? context.rest().get(path, weight, callback)
                 : context.rest().getInBackground(path, weight, callback);
+    }
+
+    BookSnapshot read(byte[] body) throws IOException {
+        return source.read(body);
     }
 }

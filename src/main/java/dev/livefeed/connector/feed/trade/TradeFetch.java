@@ -1,4 +1,4 @@
-package dev.livefeed.connector.binance.trade;
+package dev.livefeed.connector.feed.trade;
 
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.RestFailure;
@@ -199,7 +199,7 @@ final class TradeFetch {
     private void take(byte[] body) {
         TradeRows rows;
         try {
-            rows = TradeRows.read(body, instrument, context.time().micros(), synthetic);
+            rows = source.read(body, instrument, context.time().micros(), synthetic);
         } catch (IOException e) {
             failure = "the response cannot be used: " + e.getMessage();
             again();
@@ -259,7 +259,7 @@ final class TradeFetch {
                         reconciling = null;
                         try {
                             TradeRows rows =
-                                    TradeRows.read(body, of, context.time().micros(), isSynthetic);
+                                    source.read(body, of, context.time().micros(), isSynthetic);
                             if (!rows.trades().isEmpty()) {
                                 listener.last(rows.trades().lastKey());
                             }

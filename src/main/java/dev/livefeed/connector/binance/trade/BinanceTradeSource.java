@@ -1,36 +1,41 @@
 package dev.livefeed.connector.binance.trade;
 
 import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.feed.trade.TradeRows;
+import dev.livefeed.connector.feed.trade.TradeSource;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Symbols;
+import java.io.IOException;
 
-/** The REST requests for trades of the kind that is subscribed: single ones, or aggregated by order and price. */
-public final class TradeSource {
+/** Trades of the kind that is subscribed: single ones, or aggregated by order and price. */
+public final class BinanceTradeSource implements TradeSource {
 
     /** Maximum number of trades in a response. */
-    public static final int PAGE = 1_000;
+    static final int PAGE = 1_000;
 
     private final BinanceSettings settings;
 
-    public TradeSource(BinanceSettings settings) {
+    public BinanceTradeSource(BinanceSettings settings) {
         this.settings = settings;
     }
 
-    /** Trades from this id on. */
+    @Override
     public String fromId(String symbol, long id) {
         return path(settings.singleTrades() ? "/historicalTrades" : "/aggTrades", symbol) + "&fromId=" + id;
     }
 
-    /** The first trades from this time on; null if the venue finds single trades by id only. */
+    /** The venue finds single trades by id only. */
+    @Override
     public String fromTime(String symbol, long millis) {
         return settings.singleTrades() ? null : path("/aggTrades", symbol) + "&startTime=" + millis;
     }
 
-    /** The last trades. */
+    @Override
     public String recent(String symbol) {
         return path(settings.singleTrades() ? "/trades" : "/aggTrades", symbol);
     }
 
-    /** The last trade. */
+    @Override
     public String last(String symbol) {
         return settings.rest(settings.singleTrades() ? "/trades" : "/aggTrades") + "?symbol="
                 + Symbols.inAddress(symbol) + "&limit=1";
@@ -40,10 +45,15 @@ public final class TradeSource {
         return settings.rest(name) + "?symbol=" + Symbols.inAddress(symbol) + "&limit=" + PAGE;
     }
 
-    /** Weight of a request. */
+    @Override
     public int weight() {
         return settings.singleTrades()
                 ? settings.market().tradesWeight()
                 : settings.market().aggTradesWeight();
+    }
+
+    @Override
+    public TradeRows read(byte[] body, InstrumentId instrument, long receivedAt, boolean synthetic) throws IOException {
+        return BinanceTradeRows.read(body, instrument, receivedAt, synthetic);
     }
 }
