@@ -7,7 +7,6 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
@@ -117,19 +116,6 @@ public final class FrameValues {
         throw new UnreadableDataException(SYMBOL, name + " is " + shown(p, value) + ", must be " + symbol);
     }
 
-    /** A symbol, if there is one, must be that of the topic, or the one that was asked for. */
-    public static void requireSymbol(JsonNode value, String name, String symbol) throws UnreadableDataException {
-        boolean none = value.isMissingNode()
-                || value.isNull()
-                || (value.isTextual() && value.textValue().isEmpty());
-        if (!none && !(value.isTextual() && value.textValue().equals(symbol))) {
-            throw new UnreadableDataException(
-                    SYMBOL,
-                    name + " is " + shown(value.isTextual() ? value.textValue() : value.toString()) + ", must be "
-                            + symbol);
-        }
-    }
-
     /** The text, shortened if it is long; null if the value is not a text. */
     public static String shortText(JsonParser p, JsonToken value) throws IOException {
         if (value != JsonToken.VALUE_STRING) {
@@ -149,10 +135,7 @@ public final class FrameValues {
         if (value == null || !value.isScalarValue()) {
             return value == JsonToken.START_ARRAY ? "a list" : "an object";
         }
-        return shown(p.getText());
-    }
-
-    private static String shown(String text) {
+        String text = p.getText();
         return '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + '"';
     }
 

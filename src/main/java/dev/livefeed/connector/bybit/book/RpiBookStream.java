@@ -3,14 +3,13 @@ package dev.livefeed.connector.bybit.book;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
-import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.Standstill;
-import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.model.Trade;
@@ -85,9 +84,9 @@ public final class RpiBookStream implements TopicStream {
             return;
         }
         try {
-            FrameValues.requireSymbol(frame.data.path("s"), "s", topic.name().symbol());
-        } catch (UnreadableDataException e) {
-            unusable(frame, e.reason(), e.getMessage());
+            new DataRow(frame.data, unused -> {}).requireSymbol("s", topic.name());
+        } catch (RowFaultException e) {
+            unusable(frame, UnreadableReason.SYMBOL, e.getMessage());
             return;
         }
         if (!snapshot && updateId < 0) {
