@@ -31,6 +31,7 @@ import dev.livefeed.connector.session.NetworkFeed;
 import dev.livefeed.connector.session.SessionContext;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Head;
@@ -145,7 +146,11 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
         String unknown = directory.unknown(market, symbol);
         if (unknown != null && subscription == null) {
             figures.refused++;
-            LOG.warn("subscription_refused channel={} symbol={} reason=\"{}\"", command.channel(), symbol, unknown);
+            LOG.warn(
+                    "subscription_refused channel={} symbol={} reason=\"{}\"",
+                    command.channel(),
+                    InstrumentId.market(market.text(), symbol),
+                    unknown);
             refuse(command, unknown);
             lifecycle.unknown(market, symbol, command.channel());
             neverFetched(command, channel, unknown);

@@ -46,6 +46,7 @@ import dev.livefeed.connector.session.SessionContext;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.connector.session.WebSocketSession;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.ConnectionClosed;
 import dev.livefeed.protocol.status.ConnectionDown;
@@ -211,7 +212,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             LOG.warn(
                     "subscription_refused channel={} symbol={} reason=\"{}\"",
                     command.channel(),
-                    command.symbol(),
+                    InstrumentId.market(name.category().text(), command.symbol()),
                     unknown);
             refuse(command, unknown);
             lifecycle.unknown(name.category(), command.symbol(), command.channel());

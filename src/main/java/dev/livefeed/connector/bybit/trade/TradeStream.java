@@ -450,8 +450,8 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * The instrument of the topic is about to be reported as ended: nothing is fetched any more, so that the trades that
-     * are held and the announcement of those that are missing come before that report.
+     * The instrument of the topic is about to be reported as ended: nothing is fetched any more, so that the trades
+     * that are held and the announcement of those that are missing come before that report.
      */
     public void ending(String reason) {
         if (repair != null || missing) {
