@@ -83,8 +83,8 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
 
     private List<Topic> of(VenueCategory category, String symbol) {
         List<Topic> topics = new ArrayList<>();
-        for (StreamConnection link : links.all()) {
-            if (link.category() == category) {
+        for (StreamConnection link : links.pool().all()) {
+            if (link.path() == category) {
                 for (Topic topic : link.topics().all()) {
                     if (topic.contracts() == null
                             ? topic.name().symbol().equals(symbol)

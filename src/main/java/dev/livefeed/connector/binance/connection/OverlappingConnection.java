@@ -5,9 +5,11 @@ import dev.livefeed.connector.binance.stream.CombinedFrameParser;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.venue.Route;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.connection.PooledConnection;
 import dev.livefeed.connector.feed.stream.SilentStreams;
 import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.connector.feed.stream.UnreadableStreams;
+import dev.livefeed.connector.session.NetworkLink;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
@@ -18,7 +20,7 @@ import java.util.List;
  * that the venue announces to end, or that may have stalled is replaced by another one, which first carries all streams
  * beside it. Since every stream says which frames follow each other, nothing is missed and nothing doubled.
  */
-public final class OverlappingConnection {
+public final class OverlappingConnection extends PooledConnection<Route> implements NetworkLink {
 
     static final int SAMPLE = 200;
 
@@ -31,8 +33,6 @@ public final class OverlappingConnection {
     private static final long LONGEST_WAIT = 300 * SECOND;
 
     private final VenueContext context;
-    private final Route route;
-    private final int number;
     private final URI uri;
     private final int messages;
     private final CombinedFrameParser parser;
@@ -53,8 +53,6 @@ public final class OverlappingConnection {
     private long recycleAt;
     private long stallWait;
     private long nextStallAt;
-    private long emptySince;
-    private boolean empty;
 
     /** Receives changes of the connection. */
     public interface Listener {
@@ -89,9 +87,8 @@ public final class OverlappingConnection {
             int messages,
             CombinedFrameParser parser,
             Listener listener) {
+        super(route, number);
         this.context = context;
-        this.route = route;
-        this.number = number;
         this.uri = uri;
         this.messages = messages;
         this.parser = parser;
@@ -107,31 +104,37 @@ public final class OverlappingConnection {
         return new StreamLink(context, this, uri, parser, messages);
     }
 
-    void begin() {
+    @Override
+    protected void begin() {
         current.session().start();
     }
 
-    Route route() {
-        return route;
-    }
-
-    int number() {
-        return number;
-    }
-
+    @Override
     public URI uri() {
         return uri;
     }
 
-    /** Name in logs and statuses: {@code spot}, and {@code spot-2} if there are several. */
+    @Override
     public String name() {
-        return number == 1 ? route.connection() : route.connection() + '-' + number;
+        return numbered(path().connection());
     }
 
+    @Override
+    public int size() {
+        return streams.size();
+    }
+
+    @Override
+    public NetworkLink networkLink() {
+        return this;
+    }
+
+    @Override
     public boolean isOpen() {
         return current.session().isOpen();
     }
 
+    @Override
     public boolean synthetic() {
         return current.session().synthetic();
     }
@@ -181,7 +184,7 @@ public final class OverlappingConnection {
         }
     }
 
-    /** Whether the network link belongs to this connection. */
+    @Override
     public boolean has(int link) {
         return current.session().has(link) || (next != null && next.session().has(link));
     }
@@ -191,22 +194,27 @@ public final class OverlappingConnection {
         return next != null && next.session().has(link) ? next : current;
     }
 
+    @Override
     public void opened(int link, boolean synthetic) {
         of(link).session().opened(link, synthetic);
     }
 
+    @Override
     public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
         of(link).session().frame(link, bytes, offset, length, receivedAt);
     }
 
-    public void pong(int link) {
+    @Override
+    public void pongFrame(int link) {
         of(link).session().pongFrame(link);
     }
 
+    @Override
     public void pinged(int link) {
         of(link).pinged();
     }
 
+    @Override
     public void closed(int link, String why, int httpStatus) {
         of(link).session().closed(link, why, httpStatus);
     }
@@ -216,8 +224,8 @@ public final class OverlappingConnection {
         current.session().fail(why);
     }
 
-    /** Closes the connection permanently. */
-    public void stop() {
+    @Override
+    protected void stop() {
         current.stop();
         if (next != null) {
             next.stop();
@@ -225,18 +233,8 @@ public final class OverlappingConnection {
         }
     }
 
-    /** Nanoseconds without a stream; 0 if there is one. */
-    long emptyFor() {
-        return empty ? context.now() - emptySince : 0;
-    }
-
-    void tick() {
-        if (streams.size() > 0) {
-            empty = false;
-        } else if (!empty) {
-            empty = true;
-            emptySince = context.now();
-        }
+    @Override
+    protected void tick() {
         current.session().tick();
         if (next != null) {
             next.session().tick();

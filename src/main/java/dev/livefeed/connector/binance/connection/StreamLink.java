@@ -5,6 +5,7 @@ import dev.livefeed.connector.binance.stream.CombinedFrameParser;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.venue.RefusalAdvice;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.session.MessageBudget;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;

@@ -3,6 +3,7 @@ package dev.livefeed.connector.binance.connection;
 import dev.livefeed.connector.binance.stream.CombinedFrame;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.session.MessageBudget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package dev.livefeed.connector.binance.venue;
 
 import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.connector.feed.VenueSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Settings of the connector, checked as a whole.
@@ -31,7 +30,8 @@ public record BinanceSettings(
         NetworkAccess access,
         ConnectionCapacity connections,
         Timeouts limits,
-        Path historyFolder) {
+        Path historyFolder)
+        implements VenueSettings {
 
     /** The variable that names the configuration file. */
     public static final String CONFIG_FILE = "BINANCE_CONNECTOR_CONFIG_FILE";
@@ -147,14 +147,9 @@ public record BinanceSettings(
                 settings.millis("clock_interval_ms", DEFAULT.clock()));
     }
 
-    /** One line for each host that a proxy is configured for: whether it is used. */
+    @Override
     public List<String> describeAccess() {
-        return Stream.of(hosts.stream(), hosts.rest())
-                .filter(Objects::nonNull)
-                .map(access.proxies()::describe)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+        return access.describe(hosts.stream(), hosts.rest());
     }
 
     /** Address of the connections of a route. */

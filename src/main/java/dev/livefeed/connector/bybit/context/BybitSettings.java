@@ -6,6 +6,7 @@ import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.connector.feed.VenueSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
@@ -15,8 +16,6 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Settings of the connector, checked as a whole.
@@ -35,7 +34,8 @@ public record BybitSettings(
         ConnectionCapacity connections,
         InitialSubscriptions initial,
         Timeouts limits,
-        AccountSettings account) {
+        AccountSettings account)
+        implements VenueSettings {
 
     /** The variable that names the configuration file. */
     public static final String CONFIG_FILE = "BYBIT_CONNECTOR_CONFIG_FILE";
@@ -158,14 +158,9 @@ public record BybitSettings(
         return of.depths().contains(depth) ? depth : of.defaultDepth();
     }
 
-    /** One line for each host that a proxy is configured for: whether it is used. */
+    @Override
     public List<String> describeAccess() {
-        return Stream.of(webSocket(category), restBase(), account.uri())
-                .filter(Objects::nonNull)
-                .map(access.proxies()::describe)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+        return access.describe(webSocket(category), restBase(), account.uri());
     }
 
     /** Base address of the REST interface, or null if REST is not used. */
