@@ -29,6 +29,7 @@ import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.connection.ConnectionReports;
 import dev.livefeed.connector.history.HistoryRequests;
+import dev.livefeed.connector.instrument.ContractExpansion;
 import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.instrument.InstrumentLifecycle;
 import dev.livefeed.connector.instrument.InstrumentReporter;
@@ -84,7 +85,7 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
         this.reports = new ConnectionReports(venue, links.pool(), "topics");
         this.replies = new CommandReplies(venue);
-        this.expansion = new ContractExpansion(context, directory, this::carryOut);
+        this.expansion = new ContractExpansion(venue, Category.OPTION, directory, this::carryOut);
         this.instrumentTopics = new InstrumentTopics(links, this::command, expansion, this::refuseWaiting);
         this.lifecycle = new InstrumentLifecycle(venue, directory, instrumentTopics);
         this.history = new HistoryRequests(venue, new BybitHistory(context, links.pool()::synthetic));
@@ -129,12 +130,17 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
         if (admission.keeps(command, category)) {
             return;
         }
-        if (ContractExpansion.expands(category, command) && command.kind() != Command.Kind.RESYNC) {
+        if (expands(category, command) && command.kind() != Command.Kind.RESYNC) {
             expand(command, category);
             return;
         }
         expansion.named(command);
         carryOut(command, name);
+    }
+
+    /** Whether the venue has no topic for this channel of the symbol, only for its contracts. */
+    private static boolean expands(Category category, Command command) {
+        return category.standsForGroup(command.symbol()) && !command.channel().equals("trades");
     }
 
     /** A channel of a base coin that the venue has for single contracts only. */
@@ -339,7 +345,7 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
 
     private void resync(Command command, TopicName name) {
         Topic topic = links.find(name);
-        if (topic == null || !(topic.stream() instanceof BookStream book)) {
+        if (topic == null || !(topic.stream() instanceof BookStream books)) {
             replies.refuse(
                     command,
                     name.kind() == TopicName.Kind.BOOK
@@ -347,7 +353,7 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
                             : "channel " + name.channel() + " does not support resync; use depth or depth.N");
             return;
         }
-        book.resync(command.id());
+        books.book().resync(command.id());
     }
 
     @Override
@@ -455,8 +461,8 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
     /** If other connections remain, the end of one does not tell the reader which books are stale. */
     private static void booksLost(StreamConnection link, String reason) {
         for (Topic topic : link.topics().all()) {
-            if (topic.stream() instanceof BookStream book) {
-                book.connectionLost("its connection " + link.name() + " has ended: " + reason);
+            if (topic.stream() instanceof BookStream books) {
+                books.book().connectionLost("its connection " + link.name() + " has ended: " + reason);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.livefeed.connector.bybit.connection.StreamConnections;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.feed.VenueCategory;
+import dev.livefeed.connector.instrument.ContractExpansion;
 import dev.livefeed.connector.instrument.InstrumentLifecycle;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;

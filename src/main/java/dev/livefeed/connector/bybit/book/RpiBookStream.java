@@ -7,6 +7,7 @@ import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.feed.book.SnapshotRequests;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;

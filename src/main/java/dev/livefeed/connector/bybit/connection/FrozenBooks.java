@@ -28,10 +28,10 @@ final class FrozenBooks {
         }
         checkedAt = now;
         for (Topic topic : all) {
-            if (topic.wire() == Wire.ACTIVE && topic.expectsData() && topic.stream() instanceof BookStream book) {
+            if (topic.wire() == Wire.ACTIVE && topic.expectsData() && topic.stream() instanceof BookStream books) {
                 LiveTrades trades = trades(topic.name());
                 if (trades != null) {
-                    book.compare(trades.count(), trades.last());
+                    books.book().compare(trades.count(), trades.last());
                 }
             }
         }

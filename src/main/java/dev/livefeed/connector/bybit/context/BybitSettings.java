@@ -5,11 +5,11 @@ import dev.livefeed.connector.bybit.site.SiteHosts;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.ConnectionCapacity;
+import dev.livefeed.connector.feed.TimeoutSettings;
 import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.feed.VenueSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
-import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.connector.session.access.NetworkAccess;
 import dev.livefeed.protocol.model.Symbols;
 import java.net.URI;
@@ -98,44 +98,16 @@ public record BybitSettings(
 
     private static Timeouts limits(ConnectorSettings settings) {
         Timeouts otherwise = Timeouts.DEFAULT;
-        return new Timeouts(
-                session(settings, otherwise.session()),
-                settings.millis("ack_timeout_ms", otherwise.ack()),
+        Timeouts.Silence silence = otherwise.silence();
+        return TimeoutSettings.read(
+                settings,
+                otherwise,
+                true,
                 settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
-                settings.millis("rest_timeout_ms", otherwise.rest()),
-                new Timeouts.Repair(
-                        settings.millis("repair_timeout_ms", otherwise.repair().limit()), (int) settings.number(
-                                "held_trades", null, otherwise.repair().heldTrades(), 1, 1_000_000)),
                 new Timeouts.Silence(
-                        settings.millisOrNone(
-                                "silent_depth_1_ms", otherwise.silence().top()),
-                        settings.millisOrNone(
-                                "silent_depth_ms", otherwise.silence().book()),
-                        settings.millisOrNone(
-                                "silent_trades_ms", otherwise.silence().trades())),
-                new Timeouts.InstrumentRequests(
-                        settings.millis(
-                                "instruments_interval_ms",
-                                otherwise.instruments().interval()),
-                        settings.millisOrNone(
-                                "instruments_wait_ms", otherwise.instruments().firstWait())),
-                settings.millis("clock_interval_ms", otherwise.clock()));
-    }
-
-    private static SessionTimeouts session(ConnectorSettings settings, SessionTimeouts otherwise) {
-        SessionTimeouts session = new SessionTimeouts(
-                settings.millis("open_timeout_ms", otherwise.open()),
-                settings.millis("ping_interval_ms", otherwise.ping()),
-                settings.millis("pong_timeout_ms", otherwise.pong()),
-                settings.millis("silence_ms", otherwise.silence()),
-                settings.millis("data_silence_ms", otherwise.dataSilence()),
-                settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
-                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
-                settings.millisOrNone("recycle_after_ms", otherwise.recycle()));
-        if (session.reconnectLongest().compareTo(session.reconnectFirst()) < 0) {
-            settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
-        }
-        return session;
+                        settings.millisOrNone("silent_depth_1_ms", silence.top()),
+                        settings.millisOrNone("silent_depth_ms", silence.book()),
+                        settings.millisOrNone("silent_trades_ms", silence.trades())));
     }
 
     private void checkStreams(ConnectorSettings settings) {
