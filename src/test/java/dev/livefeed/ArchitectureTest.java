@@ -113,7 +113,7 @@ class ArchitectureTest {
             connector.session.access
             connector.session
             connector.feed
-            connector.feed.stream connector.feed.connection
+            connector.feed.start connector.feed.stream connector.feed.connection
             connector.feed.book connector.feed.trade
             connector.instrument connector.history
             connector.bybit.site connector.binance.venue

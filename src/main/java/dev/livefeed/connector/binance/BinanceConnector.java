@@ -1,7 +1,7 @@
 package dev.livefeed.connector.binance;
 
 import dev.livefeed.connector.binance.venue.BinanceSettings;
-import dev.livefeed.connector.feed.VenueConnector;
+import dev.livefeed.connector.feed.start.VenueConnector;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.Connector;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;

@@ -1,9 +1,9 @@
 package dev.livefeed.connector.binance.venue;
 
 import dev.livefeed.connector.feed.ConnectionCapacity;
-import dev.livefeed.connector.feed.TimeoutSettings;
 import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.feed.VenueSettings;
+import dev.livefeed.connector.feed.start.TimeoutSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;

@@ -4,7 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
-import dev.livefeed.connector.feed.LatestFigures;
+import dev.livefeed.connector.feed.stream.LatestFigures;
 import dev.livefeed.protocol.model.RiskEvent.InsurancePool;
 import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 
 /**
  * The connections of a feed: one per path, and more if one cannot carry all of its streams. A stream stays on its
- * connection. A connection without streams is closed after some time, except the last one: it shows whether the exchange
- * can be reached.
+ * connection. A connection without streams is closed after some time, except the last one: it shows whether the
+ * exchange can be reached.
  *
  * @param <P> path, see {@link PooledConnection}
  */

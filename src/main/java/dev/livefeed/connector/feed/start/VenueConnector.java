@@ -1,5 +1,7 @@
-package dev.livefeed.connector.feed;
+package dev.livefeed.connector.feed.start;
 
+import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.connector.feed.VenueSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.Connector;
 import dev.livefeed.connector.sdk.ConnectorFeed;

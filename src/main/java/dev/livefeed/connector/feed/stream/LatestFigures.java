@@ -1,5 +1,6 @@
-package dev.livefeed.connector.feed;
+package dev.livefeed.connector.feed.stream;
 
+import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.MarketEvent;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package dev.livefeed.connector.feed;
+package dev.livefeed.connector.feed.start;
 
+import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
 import java.time.Duration;
