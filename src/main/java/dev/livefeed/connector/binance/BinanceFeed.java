@@ -1,6 +1,5 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.connection.OverlappingConnection;
 import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.binance.history.BinanceHistory;
 import dev.livefeed.connector.binance.instrument.BinanceListing;
@@ -14,6 +13,7 @@ import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.WeightPerMinute;
 import dev.livefeed.connector.feed.connection.ConnectionReports;
+import dev.livefeed.connector.feed.connection.OverlappingConnection;
 import dev.livefeed.connector.history.HistoryRequests;
 import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.instrument.InstrumentLifecycle;
@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Core of the connector: converts commands to subscriptions and frames to events. */
-public final class BinanceFeed implements LinkedFeed, OverlappingConnection.Listener {
+public final class BinanceFeed implements LinkedFeed, OverlappingConnection.Listener<VenueStream> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
     private static final String WITHDRAWN = "unsubscribed before it took effect";
@@ -297,12 +297,12 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
     }
 
     @Override
-    public void up(OverlappingConnection connection) {
+    public void up(OverlappingConnection<?, VenueStream> connection) {
         reports.up(connection);
     }
 
     @Override
-    public void down(OverlappingConnection connection, SessionEnd end) {
+    public void down(OverlappingConnection<?, VenueStream> connection, SessionEnd end) {
         reports.down(connection, end);
         for (VenueStream stream : connection.streams().all()) {
             StreamSubscription subscription = subscriptions.of(stream);
@@ -322,17 +322,17 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
     }
 
     @Override
-    public void replaced(OverlappingConnection connection, long ageMillis, String reason) {
+    public void replaced(OverlappingConnection<?, VenueStream> connection, long ageMillis, String reason) {
         reports.replaced(connection, ageMillis, reason);
     }
 
     @Override
-    public void budgetUsedUp(OverlappingConnection connection, long waitMillis) {
+    public void budgetUsedUp(OverlappingConnection<?, VenueStream> connection, long waitMillis) {
         reports.budgetUsedUp(connection, 300, settings.connections().budget(), waitMillis);
     }
 
     private void closeEmpty() {
-        OverlappingConnection closed = connections.pool().closeEmpty();
+        OverlappingConnection<?, VenueStream> closed = connections.pool().closeEmpty();
         if (closed != null) {
             reports.closed(closed);
         }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The wanted instruments of a stream that carries all instruments of a group, such as the contracts of a base coin: some
- * or all. The name of the group ({@code BTC}) stands for all.
+ * The wanted instruments of a stream that carries all instruments of a group, such as the contracts of a base coin:
+ * some or all. The name of the group ({@code BTC}) stands for all.
  */
 public final class Contracts {
 
