@@ -40,13 +40,23 @@ final class InstrumentStreams implements InstrumentLifecycle.Owner {
     }
 
     @Override
-    public List<String> end(VenueCategory category, String symbol, String reason) {
-        List<String> channels = new ArrayList<>();
-        String text = "it has ended: " + reason;
+    public void ending(VenueCategory category, String symbol, String reason) {
         for (StreamSubscription one : subscriptions.of(symbol)) {
             if (one.trades() != null) {
-                one.trades().abandon(text);
+                one.trades().abandon(ended(reason));
             }
+        }
+    }
+
+    private static String ended(String reason) {
+        return "it has ended: " + reason;
+    }
+
+    @Override
+    public List<String> end(VenueCategory category, String symbol, String reason) {
+        List<String> channels = new ArrayList<>();
+        String text = ended(reason);
+        for (StreamSubscription one : subscriptions.of(symbol)) {
             for (String channel : one.channels()) {
                 channels.add(channel);
                 ending.leave(one, channel, text);

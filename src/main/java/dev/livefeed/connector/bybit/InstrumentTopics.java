@@ -47,9 +47,22 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
     }
 
     @Override
+    public void ending(VenueCategory category, String symbol, String reason) {
+        for (Topic topic : of(category, symbol)) {
+            if (topic.contracts() == null && topic.stream() instanceof TradeStream trades) {
+                trades.ending(ended(reason));
+            }
+        }
+    }
+
+    private static String ended(String reason) {
+        return "it has ended: " + reason;
+    }
+
+    @Override
     public List<String> end(VenueCategory category, String symbol, String reason) {
         List<String> channels = new ArrayList<>();
-        String text = "it has ended: " + reason;
+        String text = ended(reason);
         for (Topic topic : of(category, symbol)) {
             if (!expansion.ended(topic.name().channel(), symbol)) {
                 channels.add(topic.name().channel());

@@ -53,6 +53,9 @@ public final class InstrumentLifecycle {
         /** Whether a topic of the instrument has sent data since then. */
         boolean heardSince(VenueCategory category, String symbol, long nanos);
 
+        /** The instrument is about to be reported as ended; its held trades and its last gap come before that. */
+        void ending(VenueCategory category, String symbol, String reason);
+
         /** The channels of the instrument are to be unsubscribed; returns their names. */
         List<String> end(VenueCategory category, String symbol, String reason);
 
@@ -246,6 +249,7 @@ public final class InstrumentLifecycle {
         String end = end(last);
         String reason = endReason(one);
         LOG.info("instrument_ended symbol={}:{} reason=\"{}\"", one.category(), one.symbol(), reason);
+        owner.ending(one.category(), one.symbol(), reason);
         context.outbox()
                 .status(new InstrumentEnded(
                         Head.of(context.connector(), one.symbol(), null, reason),

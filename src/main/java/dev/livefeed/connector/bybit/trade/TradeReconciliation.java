@@ -23,13 +23,21 @@ import java.util.Set;
  *
  * <p>The comparison uses ids and the order of the list, not clocks. A row was omitted if it was not emitted although a
  * newer one was. A row newer than all emitted trades may still be in transit; it counts as omitted if it is still
- * missing at the next reconciliation, even if the list does not contain it any more. Rows of the list that follow known
- * ones were missed as well. Omitted trades are emitted late, with a {@code repaired} status.
+ * missing at the next reconciliation, even if the list does not contain it any more. Omitted trades are emitted late,
+ * with a {@code repaired} status. If the oldest row of a full list was omitted, older ones may have been omitted too:
+ * the time since the previous reconciliation is announced as a {@code gap}.
+ *
+ * <p>The last response to a {@link TradeRepair} is compared as well, since the next one may not reach back as far.
  */
 final class TradeReconciliation implements RestClient.Callback {
 
     /** Minimum interval between reconciliations of a stream. */
     static final long INTERVAL = 15_000_000_000L;
+
+    /** The start of a subscription by the exchange's clock is known with this accuracy, in microseconds. */
+    private static final long CLOCK = 1_000_000L;
+
+    private static final String UNLISTED = "the stream omitted trades, and the missing ones go back further than REST";
 
     private final TradeStream stream;
     private final Topic topic;
@@ -50,6 +58,20 @@ final class TradeReconciliation implements RestClient.Callback {
 
     /** Rows of the previous reconciliation that were newer than all emitted trades, by id, oldest first. */
     private Map<String, Trade> underWay = Map.of();
+
+    /** The newest row of the previous reconciliation; null if there was none. */
+    private Trade newestCompared;
+
+    /** What is missing if the oldest row of the previous list, which was newer than all emitted trades, was omitted. */
+    private UnlistedSpan unlisted;
+
+    /**
+     * A time that the list does not contain any more.
+     *
+     * @param from exchange time in microseconds of the newest row compared before
+     * @param oldest the oldest row of the list
+     */
+    private record UnlistedSpan(long from, Trade oldest) {}
 
     TradeReconciliation(TradeStream stream, Topic topic, FeedContext context) {
         this.stream = stream;
@@ -90,15 +112,25 @@ final class TradeReconciliation implements RestClient.Callback {
     @Override
     public void answered(byte[] body) {
         done();
-        if (stream.taken() - takenBefore
-                > TradeWindow.LARGEST - topic.name().category().recentTrades()) {
-            // The window may have dropped ids of trades in the list; the next reconciliation starts over.
-            return;
-        }
         try {
-            compare(RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)));
+            compare(
+                    RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic)),
+                    takenBefore);
         } catch (IOException e) {
             context.figures().restFailures++;
+        }
+    }
+
+    /**
+     * Compares a list with the emitted trades.
+     *
+     * @param taken number of trades in the window when the list was requested
+     */
+    void compare(RecentTrades.Rows response, long taken) {
+        // Otherwise the window may have dropped ids of trades in the list; the next reconciliation starts over.
+        if (stream.taken() - taken
+                <= TradeWindow.LARGEST - topic.name().category().recentTrades()) {
+            compare(response);
         }
     }
 
@@ -112,9 +144,13 @@ final class TradeReconciliation implements RestClient.Callback {
         List<Trade> rows = response.trades();
         if (!begun) {
             begun = true;
-            rows.stream().takeWhile(row -> !stream.seen(row)).map(stream::key).forEach(before::add);
+            rows.stream()
+                    .takeWhile(row -> !stream.seen(row) && row.timestampMicros() < owedFrom(row) + CLOCK)
+                    .map(stream::key)
+                    .forEach(before::add);
         }
-        int oldest = response.size() < topic.name().category().recentTrades() ? 0 : rows.size();
+        boolean full = response.size() >= topic.name().category().recentTrades();
+        int oldest = full ? rows.size() : 0;
         int newest = -1;
         boolean reachesBefore = false;
         for (int i = 0; i < rows.size(); i++) {
@@ -141,14 +177,53 @@ final class TradeReconciliation implements RestClient.Callback {
             if (stream.seen(row) || before.contains(id) || !stream.ours(row)) {
                 continue;
             }
-            if (i < newest && (i > oldest || oldest == 0)) {
+            if (i < newest && (i > oldest || oldest == 0 || row.timestampMicros() >= owedFrom(row))) {
                 leftOut.put(id, row);
             } else if (i > newest && !leftOut.containsKey(id)) {
                 newer.put(id, row);
             }
         }
         underWay = newer;
+        if (unlisted != null && leftOut.containsKey(stream.key(unlisted.oldest()))) {
+            announce(unlisted);
+        }
+        unlisted = null;
+        if (full) {
+            unlisted(rows, leftOut.keySet());
+        }
+        newestCompared = rows.isEmpty() ? newestCompared : rows.get(rows.size() - 1);
         emit(List.copyOf(leftOut.values()));
+    }
+
+    /** Trades before an omitted oldest row are unknown, unless the previous list is continued. */
+    private void unlisted(List<Trade> rows, Set<String> leftOut) {
+        Trade oldest = rows.get(0);
+        String id = stream.key(oldest);
+        boolean continues =
+                newestCompared != null && rows.stream().map(stream::key).anyMatch(stream.key(newestCompared)::equals);
+        if (continues || !leftOut.contains(id) && !underWay.containsKey(id)) {
+            return;
+        }
+        UnlistedSpan span = new UnlistedSpan(newestCompared == null ? 0 : newestCompared.timestampMicros(), oldest);
+        if (leftOut.contains(id)) {
+            announce(span);
+        } else {
+            unlisted = span;
+        }
+    }
+
+    private void announce(UnlistedSpan span) {
+        long to = span.oldest().timestampMicros();
+        for (String symbol : topic.symbols()) {
+            long from = Math.max(span.from(), stream.owedFrom(symbol));
+            if (from <= to) {
+                stream.lost(symbol, from, to, UNLISTED);
+            }
+        }
+    }
+
+    private long owedFrom(Trade row) {
+        return stream.owedFrom(row.symbol());
     }
 
     private void emit(List<Trade> leftOut) {

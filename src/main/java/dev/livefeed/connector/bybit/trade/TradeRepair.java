@@ -86,6 +86,13 @@ final class TradeRepair implements RestClient.Callback {
 
     private RestClient.Pending pending;
     private long askedAt;
+
+    /** Number of trades in the window when the last request was sent. */
+    private long takenBefore;
+
+    /** The last response; null before the first. */
+    private RecentTrades.Rows list;
+
     private boolean requestLater;
     private long requestAt;
     private String failure;
@@ -296,6 +303,7 @@ final class TradeRepair implements RestClient.Callback {
     @Override
     public void sent() {
         askedAt = context.now();
+        takenBefore = stream.taken();
     }
 
     private void requestLater() {
@@ -320,6 +328,7 @@ final class TradeRepair implements RestClient.Callback {
             failed("the response cannot be used: " + e.getMessage());
             return;
         }
+        list = rows;
         take(rows);
         covered = covered(rows);
         if (!covered) {
@@ -451,6 +460,9 @@ final class TradeRepair implements RestClient.Callback {
             }
         }
         stream.repaired(this);
+        if (complete && list != null) {
+            stream.repairedFrom(list, takenBefore);
+        }
     }
 
     /** One gap per wanted symbol for the rows that neither the stream nor REST had in readable form. */

@@ -63,6 +63,9 @@ public final class TradeStream implements TopicStream {
 
     private boolean missing;
 
+    /** What was still to be fetched has been announced as lost, because the instrument ends. */
+    private boolean abandoned;
+
     /** Not subscribed successfully yet. */
     private boolean fresh = true;
 
@@ -279,7 +282,12 @@ public final class TradeStream implements TopicStream {
      * process.
      */
     boolean ours(Trade trade) {
-        return !topic.name().mixesSymbols() || trade.timestampMicros() >= ours.of(trade.symbol());
+        return !topic.name().mixesSymbols() || trade.timestampMicros() >= owedFrom(trade.symbol());
+    }
+
+    /** Exchange time in microseconds from which on this process must emit the trades of the symbol. */
+    long owedFrom(String symbol) {
+        return topic.name().mixesSymbols() ? ours.of(symbol) : began;
     }
 
     /** Whether the trade need not be emitted (any more). */
@@ -317,6 +325,15 @@ public final class TradeStream implements TopicStream {
         if (repair == by) {
             repair = null;
         }
+    }
+
+    /**
+     * A list of the venue that everything missed since the last known trade was emitted from.
+     *
+     * @param taken number of trades in the window when it was requested
+     */
+    void repairedFrom(RecentTrades.Rows list, long taken) {
+        reconciliation.compare(list, taken);
     }
 
     @Override
@@ -433,11 +450,23 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
+     * The instrument of the topic is about to be reported as ended: nothing is fetched any more, so that the trades that
+     * are held and the announcement of those that are missing come before that report.
+     */
+    public void ending(String reason) {
+        if (repair != null || missing) {
+            abandon(reason);
+            abandoned = true;
+        }
+    }
+
+    /**
      * The instrument has ended and is not wanted any more: announces its trades that were still to be fetched. Those
      * that are not known to be missing may be lost with the connection, which may be dead by now.
      */
     public void ended(String symbol, String reason) {
-        boolean complete = repair == null && !missing && knownUntil >= 0;
+        boolean complete = !abandoned && repair == null && !missing && knownUntil >= 0;
+        abandoned = false;
         boolean owed = complete && (!topic.name().mixesSymbols() || owedSince.containsKey(symbol));
         long from = owed ? start().of(symbol) : 0;
         notFetched(symbol, reason);

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.livefeed.connector.bybit.FeedHarness;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.ConnectorLimit;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -412,6 +415,37 @@ class InstrumentLifecycleTest {
         assertThat(feed.network.sent())
                 .as("the topic of the coin stays")
                 .noneMatch(text -> text.contains("unsubscribe"));
+    }
+
+    @Test
+    void tradesHeldForARepairAndItsGapComeBeforeTheEnd() {
+        list(BTC, "Trading");
+        listed.put(GONE, row(GONE, "Trading", "", feed.time.micros() / 1_000 + 15_000, 0));
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofSeconds(10), BTC, GONE);
+        listed.remove(GONE);
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(2));
+        feed.connect();
+        feed.accept();
+        feed.receive(feed.trade(GONE, "held"));
+        assertThat(feed.lines.trades()).extracting(Trade::id).doesNotContain("held");
+
+        for (int i = 0; i < 120 && ended().isEmpty(); i++) { // REST does not answer
+            feed.answerPings(Duration.ofMillis(500));
+            answerInstrumentLists();
+        }
+
+        List<Event> all = feed.lines.events();
+        int end = all.indexOf(feed.lines.statuses(InstrumentEnded.STATUS).get(0));
+        assertThat(all.subList(0, end))
+                .anyMatch(event -> event instanceof Trade trade && trade.id().equals("held"))
+                .anyMatch(event -> event instanceof Gap gap && gap.symbol().equals(GONE));
+        assertThat(all.subList(end, all.size()))
+                .noneMatch(
+                        event -> event instanceof Trade trade && trade.symbol().equals(GONE))
+                .noneMatch(event -> event instanceof Gap);
     }
 
     @Test

@@ -7,10 +7,12 @@ import dev.livefeed.connector.bybit.connection.SubscribeRequest;
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -121,6 +123,91 @@ class TradeReconciliationTest {
     }
 
     @Test
+    void whatWasLeftOutAtTheBeginningOfAFullListIsDeliveredAndWhatMayBeOlderIsAGap() {
+        look("old");
+        stream("a");
+        compare("old", "a");
+        long compared = harness.time.micros() / 1_000;
+        String[] later = ids("t-", 980);
+        stream(later);
+
+        compare(joined(ids("out-", 20), later));
+
+        assertThat(emitted()).hasSize(1_001).endsWith("out-18", "out-19");
+        Status gap = onlyGap();
+        assertThat(gap.reason()).contains("the stream omitted trades");
+        assertThat(millis(gap, "from")).isLessThanOrEqualTo(compared);
+        assertThat(millis(gap, "to")).isEqualTo(harness.time.micros() / 1_000);
+    }
+
+    @Test
+    void aFullListThatContinuesThePreviousOneLeavesNoGap() {
+        look("old");
+        String[] first = ids("t-", 500);
+        stream(first);
+        compare(first);
+        String[] later = ids("u-", 490);
+        stream(later);
+
+        String[] list = joined(joined(new String[] {first[499]}, ids("out-", 10)), joined(later, ids("v-", 499)));
+        stream(ids("v-", 499));
+        compare(list);
+
+        assertThat(emitted()).hasSize(500 + 490 + 499 + 10).endsWith("out-9");
+        assertThat(harness.lines.statuses(Gap.STATUS)).isEmpty();
+    }
+
+    @Test
+    void aFullListOfWhichNothingHasComeYetLeavesAGapIfItsOldestRowDoesNotCome() {
+        look("old");
+        stream("a");
+        compare("old", "a");
+        String[] all = ids("out-", 1_000);
+        compare(all);
+        assertThat(harness.lines.statuses(Gap.STATUS)).isEmpty();
+        assertThat(emitted()).containsExactly("a");
+
+        stream("b");
+        compare("b");
+
+        assertThat(emitted()).hasSize(1_002).endsWith("out-999");
+        assertThat(onlyGap().reason()).contains("the stream omitted trades");
+    }
+
+    @Test
+    void aFullListOfWhichNothingHasComeYetLeavesNoGapIfAllOfItComes() {
+        look("old");
+        stream("a");
+        compare("old", "a");
+        String[] all = ids("t-", 1_000);
+        compare(all);
+        stream(all);
+        compare(all);
+
+        assertThat(emitted()).hasSize(1_001).doesNotHaveDuplicates();
+        assertThat(harness.lines.statuses(Gap.STATUS)).isEmpty();
+    }
+
+    @Test
+    void whatWasLeftOutBeforeALostConnectionIsFoundInTheListOfTheRepair() {
+        look("old");
+        stream("x");
+        compare("old", "x");
+        stream("a", "c");
+        harness.disconnect();
+        harness.network.tradeRequests.clear();
+        harness.pass(Duration.ofSeconds(2));
+        harness.connect();
+        harness.accept();
+        stream("d");
+
+        answer(onlyRequest(), "old", "x", "earlier", "a", "c", "d");
+
+        assertThat(emitted()).containsExactly("x", "a", "c", "d", "earlier");
+        assertThat(harness.lines.statuses(Gap.STATUS)).isEmpty();
+    }
+
+    @Test
     void anAnswerThatSoManyTradesHaveOvertakenThatTheFirstAreForgottenSaysNothing() {
         look();
         String[] listed = IntStream.range(0, 900).mapToObj(i -> "t-" + i).toArray(String[]::new);
@@ -178,6 +265,23 @@ class TradeReconciliationTest {
                 .containsExactly("category=option&baseCoin=BTC&limit=1000");
     }
 
+    private static String[] ids(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toArray(String[]::new);
+    }
+
+    private static String[] joined(String[] first, String[] second) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(second)).toArray(String[]::new);
+    }
+
+    private Status onlyGap() {
+        assertThat(harness.lines.statuses(Gap.STATUS)).hasSize(1);
+        return harness.lines.statuses(Gap.STATUS).get(0);
+    }
+
+    private static long millis(Status status, String bound) {
+        return Instant.parse((String) status.details().get(bound)).toEpochMilli();
+    }
+
     private List<String> emitted() {
         return harness.lines.trades().stream().map(Trade::id).toList();
     }
@@ -189,6 +293,16 @@ class TradeReconciliationTest {
     /** Waits for the next reconciliation and answers it with these trades, oldest first. */
     private void look(String... ids) {
         answer(ask(), ids);
+    }
+
+    /** Like {@link #look}, while books keep coming, so that the connection is not suspected of a stall. */
+    private void compare(String... ids) {
+        answer(askWhileTheMarketMoves(), ids);
+    }
+
+    private int onlyRequest() {
+        assertThat(harness.network.tradeRequests).hasSize(1);
+        return harness.network.tradeRequests.keySet().iterator().next();
     }
 
     private int askWhileTheMarketMoves() {
@@ -207,8 +321,7 @@ class TradeReconciliationTest {
         for (int i = 0; i < 400 && harness.network.tradeRequests.isEmpty(); i++) {
             harness.answerPings(Duration.ofMillis(50));
         }
-        assertThat(harness.network.tradeRequests).hasSize(1);
-        return harness.network.tradeRequests.keySet().iterator().next();
+        return onlyRequest();
     }
 
     private void answer(int request, String... ids) {
@@ -217,10 +330,14 @@ class TradeReconciliationTest {
         String rows = newestFirst.stream()
                 .map(id -> "{\"execId\":\"" + id
                         + "\",\"symbol\":\"BTCUSDT\",\"price\":\"1.5\",\"size\":\"2\",\"side\":\"Buy\",\"time\":\""
-                        + (harness.time.micros() / 1_000 - (id.startsWith("old") ? 600_000 : 0)) + "\",\"seq\":\"5\"}")
+                        + (harness.time.micros() / 1_000 - millisAgo(id)) + "\",\"seq\":\"5\"}")
                 .collect(Collectors.joining(","));
         String body = "{\"retCode\":0,\"result\":{\"list\":[" + rows + "]}}";
         harness.feed.answered(request, new HttpAnswer(200, 0, body.getBytes(StandardCharsets.UTF_8)));
         harness.outbox.flush();
+    }
+
+    private static long millisAgo(String id) {
+        return id.startsWith("old") ? 600_000 : id.startsWith("earlier") ? 3_000 : 0;
     }
 }
