@@ -7,6 +7,7 @@ import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.topic.TradeRow;
 import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.stream.UnreadParts.UnreadTrade;
+import dev.livefeed.connector.feed.trade.TradeWindow;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
@@ -450,8 +451,8 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * The instrument of the topic is about to be reported as ended: nothing is fetched any more, so that the trades that
-     * are held and the announcement of those that are missing come before that report.
+     * The instrument of the topic is about to be reported as ended: nothing is fetched any more, so that the trades
+     * that are held and the announcement of those that are missing come before that report.
      */
     public void ending(String reason) {
         if (repair != null || missing) {
