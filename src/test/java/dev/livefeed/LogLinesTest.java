@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each line of the log begins with the name of an event, so that it can be searched for and counted. */
+/**
+ * Each line of the log begins with the name of an event, so that it can be searched for and counted, and names an
+ * instrument in one form.
+ */
 class LogLinesTest {
 
     private static final Pattern CALL = Pattern.compile("LOG\\.(?:info|warn|error)\\(\\s*(\"[^\"]*|\\w+[,)])");
@@ -21,20 +24,99 @@ class LogLinesTest {
     /** Other programs look for this one. */
     private static final String PUBLISHED = "\"Backfill: skipped (using {} for live data)";
 
+    private static final Pattern STATEMENT = Pattern.compile("LOG\\.\\w+\\(([^;]*symbol=[^;]*)\\);");
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    @Test
+    void eachSymbolIsACategoryAndASymbol() throws IOException {
+        List<String> others = new ArrayList<>();
+        int lines = 0;
+        for (Path source : files("src/main/java", ".java")) {
+            Matcher statement = STATEMENT.matcher(Files.readString(source));
+            while (statement.find()) {
+                lines++;
+                if (!hasCategory(statement.group(1))) {
+                    others.add(source.getFileName() + ": " + statement.group(1));
+                }
+            }
+        }
+        for (Path route : files("routes", ".yaml")) {
+            for (String line : Files.readAllLines(route)) {
+                if (line.contains(" symbol=")) {
+                    lines++;
+                    if (!line.matches(".* symbol=\\$\\{[^}]*\\.market}.*")) {
+                        others.add(route.getFileName() + ": " + line.strip());
+                    }
+                }
+            }
+        }
+        assertThat(others)
+                .as("symbol=CATEGORY:SYMBOL, from InstrumentId.market")
+                .isEmpty();
+        assertThat(lines).isGreaterThan(20);
+    }
+
+    @Test
+    void otherFormsAreFound() {
+        assertThat(hasCategory("\"a symbol={} b={}\", instrument.market(), b")).isTrue();
+        assertThat(hasCategory("\"a b={} symbol={}:{}\", b, category, symbol")).isTrue();
+        assertThat(hasCategory("\"a symbol={} b={}\", instrument, b.market()")).isFalse();
+        assertThat(hasCategory("\"a b={}\" + \" symbol={}\", name(b, c), symbol"))
+                .isFalse();
+    }
+
+    /** Whether the value of {@code symbol={}} is made by {@code market}, or its category is in the format. */
+    private static boolean hasCategory(String call) {
+        StringBuilder format = new StringBuilder();
+        Matcher literal = LITERAL.matcher(call);
+        int end = 0;
+        while (literal.find() && call.substring(end, literal.start()).matches("[\\s+]*")) {
+            format.append(literal.group(1));
+            end = literal.end();
+        }
+        String before = format.substring(0, format.indexOf("symbol=") + "symbol=".length());
+        if (format.substring(before.length()).startsWith("{}:{}")) {
+            return true;
+        }
+        int index = before.split("\\{}", -1).length - 1;
+        List<String> arguments = arguments(call.substring(end));
+        return index < arguments.size() && arguments.get(index).matches("(?s).*\\bmarket\\(.*\\)");
+    }
+
+    /** The arguments behind the format. */
+    private static List<String> arguments(String text) {
+        List<String> arguments = new ArrayList<>();
+        int depth = 0;
+        int from = text.indexOf(',') + 1;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                arguments.add(text.substring(from, i).strip());
+                from = i + 1;
+            }
+        }
+        arguments.add(text.substring(from).strip());
+        return arguments;
+    }
+
+    private static List<Path> files(String folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
+            return files.filter(file -> file.toString().endsWith(suffix)).toList();
+        }
+    }
+
     @Test
     void eachBeginsWithANameOfAnEvent() throws IOException {
         List<String> unnamed = new ArrayList<>();
         int calls = 0;
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source :
-                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-                Matcher call = CALL.matcher(Files.readString(source));
-                while (call.find()) {
-                    calls++;
-                    String format = call.group(1);
-                    if (!format.startsWith(PUBLISHED) && !NAMED.matcher(format).matches()) {
-                        unnamed.add(source.getFileName() + ": " + format);
-                    }
+        for (Path source : files("src/main/java", ".java")) {
+            Matcher call = CALL.matcher(Files.readString(source));
+            while (call.find()) {
+                calls++;
+                String format = call.group(1);
+                if (!format.startsWith(PUBLISHED) && !NAMED.matcher(format).matches()) {
+                    unnamed.add(source.getFileName() + ": " + format);
                 }
             }
         }

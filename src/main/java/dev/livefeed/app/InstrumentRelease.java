@@ -121,7 +121,7 @@ public final class InstrumentRelease {
         owners.forEach(owner -> owner.accept(instrument));
         int times = released.merge(instrument, 1, Integer::sum);
         if (times == 1) {
-            LOG.info("instrument_released symbol={}", instrument);
+            LOG.info("instrument_released symbol={}", instrument.market());
         } else {
             releasedAgain(instrument, times);
         }
@@ -133,7 +133,7 @@ public final class InstrumentRelease {
 
     /** A trade that was fetched after the end is normal; data that goes on is not. */
     private void releasedAgain(InstrumentId instrument, int times) {
-        LOG.debug("instrument_released_again symbol={}", instrument);
+        LOG.debug("instrument_released_again symbol={}", instrument.market());
         if (times < REPEATED) {
             return;
         }
@@ -143,7 +143,7 @@ public final class InstrumentRelease {
                     "ended_instrument_has_data symbol={} times={} all={}: its data still comes although the connector"
                             + " reported that it has ended; each time it is released again, and requests for it are"
                             + " answered with its end",
-                    instrument,
+                    instrument.market(),
                     times,
                     repeated);
             warnedAt = millis.getAsLong();

@@ -103,7 +103,8 @@ public final class JvmOptions {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("HTTP_PORT", Integer.toString(port));
-        builder.environment().put("SHUTDOWN_GRACE", "20s");
+        builder.environment().put("CONNECTOR_STOP_WAIT", "30s"); // both archives are written at the end
+        builder.environment().put("CONNECTOR_STOP_KILL", "30s");
         builder.environment().put("CONTEXT_BACKFILL", "levels");
         builder.environment()
                 .put("CONNECTOR_JAVA_OPTIONS", String.join(" ", QUICK) + " -XX:ArchiveClassesAtExit=" + CONNECTOR);

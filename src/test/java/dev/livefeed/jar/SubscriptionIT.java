@@ -73,7 +73,7 @@ class SubscriptionIT {
         jar.write("gap", "");
         jar.connector(ObedientConnector.class).start();
 
-        jar.awaitLog("book_stale symbol=BTCUSDT reason=\"gap: the update continues 12, the book stands at 10");
+        jar.awaitLog("book_stale symbol=linear:BTCUSDT reason=\"gap: the update continues 12, the book stands at 10");
         jar.awaitLog("book_synced symbol=BTCUSDT last_update_id=100");
 
         JsonNode health = jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());

@@ -124,7 +124,7 @@ public final class Backfill {
                     progress.skip(e.getMessage());
                     return false;
                 }
-                LOG.warn("backfill_symbol_not_filled symbol={} reason=\"{}\"", market.name(instrument), e.getMessage());
+                LOG.warn("backfill_symbol_not_filled symbol={} reason=\"{}\"", instrument.market(), e.getMessage());
                 progress.failure(market.name(instrument) + ": " + e.getMessage());
                 progress.step(before + REQUESTS - progress.current(), 0);
             }
@@ -165,7 +165,7 @@ public final class Backfill {
                 if (progress.filled() > before) {
                     LOG.info(
                             "backfill_missing_trades_filled symbol={} from={} minutes={}",
-                            market.name(period.instrument()),
+                            period.instrument().market(),
                             Instant.ofEpochMilli(from),
                             progress.filled() - before);
                 }
@@ -173,7 +173,7 @@ public final class Backfill {
                 boolean again = missing.failed(period);
                 LOG.warn(
                         "backfill_missing_trades_not_filled symbol={} reason=\"{}\": {}",
-                        period.instrument(),
+                        period.instrument().market(),
                         e.getMessage(),
                         again ? "retried later" : "given up");
             }

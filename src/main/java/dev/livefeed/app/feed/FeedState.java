@@ -59,6 +59,9 @@ import java.util.function.Supplier;
 /**
  * State of the feed, updated from the connector's events and the phases of its supervision. Market data is applied by
  * the reader thread without a lock; any thread may read.
+ *
+ * <p>A {@link FeedSnapshot} has what is decided for the feed as a whole. What belongs to one topic, limit, account or
+ * maintenance is read from here when it is asked for: most looks at the feed need none of it.
  */
 public final class FeedState {
 

@@ -102,7 +102,7 @@ public final class BlockedWatch {
                 place.step(),
                 blocked.millis() / 1_000,
                 place.type(),
-                place.instrument(),
+                place.market(),
                 repeats);
         nextLog = next(blocked.millis());
     }

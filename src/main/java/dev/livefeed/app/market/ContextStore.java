@@ -161,7 +161,7 @@ public final class ContextStore {
         try {
             file(instrument).delete();
         } catch (IOException e) {
-            LOG.warn("context_state_not_deleted symbol={} reason=\"{}\"", instrument, e.toString());
+            LOG.warn("context_state_not_deleted symbol={} reason=\"{}\"", instrument.market(), e.toString());
         }
     }
 

@@ -166,7 +166,7 @@ public final class Market {
             case STALE -> {
                 gaps.incrementAndGet();
                 String reason = market.reason(depth.levels());
-                LOG.warn("book_stale symbol={} reason=\"{}\"", name(instrument), reason);
+                LOG.warn("book_stale symbol={} reason=\"{}\"", instrument.market(), reason);
                 listener.stale(instrument, depth.levels(), reason);
                 ask(depth);
             }
@@ -179,7 +179,7 @@ public final class Market {
             }
             case APPLIED -> {
                 if (depth.snapshot() && !awaited.isEmpty() && awaited.remove(bookOf(depth)) != null) {
-                    LOG.info("book_synced symbol={} last_update_id={}", name(instrument), depth.lastUpdateId());
+                    LOG.info("book_synced symbol={} last_update_id={}", instrument.market(), depth.lastUpdateId());
                 }
                 listener.depth(depth);
             }

@@ -546,7 +546,7 @@ public final class PaperBroker {
                 "paper_fill order={} strategy={} symbol={} side={} qty={} price={} maker={}",
                 fill.orderId(),
                 fill.strategy(),
-                settings.instruments().name(fill.instrument()),
+                fill.instrument().market(),
                 fill.side(),
                 qty.toPlainString(),
                 price.toPlainString(),

@@ -70,6 +70,11 @@ public record Signal(
         return instrument.symbol();
     }
 
+    /** Category and symbol, as log lines name them. */
+    public String market() {
+        return instrument.market();
+    }
+
     public BigDecimal price() {
         return terms.price();
     }

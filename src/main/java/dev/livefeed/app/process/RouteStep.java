@@ -21,7 +21,7 @@ public record RouteStep(String route, String step, String type, String symbol, S
     }
 
     /** The text form of the event's instrument, or null. */
-    public String instrument() {
+    public String market() {
         return symbol == null ? null : InstrumentId.market(category, symbol);
     }
 

@@ -38,7 +38,7 @@ final class NewEventTypes implements RoutePolicyFactory {
 
     private static final String BOOKING = Execution.BOOKING;
     private static final String ACCOUNT = "direct:account";
-    private static final Map<String, String> ENDPOINTS = Map.of(
+    static final Map<String, String> ENDPOINTS = Map.of(
             BOOKING,
             ACCOUNT,
             "adl",

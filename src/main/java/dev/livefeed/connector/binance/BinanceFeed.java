@@ -118,7 +118,7 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
         StreamSubscription subscription = subscriptions.find(symbol, channel);
         String unknown = directory.unknown(market, symbol);
         if (unknown != null && subscription == null) {
-            replies.refuseUnknown(command, unknown);
+            replies.refuseUnknown(command, market.text(), unknown);
             lifecycle.unknown(market, symbol, command.channel());
             neverFetched(command, channel, unknown);
             return;

@@ -189,7 +189,7 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
         boolean group = name.ofGroup() && name.symbol().equals(command.symbol());
         String unknown = group ? null : directory.unknown(name.category(), command.symbol());
         if (unknown != null && (topic == null || topic.contracts() != null)) {
-            replies.refuseUnknown(command, unknown);
+            replies.refuseUnknown(command, name.category().text(), unknown);
             lifecycle.unknown(name.category(), command.symbol(), command.channel());
             neverFetched(command, name, unknown);
             return;

@@ -2,6 +2,7 @@ package dev.livefeed.connector.feed;
 
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Head;
@@ -50,9 +51,13 @@ public final class CommandReplies {
     }
 
     /** The instrument is not listed. */
-    public void refuseUnknown(Command command, String text) {
+    public void refuseUnknown(Command command, String category, String text) {
         context.figures().refused++;
-        LOG.warn("subscription_refused channel={} symbol={} reason=\"{}\"", command.channel(), command.symbol(), text);
+        LOG.warn(
+                "subscription_refused channel={} symbol={} reason=\"{}\"",
+                command.channel(),
+                InstrumentId.market(category, command.symbol()),
+                text);
         refuse(command, text);
     }
 

@@ -6,6 +6,7 @@ import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.HistoryEvent;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
@@ -124,11 +125,9 @@ final class HistoryRequest implements RestClient.Callback {
         if (!rows.isEmpty() && !warned) {
             warned = true;
             LOG.warn(
-                    "history_rows_unreadable channel={} category={} symbol={} count={} first=\"{}\": "
-                            + "the others are used",
+                    "history_rows_unreadable channel={} symbol={} count={} first=\"{}\": " + "the others are used",
                     command.channel(),
-                    category,
-                    command.symbol(),
+                    InstrumentId.market(category, command.symbol()),
                     rows.size(),
                     rows.get(0).cause());
         }

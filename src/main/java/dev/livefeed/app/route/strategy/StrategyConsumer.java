@@ -69,7 +69,7 @@ final class StrategyConsumer extends DefaultConsumer {
                     LOG.warn(
                             "strategy_failed strategy={} symbol={} count={} reason=\"{}\"",
                             moment.strategy(),
-                            moment.symbol(),
+                            moment.instrument().market(),
                             failed,
                             RouteTrial.oneLine(failure));
                 }

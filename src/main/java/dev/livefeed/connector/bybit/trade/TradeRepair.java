@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Repaired;
@@ -409,7 +410,7 @@ final class TradeRepair implements RestClient.Callback {
                         topic,
                         row.reason(),
                         row.id(),
-                        row.symbol());
+                        InstrumentId.market(topic.name().category().text(), row.symbol()));
             }
         }
     }

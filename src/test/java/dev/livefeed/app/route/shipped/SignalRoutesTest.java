@@ -122,7 +122,7 @@ class SignalRoutesTest extends ShippedRoutesTestSupport {
         assertThat(stream.getReceivedExchanges().get(0).getMessage().getBody())
                 .isEqualTo(new SignalOutcome(signal, 7, null, 5));
         assertThat(log.lines("strategy_signal"))
-                .containsExactly("INFO strategy_signal strategy=my-strategy symbol=BTCUSDT type=buy order=7"
+                .containsExactly("INFO strategy_signal strategy=my-strategy symbol=linear:BTCUSDT type=buy order=7"
                         + " reason=\"price below vwap\"");
         assertThat(log.lines("strategy_signal_refused")).isEmpty();
     }
@@ -142,7 +142,7 @@ class SignalRoutesTest extends ShippedRoutesTestSupport {
                         .refused())
                 .isEqualTo("the signal is too old");
         assertThat(log.lines("strategy_signal_refused"))
-                .containsExactly("INFO strategy_signal_refused strategy=my-strategy symbol=BTCUSDT type=buy"
+                .containsExactly("INFO strategy_signal_refused strategy=my-strategy symbol=linear:BTCUSDT type=buy"
                         + " reason=\"the signal is too old\"");
         assertThat(log.lines("strategy_signal")).isEmpty();
     }
@@ -176,9 +176,8 @@ class SignalRoutesTest extends ShippedRoutesTestSupport {
         stream.assertIsSatisfied();
         assertThat(log.lines("strategy_failed"))
                 .containsExactly(
-                        "DEBUG strategy_failed strategy=my-strategy symbol=BTCUSDT reason=\"the stream does not work\"",
-                        "DEBUG strategy_failed strategy=my-strategy symbol=BTCUSDT"
-                                + " reason=\"the broker does not work\"");
+                        "DEBUG strategy_failed strategy=my-strategy reason=\"the stream does not work\"",
+                        "DEBUG strategy_failed strategy=my-strategy" + " reason=\"the broker does not work\"");
         for (Exchange failed : List.of(unpublished, untaken)) {
             assertThat(failed.getException()).as("handled").isNull();
             assertThat(failed.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))
