@@ -463,6 +463,8 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
         for (Topic topic : link.topics().all()) {
             if (topic.stream() instanceof BookStream books) {
                 books.book().connectionLost("its connection " + link.name() + " has ended: " + reason);
+            } else if (topic.stream() instanceof RpiBookStream book) {
+                book.connectionLost("its connection " + link.name() + " has ended: " + reason);
             }
         }
     }

@@ -117,7 +117,6 @@ public record BinanceSettings(
         return TimeoutSettings.read(
                 settings,
                 DEFAULT,
-                false,
                 DEFAULT.snapshot(),
                 new Timeouts.Silence(
                         silence,

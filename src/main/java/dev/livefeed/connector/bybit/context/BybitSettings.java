@@ -102,7 +102,6 @@ public record BybitSettings(
         return TimeoutSettings.read(
                 settings,
                 otherwise,
-                true,
                 settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
                 new Timeouts.Silence(
                         settings.millisOrNone("silent_depth_1_ms", silence.top()),

@@ -14,20 +14,15 @@ public final class TimeoutSettings {
      * Reads them; faults go to {@code settings}.
      *
      * @param otherwise the venue's defaults
-     * @param dataNeeded whether a silence of all market data must have a limit
      * @param snapshot timeout for a book's snapshot
      * @param silence limits for single streams
      */
     public static Timeouts read(
-            ConnectorSettings settings,
-            Timeouts otherwise,
-            boolean dataNeeded,
-            Duration snapshot,
-            Timeouts.Silence silence) {
+            ConnectorSettings settings, Timeouts otherwise, Duration snapshot, Timeouts.Silence silence) {
         Timeouts.Repair repair = otherwise.repair();
         Timeouts.InstrumentRequests instruments = otherwise.instruments();
         return new Timeouts(
-                session(settings, otherwise.session(), dataNeeded),
+                session(settings, otherwise.session()),
                 settings.millis("ack_timeout_ms", otherwise.ack()),
                 snapshot,
                 settings.millis("rest_timeout_ms", otherwise.rest()),
@@ -40,15 +35,13 @@ public final class TimeoutSettings {
                 settings.millis("clock_interval_ms", otherwise.clock()));
     }
 
-    private static SessionTimeouts session(ConnectorSettings settings, SessionTimeouts otherwise, boolean dataNeeded) {
+    private static SessionTimeouts session(ConnectorSettings settings, SessionTimeouts otherwise) {
         SessionTimeouts session = new SessionTimeouts(
                 settings.millis("open_timeout_ms", otherwise.open()),
                 settings.millis("ping_interval_ms", otherwise.ping()),
                 settings.millis("pong_timeout_ms", otherwise.pong()),
                 settings.millis("silence_ms", otherwise.silence()),
-                dataNeeded
-                        ? settings.millis("data_silence_ms", otherwise.dataSilence())
-                        : settings.millisOrNone("data_silence_ms", otherwise.dataSilence()),
+                settings.millisOrNone("data_silence_ms", otherwise.dataSilence()),
                 settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
                 settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
                 settings.millisOrNone("recycle_after_ms", otherwise.recycle()));
