@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fills unrecorded minutes of the previous day and of today from the exchange's candles. A minute with counted trades
- * is left as it is, and later trades of a filled minute are not counted. If trades are wanted, today is counted from all
- * of its trades instead; a venue without them is filled from candles.
+ * is left as it is, and later trades of a filled minute are not counted. If trades are wanted, today is counted from
+ * all of its trades instead; a venue without them is filled from candles.
  */
 public final class Backfill {
 
@@ -220,8 +220,8 @@ public final class Backfill {
             trades.fill(instrument, today);
         } catch (HistoryException e) {
             LOG.warn(
-                    "backfill_trades_not_available symbol={} reason=\"{}\": the day is filled from candles and marked as"
-                            + " approximate",
+                    "backfill_trades_not_available symbol={} reason=\"{}\": the day is filled from candles and marked"
+                            + " as approximate",
                     instrument.market(),
                     e.getMessage());
             market.approximate(instrument);

@@ -94,8 +94,8 @@ public final class HistoryClient {
     }
 
     /**
-     * Requests trades, passes them on as they come and waits for the end of the reply. If the process ends meanwhile, the
-     * next one sends them again from the beginning. Not thread-safe.
+     * Requests trades, passes them on as they come and waits for the end of the reply. If the process ends meanwhile,
+     * the next one sends them again from the beginning. Not thread-safe.
      *
      * @param trades called on the thread of the routes
      * @throws HistoryException if there is no reply

@@ -160,7 +160,8 @@ public final class Instruments {
 
     /**
      * The name of an instrument in an object with a key per instrument: its symbol if a line without a category means
-     * it, else {@code category:symbol}, with the venue before it if that is not the first one. It does not depend on other instruments that appear or end.
+     * it, else {@code category:symbol}, with the venue before it if that is not the first one. It does not depend on
+     * other instruments that appear or end.
      */
     public String key(InstrumentId id) {
         if (severalVenues()) {

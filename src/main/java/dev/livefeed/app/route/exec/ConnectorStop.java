@@ -28,8 +28,8 @@ public final class ConnectorStop extends ServiceSupport implements Processor, Sh
     }
 
     /**
-     * Waits, for a moment, until the exchanges of the stopped processes have left their routes. Camel looks for exchanges
-     * once a second: if it finds one at its first look, the whole stop takes a second longer.
+     * Waits, for a moment, until the exchanges of the stopped processes have left their routes. Camel looks for
+     * exchanges once a second: if it finds one at its first look, the whole stop takes a second longer.
      */
     public static void awaitExchanges(CamelContext context, List<Supervisor> supervisors) {
         long end = System.nanoTime() + AT_MOST.toNanos();
