@@ -256,7 +256,7 @@ final class Application implements AutoCloseable {
 
     private String get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(30)) // on a busy machine an answer may come late
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
