@@ -525,6 +525,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         for (Topic topic : link.topics().all()) {
             if (topic.stream() instanceof BookStream book) {
                 book.connectionLost("its connection " + link.name() + " has ended: " + reason);
+            } else if (topic.stream() instanceof RpiBookStream book) {
+                book.connectionLost("its connection " + link.name() + " has ended: " + reason);
             }
         }
     }

@@ -128,7 +128,7 @@ public record BybitSettings(
                 settings.millis("ping_interval_ms", otherwise.ping()),
                 settings.millis("pong_timeout_ms", otherwise.pong()),
                 settings.millis("silence_ms", otherwise.silence()),
-                settings.millis("data_silence_ms", otherwise.dataSilence()),
+                settings.millisOrNone("data_silence_ms", otherwise.dataSilence()),
                 settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
                 settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
                 settings.millisOrNone("recycle_after_ms", otherwise.recycle()));
