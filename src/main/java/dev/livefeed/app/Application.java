@@ -274,7 +274,7 @@ final class Application implements ApplicationState {
                 public void onContextStopping(CamelContext stopping) {
                     watch.stopping();
                     graph.stream().stop();
-                    graph.supervisors().forEach(Supervisor::stop);
+                    graph.supervisors().forEach(Supervisor::stopForGood);
                     ConnectorStop.awaitExchanges(stopping, graph.supervisors());
                 }
 

@@ -59,6 +59,7 @@ public final class Supervisor {
     private volatile FirstCommands firstCommands;
     private volatile String replaceReason;
     private volatile boolean stopping;
+    private volatile boolean ending;
     private volatile Round round = Round.NEW;
 
     private volatile long starts;
@@ -473,10 +474,19 @@ public final class Supervisor {
         reaper.close();
     }
 
+    /** Stops as {@link #stop} does, for good: a route that is started afterwards starts no process. */
+    public void stopForGood() {
+        ending = true;
+        stop();
+    }
+
     /** Allows starts again, because the route that starts the connector has been started again. */
     public void resume() {
         lock.lock();
         try {
+            if (ending) {
+                return;
+            }
             stopping = false;
             stopper = null;
             round = Round.NEW;
