@@ -146,6 +146,7 @@ class ArchitectureTest {
             app.route.reload
             app.route
             app.route.exec app.route.health app.route.http app.route.queue app.route.sink app.route.strategy
+            app.route.source
             app
             """;
 

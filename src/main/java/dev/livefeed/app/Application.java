@@ -4,6 +4,7 @@ import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.RouteMeters;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
+import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.convert.EventValues;
 import dev.livefeed.app.route.exec.ConnectorStop;
@@ -18,6 +19,7 @@ import dev.livefeed.app.route.reload.RouteWatch;
 import dev.livefeed.app.route.reload.StartCheck;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SettingsException;
+import dev.livefeed.app.settings.SourceSettings;
 import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeServer;
@@ -71,7 +73,11 @@ final class Application implements ApplicationState {
         try {
             RouteFiles found =
                     RouteFiles.find(settings.text("routes.dir"), settings.workingDirectory(), RunningJar.path());
-            files = found.withSinks(settings.sinks());
+            files = found.withSinks(settings.sinks())
+                    .withSources(settings.sources().stream()
+                            .skip(1)
+                            .map(SourceSettings::venue)
+                            .toList());
             Set<String> known = settings.sinks().isEmpty() ? Set.of() : found.knownSinks();
             for (String sink : settings.sinks()) {
                 if (!known.contains(sink)) {
@@ -84,9 +90,9 @@ final class Application implements ApplicationState {
             throw new SettingsException(List.of("the route files cannot be read: " + e));
         }
         properties = CamelProperties.of(settings);
-        trial = new RouteTrial(
-                properties, registry -> new ApplicationBeans(settings, List.of("none"), Map.of(), ApplicationState.NONE)
-                        .bindForTrial(registry));
+        trial = new RouteTrial(properties, registry -> new ApplicationBeans(
+                        settings, source -> List.of("none"), Map.of(), ApplicationState.NONE)
+                .bindForTrial(registry));
     }
 
     /**
@@ -113,7 +119,17 @@ final class Application implements ApplicationState {
         } catch (IOException e) {
             return List.of("the route files cannot be read: " + (e.getMessage() == null ? e : e.getMessage()));
         }
-        return verdict.faults();
+        List<String> unserved = unservedSources();
+        return verdict.faults().isEmpty() ? unserved : verdict.faults();
+    }
+
+    /** A file of an earlier version has one connector route, and none for further sources. */
+    private List<String> unservedSources() {
+        return settings.sources().size() == 1 || loaded.holdsSourceTemplates()
+                ? List.of()
+                : List.of("DATA_SOURCE names several sources, and no file of " + files.place()
+                        + " has the routeTemplates connector and connector-unavailable, from which the routes of each"
+                        + " are made; take connector.camel.yaml from this version");
     }
 
     /** The steps that throw for a sample event, one line each; known once the faults are. */
@@ -144,7 +160,7 @@ final class Application implements ApplicationState {
      */
     int run() throws Exception {
         Map<String, String> addresses = startExchange();
-        ApplicationBeans graph = new ApplicationBeans(settings, command(), addresses, this);
+        ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
         graph.restore();
         Main main = new Main();
         VertxInstance vertx = new VertxInstance();
@@ -163,7 +179,7 @@ final class Application implements ApplicationState {
         } catch (StartException e) {
             throw e;
         } catch (Exception e) {
-            graph.supervisor().stop();
+            graph.supervisors().forEach(Supervisor::stop);
             throw StartException.of(vertx.failure() == null ? e : vertx.failure(), properties);
         } finally {
             vertx.close();
@@ -175,12 +191,16 @@ final class Application implements ApplicationState {
     }
 
     private Map<String, String> startExchange() throws Exception {
-        if (!settings.simulated()) {
+        SourceSettings simulated = settings.sources().stream()
+                .filter(SourceSettings::simulated)
+                .findFirst()
+                .orElse(null);
+        if (simulated == null) {
             return Map.of();
         }
         exchange = ExchangeServer.start(ExchangeConfig.builder()
                 .port((int) settings.whole("simulator.port"))
-                .symbols(settings.instruments().configured().stream()
+                .symbols(simulated.instruments().configured().stream()
                         .map(InstrumentId::symbol)
                         .distinct()
                         .toList())
@@ -196,10 +216,10 @@ final class Application implements ApplicationState {
                 "none");
     }
 
-    private List<String> command() {
-        return settings.command().isEmpty()
-                ? JvmCommand.connector(settings.dataSource().connector(), settings.text("connector.java.options"))
-                : settings.command();
+    private List<String> command(SourceSettings source) {
+        return source.command().isEmpty()
+                ? JvmCommand.connector(source.dataSource().connector(), settings.text("connector.java.options"))
+                : source.command();
     }
 
     private long edits(ToLongFunction<RouteReloader> count) {
@@ -254,15 +274,17 @@ final class Application implements ApplicationState {
                 public void onContextStopping(CamelContext stopping) {
                     watch.stopping();
                     graph.stream().stop();
-                    graph.supervisor().stop();
-                    ConnectorStop.awaitExchange(stopping, graph.supervisor());
+                    graph.supervisors().forEach(Supervisor::stopForGood);
+                    ConnectorStop.awaitExchanges(stopping, graph.supervisors());
                 }
 
                 @Override
                 public void onContextStopped(CamelContext stopped) {
                     try {
-                        graph.supervisor().awaitStopped();
-                        graph.supervisor().close();
+                        for (Supervisor supervisor : graph.supervisors()) {
+                            supervisor.awaitStopped();
+                            supervisor.close();
+                        }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

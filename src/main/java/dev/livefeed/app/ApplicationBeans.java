@@ -2,7 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.BackfillApi;
-import dev.livefeed.app.api.ConnectorPayload;
+import dev.livefeed.app.api.ConnectorsPayload;
 import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.InstrumentParameter;
@@ -11,7 +11,6 @@ import dev.livefeed.app.api.LimitMeters;
 import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
 import dev.livefeed.app.api.MarketPayload;
-import dev.livefeed.app.api.Meters;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.QueueMeters;
 import dev.livefeed.app.api.RatesApi;
@@ -19,29 +18,20 @@ import dev.livefeed.app.api.SinkMeters;
 import dev.livefeed.app.api.StateMeters;
 import dev.livefeed.app.api.StrategyMeters;
 import dev.livefeed.app.api.StreamMeters;
-import dev.livefeed.app.api.UnreadableMeters;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
-import dev.livefeed.app.backfill.Backfill;
-import dev.livefeed.app.backfill.HistoryClient;
-import dev.livefeed.app.backfill.HistoryWorker;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
-import dev.livefeed.app.feed.FeedState;
-import dev.livefeed.app.feed.LastTrades;
+import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.FeedSnapshots;
 import dev.livefeed.app.feed.LateTrades;
-import dev.livefeed.app.feed.StatusLog;
-import dev.livefeed.app.feed.Subscriptions;
-import dev.livefeed.app.feed.TimeCheck;
-import dev.livefeed.app.feed.Watchdog;
+import dev.livefeed.app.health.AllFeeds;
 import dev.livefeed.app.health.BlockedWatch;
-import dev.livefeed.app.health.FeedHealth;
-import dev.livefeed.app.health.HealthLimits;
 import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.health.QueueHealth;
-import dev.livefeed.app.health.ReadyRules;
+import dev.livefeed.app.health.SeveralFeeds;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.market.ContextRules;
 import dev.livefeed.app.market.ContextStore;
@@ -49,23 +39,16 @@ import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.PaperAccount;
-import dev.livefeed.app.process.ConnectorEnvironment;
-import dev.livefeed.app.process.LineRelease;
+import dev.livefeed.app.process.LineTurn;
 import dev.livefeed.app.process.Supervisor;
-import dev.livefeed.app.process.SupervisorConfig;
 import dev.livefeed.app.queue.BoundedQueues;
 import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
 import dev.livefeed.app.route.EarlierStatusRoute;
 import dev.livefeed.app.route.EventDataFormat;
-import dev.livefeed.app.route.FeedRoutes;
 import dev.livefeed.app.route.exec.ConnectorBinding;
 import dev.livefeed.app.route.exec.ConnectorCommands;
 import dev.livefeed.app.route.exec.ConnectorExecComponent;
-import dev.livefeed.app.route.exec.ConnectorExecutor;
-import dev.livefeed.app.route.exec.ConnectorStatus;
-import dev.livefeed.app.route.exec.ConnectorStop;
-import dev.livefeed.app.route.exec.ExecCommandLine;
 import dev.livefeed.app.route.health.FeedHealthCheck;
 import dev.livefeed.app.route.health.ReaderHealthCheck;
 import dev.livefeed.app.route.health.StateHealthCheck;
@@ -77,10 +60,18 @@ import dev.livefeed.app.route.queue.QueueComponent;
 import dev.livefeed.app.route.reload.RecordsEvents;
 import dev.livefeed.app.route.reload.RouteWatch;
 import dev.livefeed.app.route.sink.BufferComponent;
-import dev.livefeed.app.settings.DataSource;
+import dev.livefeed.app.route.source.PerVenue;
+import dev.livefeed.app.route.source.SourceCommands;
+import dev.livefeed.app.route.source.SourceHistory;
+import dev.livefeed.app.route.source.SourceLog;
+import dev.livefeed.app.route.source.SourceReaders;
+import dev.livefeed.app.route.source.SourceRecorders;
+import dev.livefeed.app.route.source.SourceSubscriptions;
+import dev.livefeed.app.route.source.SourceTimeChecks;
 import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.settings.SourceSettings;
 import dev.livefeed.app.sink.ClientSettings;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.LibrarySink;
@@ -95,17 +86,16 @@ import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
-import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -115,30 +105,18 @@ import org.apache.camel.Exchange;
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class ApplicationBeans {
 
-    private static final int MAX_LINE = 1024 * 1024;
-    private static final Duration NEVER = Duration.ofDays(100_000);
-    private static final Duration TICK_WAIT = Duration.ofSeconds(10);
-    /** If a route step holds a line this long, the answers to the history command are considered delayed by it. */
-    private static final long BLOCKED_MILLIS = 500;
-
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
-    private final Supervisor supervisor;
+    private final List<SourceBeans> sources;
+    private final AllFeeds feeds;
     private final Market market;
     private final ContextStore contextStore;
-    private final HistoryWorker historyWorker;
     private final Strategies strategies;
-    private final FeedRoutes feedRoutes;
-    private final BlockedWatch blocked;
-    private final LineRelease lineRelease;
-    private final Meters meters;
     private final StrategyMeters strategyMeters;
     private final LateTradeMeters lateTradeMeters;
-    private final EventRecorder seenEvents;
     private final InstrumentRelease release;
     private EventDataFormat complete;
     private final StateMeters stateMeters;
-    private final UnreadableMeters unreadableMeters;
     private final StreamHub stream;
     private final StreamEndpoint streamEndpoint;
     private final BoundedQueues<Exchange> queues = new BoundedQueues<>(QueueComponent::subject);
@@ -152,174 +130,223 @@ final class ApplicationBeans {
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
     /**
-     * @param command the connector's command line
+     * @param command the command line of the connector of a source
      * @param addresses hosts of the local exchange as settings, empty where there is none
      * @param application what health shows of the application
      */
     ApplicationBeans(
-            Settings settings, List<String> command, Map<String, String> addresses, ApplicationState application) {
+            Settings settings,
+            Function<SourceSettings, List<String>> command,
+            Map<String, String> addresses,
+            ApplicationState application) {
         this.settings = settings;
         Secrets secrets = Secrets.of(settings.environment(), settings.outerSettings());
-        FeedState feed = new FeedState(millis);
-        supervisor = new Supervisor(supervisorConfig(secrets, addresses), feed);
-        LastTrades lastTrades = new LastTrades(settings.instruments().configured());
         LateTrades lateTrades = new LateTrades();
-        Subscriptions subscriptions = new Subscriptions(settings.instruments(), settings.channels(), lastTrades);
         DeadLetters deadLetters = new DeadLetters(secrets::redact);
-        StatusLog statusLog = new StatusLog(secrets::redact);
         queueLog = new QueueLog(queues, secrets::redact);
         sinks = new SinkBuffers(
                 settings.workingDirectory().resolve(settings.text("sink.dir")).toAbsolutePath(),
                 DiskLimits.ofMegabytes(settings.whole("sink.buffer.mb"), settings.whole("sink.disk.reserve.mb")));
         sinkLog = new SinkLog(sinks, secrets::redact);
-        FeedCounters counters = new FeedCounters(millis, Integer.parseInt(settings.depth()));
         market = new Market(millis, contextRules(), settings.instruments());
         contextStore = new ContextStore(
                 market,
                 settings.keepsState()
                         ? settings.stateFolder().resolve("context").resolve(settings.stateName())
                         : null,
-                StrategyBeans.earlierFolders(settings, "context"));
-        feedRoutes = new FeedRoutes(settings.sourceName(), subscriptions, deadLetters);
-        historyWorker = new HistoryWorker(
-                new HistoryClient(
-                        feedRoutes::command,
-                        () -> feed.hasOutput() ? supervisor.starts() : -1,
-                        () -> supervisor.gate().currentMillis() >= BLOCKED_MILLIS,
-                        millis,
-                        HistoryClient.SILENCE),
-                new Backfill.Plan(
-                        settings.sourceName(),
-                        settings.text("context.backfill").equals("levels"),
-                        settings.instruments().configured(),
-                        TICK_WAIT),
-                market,
-                feed::snapshot,
-                millis,
-                System::currentTimeMillis);
-        blocked = new BlockedWatch(supervisor.gate(), feedRoutes, settings.duration("health.blocked"));
-        lineRelease = new LineRelease(supervisor.gate(), feedRoutes, deadLetters);
-        market.onResync((symbol, levels) -> feedRoutes.command(subscriptions.resync(symbol, levels)));
-        StrategyBeans strategyGraph = new StrategyBeans(settings, market, feed::snapshot);
+                StrategyBeans.earlierFolders(settings, "context"),
+                settings.instruments().severalVenues());
+        boolean several = settings.sources().size() > 1;
+        SourceBeans.Shared shared = new SourceBeans.Shared(
+                millis, secrets, market, lateTrades, deadLetters, several ? new LineTurn() : null);
+        sources = settings.sources().stream()
+                .map(source -> new SourceBeans(
+                        source,
+                        settings,
+                        shared,
+                        addresses,
+                        source.equals(settings.sources().get(0))))
+                .toList();
+        SourceBeans first = sources.get(0);
+        sources.forEach(one -> one.blocked().beside(() -> blockedBeside(one)));
+        feeds = several
+                ? new SeveralFeeds(ReadyPolicy.parse(settings.text("ready.when")), byVenue(SourceBeans::health))
+                : first.health();
+        market.onResync((instrument, levels) -> of(instrument.venue()).resync(instrument, levels));
+        StrategyBeans strategyGraph = new StrategyBeans(settings, market, snapshots());
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
-        FeedHealth feedHealth = new FeedHealth(
-                supervisor,
-                feed,
-                subscriptions,
-                market,
-                counters,
-                new HealthLimits(
-                        settings.duration("health.fresh"),
-                        settings.duration("health.quiet"),
-                        settings.duration("health.clock"),
-                        settings.duration("health.stuck"),
-                        new ReadyRules(
-                                ReadyPolicy.parse(settings.text("ready.when")),
-                                settings.duration("ready.after"),
-                                settings.duration("unready.after"))),
-                settings.synthetic(),
-                blocked);
         logReports = List.of(
-                this::reportQueues, this::reportSinks, statusLog::report, this::reportLimits, feedHealth::watch);
-        meters = new Meters(supervisor, feed, counters, market, deadLetters, statusLog, feedHealth, subscriptions);
+                this::reportQueues,
+                this::reportSinks,
+                () -> sources.forEach(one -> one.statusLog().report()),
+                this::reportLimits,
+                () -> sources.forEach(one -> one.health().watch()));
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
-        unreadableMeters = new UnreadableMeters(feed);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
         release = new InstrumentRelease(
                 settings.instruments(),
                 strategies.broker()::uses,
-                instrument -> (counters.has(instrument)
+                instrument -> (of(instrument.venue()).has(instrument)
                                 || lateTrades.has(instrument)
                                 || market.has(instrument)
                                 || strategies.has(instrument))
-                        && !subscriptions.wants(instrument),
+                        && !of(instrument.venue()).subscriptions().wants(instrument),
                 List.of(
                         market::release,
                         contextStore::release,
                         strategies::release,
-                        counters::release,
-                        lastTrades::release,
-                        lateTrades::release,
-                        settings.instruments()::release),
+                        instrument -> of(instrument.venue()).release(instrument),
+                        lateTrades::release),
                 millis);
-        seenEvents = new EventRecorder(feed, counters, lastTrades, lateTrades, market, meters);
-        stream = stream(new MarketSource(market, strategies, feedHealth, settings.instruments()), secrets, millis);
-        limitWatch = limitWatch(counters, lateTrades);
-        feedHealth.watch(limitWatch);
+        stream = stream(new MarketSource(market, strategies, feeds, settings.instruments()), secrets, millis);
+        limitWatch = limitWatch(lateTrades);
+        first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
         streamEndpoint = new StreamEndpoint(stream, origins, millis);
         httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
         market.onTaken(stream);
-        strategies.onClosed(feedRoutes::candle);
+        strategies.onClosed(first.feedRoutes()::candle);
 
-        beans.put("supervisor", supervisor);
-        beans.put("connectorStop", new ConnectorStop(supervisor));
-        beans.put("connectorExecutor", new ConnectorExecutor(supervisor, feedRoutes));
+        for (SourceBeans one : sources) {
+            one.bindTo(beans::put, command.apply(one.source()), one == first ? "" : "-" + one.venue());
+        }
         beans.put("connectorBinding", new ConnectorBinding());
         beans.put(ConnectorExecComponent.NAME, new ConnectorExecComponent());
-        beans.put("connectorStatus", new ConnectorStatus(supervisor, feedRoutes));
-        beans.put("connectorCommand", ExecCommandLine.of(command));
-        beans.put("connectorCommands", new ConnectorCommands(supervisor));
-        bindEventFormat(
-                () -> new EventReader(settings.instruments(), feedHealth::synthetic, Times::nowMicros),
-                secrets::redact,
-                new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check);
-        beans.put("subscriptions", subscriptions);
+        bindEventFormat(secrets::redact);
+        bindSources();
         beans.put("market", market);
-        beans.put("statusLog", statusLog);
         beans.put(EarlierStatusRoute.RELEASE, release);
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
         beans.put(
                 "health",
                 new HealthPayload(
-                        new ConnectorPayload(
-                                settings.sourceName(),
-                                feedHealth,
-                                supervisor,
-                                feed.account(),
-                                counters,
-                                statusLog,
+                        new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets),
+                        new MarketPayload(
+                                sources.stream().map(SourceBeans::wanted).toList(),
+                                settings.instruments(),
+                                market,
                                 secrets),
-                        new MarketPayload(counters, subscriptions, settings.instruments(), market, secrets),
                         deadLetters,
                         stream.figures(),
                         state,
                         new QueueHealth(queues, sinks, secrets::redact),
                         application,
                         secrets));
-        beans.put("rates", new RatesApi(counters, supervisor));
-        beans.put("probes", new Probes(feedHealth));
+        beans.put(
+                "rates",
+                new RatesApi(
+                        sources.stream().map(SourceBeans::counters).toList(),
+                        sources.stream().map(SourceBeans::supervisor).toList()));
+        beans.put("probes", new Probes(feeds));
         InstrumentParameter parameter = new InstrumentParameter(settings.instruments(), market);
-        beans.put("marketApi", new MarketApi(market, parameter, feedHealth));
+        beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
         beans.put("contextStore", contextStore);
-        beans.put("historyWorker", historyWorker);
-        beans.put("exchangeDesk", historyWorker); // former name, for route files of earlier versions
-        beans.put("backfillApi", new BackfillApi(historyWorker.backfill(), market, parameter));
+        beans.put(
+                "backfillApi",
+                new BackfillApi(
+                        sources.stream()
+                                .map(one -> one.historyWorker().backfill())
+                                .toList(),
+                        market,
+                        parameter));
         beans.put("openApi", contract);
-        beans.putAll(strategyGraph.beans(feedHealth::synthetic));
+        beans.putAll(strategyGraph.beans(feeds::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
+        if (several) {
+            sinks.writeVenues();
+        }
         beans.putAll(SinkBeans.of(settings, sinks));
-        ClientSettings clientSettings =
-                new ClientSettings(settings.instruments().first().venue(), settings::text, settings.environment()::get);
+        ClientSettings clientSettings = new ClientSettings(
+                several ? null : settings.instruments().venue(), settings::text, settings.environment()::get);
         for (SinkLibrary library : SinkLibrary.values()) {
             beans.put(library.bean(), new LibrarySink(library, clientSettings, sinks));
         }
-        beans.put("feedHealthCheck", new FeedHealthCheck(feedHealth));
-        beans.put("readerHealthCheck", new ReaderHealthCheck(feedHealth));
+        beans.put("feedHealthCheck", new FeedHealthCheck(feeds));
+        beans.put("readerHealthCheck", new ReaderHealthCheck(feeds));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
     }
 
+    private SourceBeans of(String venue) {
+        for (SourceBeans one : sources) {
+            if (one.venue().equals(venue)) {
+                return one;
+            }
+        }
+        return sources.get(0);
+    }
+
+    private <T> Map<String, T> byVenue(Function<SourceBeans, T> part) {
+        Map<String, T> parts = new LinkedHashMap<>();
+        sources.forEach(one -> parts.put(one.venue(), part.apply(one)));
+        return parts;
+    }
+
+    private <T> PerVenue<T> perVenue(Function<SourceBeans, T> part) {
+        return new PerVenue<>(byVenue(part));
+    }
+
+    /** The line of another source that holds up the routes, or null. */
+    private BlockedWatch.Blocked blockedBeside(SourceBeans source) {
+        for (SourceBeans other : sources) {
+            BlockedWatch.Blocked blocked =
+                    other == source ? null : other.blocked().own();
+            if (blocked != null) {
+                return blocked;
+            }
+        }
+        return null;
+    }
+
+    private FeedSnapshots snapshots() {
+        return new FeedSnapshots() {
+            @Override
+            public FeedSnapshot of(String venue) {
+                return ApplicationBeans.this.of(venue).feed().snapshot();
+            }
+
+            @Override
+            public String key(String venue) {
+                return sources.size() == 1
+                        ? ""
+                        : ApplicationBeans.this.of(venue).venue();
+            }
+        };
+    }
+
+    /** Binds what routes call by one name, whatever the number of sources. */
+    private void bindSources() {
+        SourceBeans first = sources.get(0);
+        boolean several = sources.size() > 1;
+        Object history = several ? new SourceHistory(perVenue(SourceBeans::historyWorker)) : first.historyWorker();
+        beans.put("historyWorker", history);
+        beans.put("exchangeDesk", history); // former name, for route files of earlier versions
+        beans.put(
+                "subscriptions",
+                several ? new SourceSubscriptions(perVenue(SourceBeans::subscriptions)) : first.subscriptions());
+        beans.put("statusLog", several ? new SourceLog(perVenue(SourceBeans::statusLog)) : first.statusLog());
+        beans.put(
+                "connectorCommands",
+                several
+                        ? new SourceCommands(perVenue(one -> new ConnectorCommands(one.supervisor())))
+                        : new ConnectorCommands(first.supervisor()));
+    }
+
     /** Binds the properties of the data format that the events route declares. */
-    private void bindEventFormat(
-            Supplier<EventReader> reader, UnaryOperator<Event> redaction, EventDataFormat.Check timeCheck) {
-        UnaryOperator<Event> recorder = seenEvents::event;
+    private void bindEventFormat(UnaryOperator<Event> redaction) {
+        SourceBeans first = sources.get(0);
+        boolean several = sources.size() > 1;
+        Supplier<EventReader> reader = several ? new SourceReaders(perVenue(one -> one::reader)) : first::reader;
+        EventDataFormat.Check timeCheck =
+                several ? new SourceTimeChecks(perVenue(SourceBeans::timeCheck)) : first.timeCheck();
+        UnaryOperator<Event> recorder =
+                several ? new SourceRecorders(perVenue(one -> one.recorder()::event)) : first.recorder()::event;
         beans.put("eventReader", reader);
         beans.put("eventRedaction", redaction);
         beans.put("eventTimeCheck", timeCheck);
@@ -348,12 +375,12 @@ final class ApplicationBeans {
 
     /** Adds what route files of earlier versions need; must be called before the context starts. */
     void bindRoutes(CamelContext context) {
-        feedRoutes.bind(context);
+        sources.forEach(one -> one.feedRoutes().bind(context));
         context.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
     }
 
-    Supervisor supervisor() {
-        return supervisor;
+    List<Supervisor> supervisors() {
+        return sources.stream().map(SourceBeans::supervisor).toList();
     }
 
     Strategies strategies() {
@@ -362,7 +389,11 @@ final class ApplicationBeans {
 
     /** Looks after the line that is inside the routes. */
     RouteWatch routeWatch(CamelContext context) {
-        return new RouteWatch(context, blocked, lineRelease, millis);
+        return new RouteWatch(
+                context,
+                sources.stream().map(SourceBeans::blocked).toList(),
+                sources.stream().map(SourceBeans::lineRelease).toList(),
+                millis);
     }
 
     StreamHub stream() {
@@ -407,7 +438,7 @@ final class ApplicationBeans {
         limitWatch.report();
     }
 
-    private LimitWatch limitWatch(FeedCounters counters, LateTrades lateTrades) {
+    private LimitWatch limitWatch(LateTrades lateTrades) {
         return new LimitWatch(List.of(
                 new LimitWatch.Limit(
                         "symbols",
@@ -433,9 +464,14 @@ final class ApplicationBeans {
                 new LimitWatch.Limit(
                         "counters",
                         "symbols with counters of their own",
-                        counters::size,
+                        () -> sources.stream()
+                                .mapToInt(one -> one.counters().size())
+                                .max()
+                                .orElse(0),
                         FeedCounters.MAX_CHANNELS,
-                        counters::uncounted,
+                        () -> sources.stream()
+                                .mapToLong(one -> one.counters().uncounted())
+                                .sum(),
                         "events of further symbols are counted as other"),
                 new LimitWatch.Limit(
                         "listings",
@@ -476,17 +512,20 @@ final class ApplicationBeans {
 
     /** Registers every series of Prometheus. */
     void bindMeters(MeterRegistry registry) {
-        List<MeterBinder> binders = List.of(
+        List<MeterBinder> binders = new ArrayList<>();
+        sources.forEach(one -> {
+            binders.add(one.meters());
+            binders.add(one.unreadableMeters());
+        });
+        binders.addAll(List.of(
                 new StreamMeters(stream.figures()),
-                meters,
                 new LogMeters(),
                 lateTradeMeters,
                 stateMeters,
                 new LimitMeters(limitWatch),
-                unreadableMeters,
                 strategyMeters,
                 new QueueMeters(queues),
-                new SinkMeters(sinks));
+                new SinkMeters(sinks)));
         binders.forEach(binder -> binder.bindTo(registry));
     }
 
@@ -495,14 +534,14 @@ final class ApplicationBeans {
         settings.sinks().forEach(name -> sinks.buffer(name, SinkTypes.parse(settings.text("sink.types"))));
         contextStore.claim();
         contextStore.restore(settings.instruments().configured());
-        settings.instruments()
-                .configured()
-                .forEach(instrument -> seenEvents.known(instrument, market.newestMicros(instrument)));
+        settings.instruments().configured().forEach(instrument -> of(instrument.venue())
+                .recorder()
+                .known(instrument, market.newestMicros(instrument)));
     }
 
     /** Saves the state; called after all other parts have stopped. */
     void save() {
-        historyWorker.stop();
+        sources.forEach(one -> one.historyWorker().stop());
         contextStore.close();
     }
 
@@ -522,55 +561,10 @@ final class ApplicationBeans {
     private ContextRules contextRules() {
         return new ContextRules(
                 new BigDecimal(settings.text("profile.tick.size")),
-                settings.command().isEmpty() && settings.dataSource().listsInstruments(),
+                settings.sources().stream().allMatch(SourceSettings::listsInstruments),
                 (int) settings.whole("profile.max.bins"),
                 DayWindow.parse(settings.text("opening.range")),
                 Sessions.parse(settings.text("sessions")),
                 settings.text("block.trades").equals("ignore"));
-    }
-
-    private SupervisorConfig supervisorConfig(Secrets secrets, Map<String, String> addresses) {
-        String file = settings.text("bybit.connector.config.file");
-        Path configFile = file.isEmpty() ? null : settings.workingDirectory().resolve(file);
-        return new SupervisorConfig(
-                new SupervisorConfig.Launch(
-                        settings.sourceName(), settings.workingDirectory().toAbsolutePath(), environment(addresses)),
-                MAX_LINE,
-                settings.duration("connector.stable.after"),
-                settings.exitZeroFinishes(),
-                new SupervisorConfig.StopWaits(
-                        settings.duration("connector.stop.wait"), settings.duration("connector.stop.kill")),
-                configFile,
-                watchdog(),
-                secrets);
-    }
-
-    /**
-     * A recording may be quiet for as long as the market was, and what it begins with may lie far behind its
-     * beginning.
-     */
-    private Watchdog watchdog() {
-        boolean replay = settings.dataSource() == DataSource.REPLAY;
-        return new Watchdog(
-                replay ? NEVER : settings.duration("connector.start.deadline"),
-                replay ? NEVER : settings.duration("connector.watchdog.data"),
-                settings.duration("connector.watchdog.grace"),
-                settings.duration("connector.watchdog.silence"));
-    }
-
-    private Map<String, String> environment(Map<String, String> addresses) {
-        Map<String, String> own = new LinkedHashMap<>();
-        own.put("DATA_SOURCE", settings.dataSource().toString());
-        own.put("SYMBOL", settings.symbolNames());
-        own.put("CONNECTOR_CHANNELS", String.join(",", settings.channels()));
-        own.put("REPLAY_FILE", settings.text("replay.file"));
-        own.put("REPLAY_SPEED", settings.text("replay.speed"));
-        own.put("REPLAY_FROM", settings.text("replay.from"));
-        own.put("REPLAY_TO", settings.text("replay.to"));
-        own.put("LOG_LEVEL", settings.text("log.level"));
-        own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
-        own.putAll(settings.connectorSettings());
-        own.putAll(addresses);
-        return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
     }
 }

@@ -81,7 +81,7 @@ public final class InstrumentRelease {
         @Override
         public Void instrumentEnded(InstrumentEnded status) {
             if (status.symbol() != null && waiting.size() < MOST) {
-                waiting.add(instruments.of(status.symbol(), status.category()));
+                waiting.add(instruments.of(status));
             }
             waiting.removeIf(InstrumentRelease.this::release);
             return null;
@@ -89,12 +89,12 @@ public final class InstrumentRelease {
 
         @Override
         public Void subscribed(Subscribed status) {
-            return livesAgain(status.symbol(), status.category());
+            return livesAgain(status);
         }
 
         @Override
         public Void instrumentInfo(InstrumentInfo status) {
-            return ListingState.listedAgain(status) ? livesAgain(status.symbol(), status.category()) : null;
+            return ListingState.listedAgain(status) ? livesAgain(status) : null;
         }
 
         @Override
@@ -105,9 +105,9 @@ public final class InstrumentRelease {
         }
     }
 
-    private Void livesAgain(String symbol, String category) {
-        if (symbol != null && !(waiting.isEmpty() && released.isEmpty())) {
-            InstrumentId instrument = instruments.of(symbol, category);
+    private Void livesAgain(Status status) {
+        if (status.symbol() != null && !(waiting.isEmpty() && released.isEmpty())) {
+            InstrumentId instrument = instruments.of(status);
             waiting.remove(instrument);
             released.remove(instrument);
         }

@@ -18,7 +18,9 @@ final class SinkBeans {
     private SinkBeans() {}
 
     static Map<String, Object> of(Settings settings, SinkBuffers buffers) {
-        String venue = settings.venue();
+        String venue = settings.instruments().severalVenues()
+                ? null
+                : settings.instruments().venue();
         return Map.of(
                 "sinkFiles",
                 new SinkFiles(settings.workingDirectory().resolve(settings.text("sink.file.dir"))),

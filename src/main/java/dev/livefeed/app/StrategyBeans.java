@@ -3,7 +3,7 @@ package dev.livefeed.app;
 import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.PaperApi;
 import dev.livefeed.app.api.StrategyApi;
-import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.FeedSnapshots;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.ListingState;
@@ -20,12 +20,12 @@ import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.StrategyQueues;
 import dev.livefeed.app.strategy.StrategySettings;
 import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** The strategies' part of the {@link ApplicationBeans}. Opens no file by being made. */
 final class StrategyBeans {
@@ -33,13 +33,13 @@ final class StrategyBeans {
     private final Strategies strategies;
     private final InstrumentParameter parameter;
 
-    StrategyBeans(Settings settings, Market market, Supplier<FeedSnapshot> feed) {
+    StrategyBeans(Settings settings, Market market, FeedSnapshots feeds) {
         parameter = new InstrumentParameter(settings.instruments(), market);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
             @Override
-            public InstrumentId instrument(String symbol, String category) {
-                return market.instrument(symbol, category);
+            public InstrumentId instrument(Event event) {
+                return market.instrument(event);
             }
 
             @Override
@@ -72,7 +72,7 @@ final class StrategyBeans {
                 settings.lockstep(),
                 settings.text("block.trades").equals("ignore"));
         strategies = new Strategies(
-                engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), feed, System::nanoTime);
+                engine, reader, clock, broker, new StrategyQueues(settings.lockstep()), feeds, System::nanoTime);
     }
 
     private static OrderRules rules(ListingState listing) {
@@ -126,7 +126,10 @@ final class StrategyBeans {
         Map<String, Path> folders = new LinkedHashMap<>();
         if (settings.keepsState()) {
             Path place = settings.stateFolder().resolve(kind).toAbsolutePath().normalize();
-            settings.earlierStateNames().forEach((category, name) -> folders.put(category, place.resolve(name)));
+            if (settings.sources().size() == 1) {
+                settings.earlierStateNames(settings.sources().get(0))
+                        .forEach((category, name) -> folders.put(category, place.resolve(name)));
+            }
         }
         return folders;
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.livefeed.connector.binance.BinanceVenue;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -40,6 +42,51 @@ class BackfillIT {
         new Contract(jar).check("/backfill/status");
         jar.awaitState("synthetic");
         jar.stop();
+    }
+
+    @Test
+    void tradesFromMidnightAreCountedExactlyBesidesLiveOnes(Jar jar) throws Exception {
+        try (BinanceVenue venue = BinanceVenue.start(2_500, "BTCUSDT")) {
+            jar.with("DATA_SOURCE", "binance_ws").with("CONTEXT_BACKFILL", "trades");
+            venue.settings().forEach(jar::with);
+            jar.with("BINANCE_HISTORY_DIR", "history");
+            jar.start();
+            awaitDone(jar);
+            JsonNode status = jar.json("/backfill/status");
+            assertThat(status.path("mode").asText()).isEqualTo("trades");
+            assertThat(status.path("counted_trades").asLong()).isGreaterThan(0);
+            assertThat(jar.log("backfill_progress symbol=spot:BTCUSDT percent=").size())
+                    .isBetween(1, 11);
+            new Contract(jar).check("/backfill/status");
+            isExact(jar, venue);
+            jar.stop();
+
+            // The same day again: what was fetched is read from the disk.
+            long before = venue.requests();
+            jar.start();
+            awaitDone(jar);
+            isExact(jar, venue);
+            assertThat(venue.requests() - before).isLessThan(before);
+            jar.stop();
+        }
+    }
+
+    private static void awaitDone(Jar jar) {
+        Jar.soon().until(() -> jar.json("/backfill/status")
+                .at("/progress/status")
+                .asText()
+                .equals("done"));
+    }
+
+    /** Its trades come without end, so the sums are compared with those of as many trades of the venue. */
+    private static void isExact(Jar jar, BinanceVenue venue) {
+        JsonNode sums = jar.json("/debug/vwap");
+        int trades = sums.path("trades").asInt();
+        BigDecimal[] expected = venue.sums("BTCUSDT", trades);
+
+        assertThat(new BigDecimal(sums.path("sum_q").asText())).isEqualByComparingTo(expected[0]);
+        assertThat(new BigDecimal(sums.path("sum_pq").asText())).isEqualByComparingTo(expected[1]);
+        assertThat(sums.path("approximate").asBoolean()).isFalse();
     }
 
     /** Route files of earlier versions call the bean {@code exchangeDesk} and its method {@code holes}. */

@@ -112,6 +112,13 @@ final class Jar implements AutoCloseable {
         return with("CONNECTOR_COMMAND", "sh connector.sh");
     }
 
+    /** Sets the connector of a venue to a shell script, as {@link #script(String)} does that of the only source. */
+    Jar script(String text, String venue) throws IOException {
+        String name = venue + ".sh";
+        write(name, PRELUDE + text);
+        return with(venue + "_CONNECTOR_COMMAND", "sh " + name);
+    }
+
     /** Sets the connector to a Java program of the tests. */
     Jar connector(Class<?> program, Object... arguments) {
         StringBuilder command = new StringBuilder("'" + JAVA + "' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '"

@@ -5,7 +5,6 @@ import dev.livefeed.app.api.response.QueueBody;
 import dev.livefeed.app.api.response.SinkBody;
 import dev.livefeed.app.api.response.StreamBody;
 import dev.livefeed.app.feed.DeadLetters;
-import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.settings.Secrets;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class HealthPayload {
 
-    private final ConnectorPayload connector;
+    private final ConnectorsPayload connectors;
     private final MarketPayload market;
     private final DeadLetters deadLetters;
     private final StreamFigures stream;
@@ -32,7 +31,7 @@ public final class HealthPayload {
 
     /** @param application version and routes of the application */
     public HealthPayload(
-            ConnectorPayload connector,
+            ConnectorsPayload connectors,
             MarketPayload market,
             DeadLetters deadLetters,
             StreamFigures stream,
@@ -40,7 +39,7 @@ public final class HealthPayload {
             QueueHealth queues,
             ApplicationState application,
             Secrets secrets) {
-        this.connector = connector;
+        this.connectors = connectors;
         this.market = market;
         this.deadLetters = deadLetters;
         this.stream = stream;
@@ -52,9 +51,8 @@ public final class HealthPayload {
 
     /** The complete payload. */
     public HealthResponse payload() {
-        FeedVerdict verdict = connector.verdict();
         return new HealthResponse(
-                connector.body(verdict, alarms(verdict)),
+                connectors.body(alarms()),
                 market.topics(),
                 market.instruments(),
                 new HealthResponse.Letters(deadLetters.total(), deadLetters.byReason()),
@@ -66,14 +64,13 @@ public final class HealthPayload {
 
     /** The health log line. */
     public String line() {
-        return connector.line() + ' ' + market.line() + " dead_letters=" + deadLetters.total();
+        return connectors.line() + ' ' + market.line() + " dead_letters=" + deadLetters.total();
     }
 
-    private List<String> alarms(FeedVerdict verdict) {
+    private List<String> alarms() {
         return Stream.of(
                         application.alarms().stream().map(secrets::redact),
                         state.alarms().stream().map(secrets::redact),
-                        connector.alarms(verdict).stream(),
                         queues.alarms().stream())
                 .flatMap(alarms -> alarms)
                 .limit(ConnectorPayload.MAX_LISTED)

@@ -5,7 +5,7 @@ import dev.livefeed.app.api.response.BookResponse;
 import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.api.response.PriceResponse;
 import dev.livefeed.app.api.response.TickerResponse;
-import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.AllFeeds;
 import dev.livefeed.app.market.BookFigures;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
@@ -24,13 +24,13 @@ public final class MarketApi {
 
     private final Market market;
     private final InstrumentParameter parameter;
-    private final FeedHealth feedHealth;
+    private final AllFeeds feeds;
 
     /** @param parameter resolves the symbol of a request */
-    public MarketApi(Market market, InstrumentParameter parameter, FeedHealth feedHealth) {
+    public MarketApi(Market market, InstrumentParameter parameter, AllFeeds feeds) {
         this.market = market;
         this.parameter = parameter;
-        this.feedHealth = feedHealth;
+        this.feeds = feeds;
     }
 
     /** {@code GET /price}: the last price. */
@@ -45,8 +45,8 @@ public final class MarketApi {
                 InstrumentBody.of(instrument),
                 last == null ? null : last.price(),
                 last == null ? null : last.timestamp(),
-                last != null && feedHealth.fresh(),
-                feedHealth.synthetic());
+                last != null && feeds.fresh(instrument),
+                feeds.synthetic(instrument));
     }
 
     /** {@code GET /ticker}: the last ticker. */
@@ -66,8 +66,8 @@ public final class MarketApi {
                 last == null || last.receivedAt() <= 0 ? null : Times.instant(last.receivedAt()),
                 new TickerResponse.Figures(figures),
                 last == null ? null : last.nextFundingTime(),
-                last != null && feedHealth.fresh(),
-                feedHealth.synthetic() || (last != null && last.synthetic()));
+                last != null && feeds.fresh(instrument),
+                feeds.synthetic(instrument) || (last != null && last.synthetic()));
     }
 
     /**
@@ -82,6 +82,6 @@ public final class MarketApi {
         if (book == null) {
             throw ApiException.unknown(instrument);
         }
-        return BookResponse.of(book, BookFigures.of(book, imbalanceLevels), levels, feedHealth.synthetic());
+        return BookResponse.of(book, BookFigures.of(book, imbalanceLevels), levels, feeds.synthetic(instrument));
     }
 }

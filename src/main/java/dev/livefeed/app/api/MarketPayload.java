@@ -17,36 +17,44 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** The parts of {@code GET /ws/health} about the subscribed channels and the instruments. */
 public final class MarketPayload {
 
-    private final FeedCounters counters;
-    private final Subscriptions subscriptions;
+    private final List<Source> sources;
     private final Instruments instruments;
     private final Market market;
     private final Secrets secrets;
 
-    public MarketPayload(
-            FeedCounters counters,
-            Subscriptions subscriptions,
-            Instruments instruments,
-            Market market,
-            Secrets secrets) {
-        this.counters = counters;
+    /** What one source has, and what is wanted of it. */
+    public record Source(FeedCounters counters, Subscriptions subscriptions) {}
+
+    /** @param sources at least one */
+    public MarketPayload(List<Source> sources, Instruments instruments, Market market, Secrets secrets) {
+        this.sources = List.copyOf(sources);
         this.instruments = instruments;
-        this.subscriptions = subscriptions;
         this.market = market;
         this.secrets = secrets;
     }
 
     /** This section as text for the health log line. */
     String line() {
-        return "trades=" + counters.trades() + " depth=" + counters.depths() + " gaps=" + market.gaps();
+        return "trades=" + sum(FeedCounters::trades) + " depth=" + sum(FeedCounters::depths) + " gaps=" + market.gaps();
+    }
+
+    private long sum(ToLongFunction<FeedCounters> count) {
+        return sources.stream().map(Source::counters).mapToLong(count).sum();
     }
 
     List<HealthResponse.TopicHealth> topics() {
         List<HealthResponse.TopicHealth> topics = new ArrayList<>();
+        sources.forEach(source -> addTopics(source.counters(), source.subscriptions(), topics));
+        return topics;
+    }
+
+    private void addTopics(
+            FeedCounters counters, Subscriptions subscriptions, List<HealthResponse.TopicHealth> topics) {
         for (Subscription s : subscriptions.all()) {
             if (topics.size() == ConnectorPayload.MAX_LISTED) {
                 break;
@@ -60,7 +68,6 @@ public final class MarketPayload {
                     channel == null ? 0 : channel.count(),
                     channel == null ? null : counters.ageMillis(channel) / 1000.0));
         }
-        return topics;
     }
 
     Map<String, HealthResponse.InstrumentHealth> instruments() {

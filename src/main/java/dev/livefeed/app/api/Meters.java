@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
@@ -64,6 +65,12 @@ public final class Meters implements MeterBinder, LagRecorder {
     /** Keeps the suppliers alive: Micrometer only holds weak references to them. */
     private final List<LongSupplier> suppliers = new ArrayList<>();
 
+    /** The label {@code venue} if there are several sources. */
+    private Tags tags = Tags.empty();
+
+    /** Whether it also registers what all sources share. */
+    private boolean shared = true;
+
     private volatile Timer exchangeLag;
     private volatile Timer rawLag;
     private volatile Timer pathLag;
@@ -88,6 +95,17 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     /**
+     * One of several sources, whose series have the label {@code venue}.
+     *
+     * @param first whether it also registers what all sources share
+     */
+    public Meters of(String venue, boolean first) {
+        tags = Tags.of("venue", venue);
+        shared = first;
+        return this;
+    }
+
+    /**
      * Registers all metrics. Must be called once, before the first event: {@code rate} and {@code increase} miss the
      * first increment of a counter that was never scraped at 0.
      */
@@ -97,9 +115,10 @@ public final class Meters implements MeterBinder, LagRecorder {
         // Without buckets, because it is recorded for every event and only its mean is compared with the other lag.
         rawLag = Timer.builder("livefeed.exchange.lag.raw")
                 .description("Exchange time to receive time, by the local clock")
+                .tags(tags)
                 .register(registry);
         pathLag = lag(registry, "livefeed.path.lag", "Receive time in the connector to the routes");
-        counters.onChannel(new EventCounters(registry));
+        counters.onChannel(new EventCounters(registry, tags));
         expect();
         bindLabelled(registry);
         count(registry, "livefeed.connector.starts", "Starts of the connector process", supervisor::starts);
@@ -119,14 +138,22 @@ public final class Meters implements MeterBinder, LagRecorder {
         count(registry, "livefeed.exchange.disconnects", "Lost connections to the exchange", () -> feed.snapshot()
                 .losses()
                 .disconnects());
-        count(registry, "livefeed.book.gaps", "Updates that made a local order book stale", market::gaps);
-        count(registry, "livefeed.book.resyncs", "Requested snapshots", market::resyncs);
+        if (shared) {
+            count(
+                    registry,
+                    Tags.empty(),
+                    "livefeed.book.gaps",
+                    "Updates that made a local order book stale",
+                    market::gaps);
+            count(registry, Tags.empty(), "livefeed.book.resyncs", "Requested snapshots", market::resyncs);
+        }
         count(registry, "livefeed.repaired.trades", "Trades fetched after an outage", statusLog::repairedTrades);
         count(registry, "livefeed.account.gaps", "Gaps in the account stream", feed.account()::gaps);
         for (AccountState.State state : AccountState.State.values()) {
             Gauge.builder("livefeed.account", () -> feed.account().view().state() == state ? 1 : 0)
                     .description("1 for the state that the access to the account is in")
                     .tag("state", state.toString())
+                    .tags(tags)
                     .register(registry);
         }
         gauge(registry, "livefeed.queue", "Lines read but not yet routed", supervisor::queueSize);
@@ -178,7 +205,7 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     /** One series for each event type of an instrument, until the instrument ends. */
-    private record EventCounters(MeterRegistry registry) implements FeedCounters.ChannelListener {
+    private record EventCounters(MeterRegistry registry, Tags venue) implements FeedCounters.ChannelListener {
 
         private static final String NAME = "livefeed.events";
 
@@ -187,15 +214,21 @@ public final class Meters implements MeterBinder, LagRecorder {
             FunctionCounter.builder(NAME, channel, FeedCounters.Channel::count)
                     .description("Events by type and symbol")
                     .tag("type", channel.type())
-                    .tags(InstrumentTags.of(channel.instrument()))
+                    .tags(tags(channel))
                     .register(registry);
+        }
+
+        /** An event that is about no instrument has the venue of its source. */
+        private Tags tags(FeedCounters.Channel channel) {
+            Tags own = InstrumentTags.of(channel.instrument());
+            return channel.instrument().venue() == null ? own.and(venue) : own;
         }
 
         @Override
         public void released(FeedCounters.Channel channel) {
             registry.find(NAME)
                     .tag("type", channel.type())
-                    .tags(InstrumentTags.of(channel.instrument()))
+                    .tags(tags(channel))
                     .meters()
                     .forEach(registry::remove);
         }
@@ -216,6 +249,17 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     private void bindLabelled(MeterRegistry registry) {
+        if (shared) {
+            bindDeadLetters(registry);
+        }
+        Set<String> channels = new TreeSet<>(GAP_CHANNELS);
+        subscriptions.all().forEach(wanted -> channels.add(wanted.channel()));
+        channels.forEach(channel -> gaps(registry, channel));
+        statusLog.onGap(channel ->
+                gaps(registry, channels.contains(channel) ? channel : OTHER).increment());
+    }
+
+    private void bindDeadLetters(MeterRegistry registry) {
         Set<String> reasons = Set.copyOf(DeadLetters.reasons());
         reasons.forEach(reason -> deadLetter(registry, reason));
         deadLetters.onReason(reason -> {
@@ -223,11 +267,6 @@ public final class Meters implements MeterBinder, LagRecorder {
                 deadLetter(registry, reason);
             }
         });
-        Set<String> channels = new TreeSet<>(GAP_CHANNELS);
-        subscriptions.all().forEach(wanted -> channels.add(wanted.channel()));
-        channels.forEach(channel -> gaps(registry, channel));
-        statusLog.onGap(channel ->
-                gaps(registry, channels.contains(channel) ? channel : OTHER).increment());
     }
 
     private void deadLetter(MeterRegistry registry, String reason) {
@@ -237,10 +276,11 @@ public final class Meters implements MeterBinder, LagRecorder {
                 .register(registry);
     }
 
-    private static Counter gaps(MeterRegistry registry, String channel) {
+    private Counter gaps(MeterRegistry registry, String channel) {
         return Counter.builder("livefeed.gaps")
                 .description("Gaps whose events are lost for good")
                 .tag("channel", channel)
+                .tags(tags)
                 .register(registry);
     }
 
@@ -259,22 +299,28 @@ public final class Meters implements MeterBinder, LagRecorder {
         return blocked == null ? 0 : blocked.millis() / 1000.0;
     }
 
-    private static Timer lag(MeterRegistry registry, String name, String description) {
+    private Timer lag(MeterRegistry registry, String name, String description) {
         return Timer.builder(name)
                 .description(description)
                 .serviceLevelObjectives(BUCKETS)
+                .tags(tags)
                 .register(registry);
     }
 
     private void count(MeterRegistry registry, String name, String description, LongSupplier value) {
+        count(registry, tags, name, description, value);
+    }
+
+    private void count(MeterRegistry registry, Tags labels, String name, String description, LongSupplier value) {
         suppliers.add(value);
         FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
+                .tags(labels)
                 .register(registry);
     }
 
-    private static void gauge(
+    private void gauge(
             MeterRegistry registry, String name, String description, java.util.function.Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).register(registry);
+        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

@@ -5,6 +5,7 @@ import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
@@ -15,8 +16,11 @@ import java.util.function.ToDoubleFunction;
 public final class UnreadableMeters implements MeterBinder {
 
     private final FeedState feed;
+    private final Tags tags;
 
-    public UnreadableMeters(FeedState feed) {
+    /** @param venue label of the source if there are several, else null */
+    public UnreadableMeters(FeedState feed, String venue) {
+        this.tags = venue == null ? Tags.empty() : Tags.of("venue", venue);
         this.feed = feed;
     }
 
@@ -35,6 +39,7 @@ public final class UnreadableMeters implements MeterBinder {
                         state -> count.applyAsDouble(state.snapshot().report()))
                 .description("Rows, levels and fields that the connector could not read")
                 .tag("reason", reason)
+                .tags(tags)
                 .register(registry);
     }
 }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fills unrecorded minutes of the previous day and of today from the exchange's candles. A minute with counted trades
- * is left as it is, and later trades of a filled minute are not counted.
+ * is left as it is, and later trades of a filled minute are not counted. If trades are wanted, today is counted from
+ * all of its trades instead; a venue without them is filled from candles.
  */
 public final class Backfill {
 
@@ -33,15 +34,27 @@ public final class Backfill {
     private final LongSupplier nowMillis;
     private final BackfillProgress progress;
     private final MissingTrades missing;
+    private final TradesOfToday trades;
+    /** Steps of the progress per instrument. */
+    private final int steps;
 
     /**
      * Plan of a backfill.
      *
      * @param source name of the data source, for the log
-     * @param wanted whether the backfill is configured
+     * @param mode {@code off}, {@code levels} from candles, or {@code trades}
      * @param tickWait maximum wait for the tick sizes, which determine the bins of the profiles
      */
-    public record Plan(String source, boolean wanted, List<InstrumentId> symbols, Duration tickWait) {}
+    public record Plan(String source, String mode, List<InstrumentId> symbols, Duration tickWait) {
+
+        boolean wanted() {
+            return !mode.equals("off");
+        }
+
+        boolean trades() {
+            return mode.equals("trades");
+        }
+    }
 
     /**
      * @param nowMillis wall clock
@@ -60,6 +73,8 @@ public final class Backfill {
         this.nowMillis = nowMillis;
         this.progress = progress;
         this.missing = missing;
+        this.trades = new TradesOfToday(history, market, nowMillis, progress);
+        this.steps = plan.trades() ? REQUESTS - 1 + BackfillProgress.PERCENT : REQUESTS;
     }
 
     /** Number of periods with missing trades, by state. */
@@ -71,9 +86,9 @@ public final class Backfill {
         return progress;
     }
 
-    /** Whether the backfill is configured. */
-    public boolean wanted() {
-        return plan.wanted();
+    /** The setting: {@code off}, {@code levels} or {@code trades}. */
+    public String mode() {
+        return plan.mode();
     }
 
     /** State of the connector's circuit breaker for history requests, or null if it is not reported. */
@@ -108,7 +123,7 @@ public final class Backfill {
 
     /** Returns false if the connector has no history. */
     private boolean fill() throws InterruptedException {
-        progress.begin(plan.symbols().size() * REQUESTS);
+        progress.begin(plan.symbols().size() * steps);
         LOG.info("backfill_started symbols={} requests={}", plan.symbols().size(), progress.total());
         history.awaitProcess();
         awaitTicks();
@@ -126,12 +141,17 @@ public final class Backfill {
                 }
                 LOG.warn("backfill_symbol_not_filled symbol={} reason=\"{}\"", instrument.market(), e.getMessage());
                 progress.failure(market.name(instrument) + ": " + e.getMessage());
-                progress.step(before + REQUESTS - progress.current(), 0);
+                progress.step(before + steps - progress.current(), 0);
             }
         }
         boolean all = done == plan.symbols().size();
         progress.end(all ? BackfillStatus.DONE : done > 0 ? BackfillStatus.PARTLY : BackfillStatus.FAILED);
-        LOG.info("backfill_ended status={} symbols={} minutes={}", progress.status(), done, progress.filled());
+        LOG.info(
+                "backfill_ended status={} symbols={} minutes={} trades={}",
+                progress.status(),
+                done,
+                progress.filled(),
+                progress.trades());
         return true;
     }
 
@@ -186,7 +206,28 @@ public final class Backfill {
         progress.step(1, 0);
         minutes(instrument, today - DAY, today);
         days.forEach(day -> market.fillDay(instrument, ExchangeCandle.of(day)));
-        minutes(instrument, today, nowMillis.getAsLong());
+        if (plan.trades()) {
+            today(instrument, today);
+        } else {
+            minutes(instrument, today, nowMillis.getAsLong());
+        }
+    }
+
+    /** All trades of today; minutes from candles, which are approximate, if the venue does not have them. */
+    private void today(InstrumentId instrument, long today) throws HistoryException, InterruptedException {
+        int before = progress.current();
+        try {
+            trades.fill(instrument, today);
+        } catch (HistoryException e) {
+            LOG.warn(
+                    "backfill_trades_not_available symbol={} reason=\"{}\": the day is filled from candles and marked"
+                            + " as approximate",
+                    instrument.market(),
+                    e.getMessage());
+            market.approximate(instrument);
+            minutes(instrument, today, nowMillis.getAsLong());
+            progress.step(before + BackfillProgress.PERCENT - progress.current(), 0);
+        }
     }
 
     /** The previous day's candle; none if the connector has only minutes. */

@@ -7,6 +7,9 @@ import java.util.function.LongSupplier;
 /** Progress of the backfill. Written by one thread, read by any. */
 public final class BackfillProgress {
 
+    /** Steps of a request for the trades of a day. */
+    static final int PERCENT = 100;
+
     private static final int MAX_FAILURES = 20;
 
     public enum BackfillStatus {
@@ -29,12 +32,30 @@ public final class BackfillProgress {
         }
     }
 
+    /**
+     * The status of several sources: that of all if they agree, running while one runs, else partly done.
+     */
+    public static BackfillStatus together(List<BackfillProgress> all) {
+        List<BackfillStatus> each =
+                all.stream().map(BackfillProgress::status).distinct().toList();
+        if (each.size() == 1) {
+            return each.get(0);
+        }
+        for (BackfillStatus open : List.of(BackfillStatus.RUNNING, BackfillStatus.PENDING, BackfillStatus.STOPPED)) {
+            if (each.contains(open)) {
+                return open;
+            }
+        }
+        return BackfillStatus.PARTLY;
+    }
+
     private final LongSupplier millis;
     private BackfillStatus status = BackfillStatus.PENDING;
     private int total;
     private int current;
     private long startedAt;
     private int filled;
+    private long trades;
     private int failed;
     private final List<String> failures = new ArrayList<>();
 
@@ -52,6 +73,11 @@ public final class BackfillProgress {
     synchronized void step(int requests, int candles) {
         current = Math.min(total, current + requests);
         filled += candles;
+    }
+
+    /** Trades of an instrument have been counted. */
+    synchronized void trades(long counted) {
+        trades += counted;
     }
 
     synchronized void failure(String text) {
@@ -101,6 +127,11 @@ public final class BackfillProgress {
     /** Number of minutes filled from candles. */
     public synchronized int filled() {
         return filled;
+    }
+
+    /** Number of past trades that were counted. */
+    public synchronized long trades() {
+        return trades;
     }
 
     /** Number of symbols that could not be filled. */

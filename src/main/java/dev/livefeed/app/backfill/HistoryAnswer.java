@@ -5,10 +5,12 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
+import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.HistoryDone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +30,10 @@ final class HistoryAnswer {
     private final int most;
     private final LongSupplier millis;
     private final List<Kline> candles = new ArrayList<>();
+    /** Takes trades one by one; null if candles were requested. */
+    private final Consumer<Trade> trades;
+
+    private long received;
     private long lastSign;
     private HistoryDone done;
     private Failure failure;
@@ -42,6 +48,25 @@ final class HistoryAnswer {
      */
     HistoryAnswer(
             String id, String channel, InstrumentId instrument, long from, long to, int most, LongSupplier millis) {
+        this(id, channel, instrument, from, to, most, null, millis);
+    }
+
+    /** The reply to a request for trades, which are passed on and not kept. */
+    static HistoryAnswer ofTrades(
+            String id, InstrumentId instrument, long from, long to, Consumer<Trade> trades, LongSupplier millis) {
+        return new HistoryAnswer(id, "trades", instrument, from, to, 0, trades, millis);
+    }
+
+    private HistoryAnswer(
+            String id,
+            String channel,
+            InstrumentId instrument,
+            long from,
+            long to,
+            int most,
+            Consumer<Trade> trades,
+            LongSupplier millis) {
+        this.trades = trades;
         this.id = id;
         this.channel = channel;
         this.instrument = instrument;
@@ -61,7 +86,17 @@ final class HistoryAnswer {
                 && candle.startMicros() < to * 1_000
                 && candles.size() < most) {
             sign();
+            received++;
             candles.add(candle);
+        }
+        if (trades != null
+                && past.event() instanceof Trade trade
+                && trade.instrument().equals(instrument)
+                && trade.timestampMicros() >= from * 1_000
+                && trade.timestampMicros() <= to * 1_000) {
+            sign();
+            received++;
+            trades.accept(trade);
         }
     }
 
@@ -98,7 +133,7 @@ final class HistoryAnswer {
     }
 
     /**
-     * The received candles; called after {@link #await}.
+     * The received candles, none if trades were requested; called after {@link #await}.
      *
      * @throws HistoryException if the request was refused
      */
@@ -115,9 +150,9 @@ final class HistoryAnswer {
         if (!done.nothingMissing()) {
             return done.reason() == null ? "the connector reports an incomplete reply" : done.reason();
         }
-        boolean lost = candles.isEmpty() && done.count() != null && done.count() > 0;
+        boolean lost = received == 0 && done.count() != null && done.count() > 0;
         return lost
-                ? "candles were sent, but no route delivered them: check direct:history in routes/events.camel.yaml"
+                ? "past events were sent, but no route delivered them: check direct:history in routes/events.camel.yaml"
                 : null;
     }
 }

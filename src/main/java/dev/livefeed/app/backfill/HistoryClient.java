@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.KlineInterval;
+import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.Status;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -82,19 +84,38 @@ public final class HistoryClient {
      */
     HistoryAnswer candles(KlineInterval interval, long length, InstrumentId instrument, long from, long to)
             throws HistoryException, InterruptedException {
+        return answer(
+                interval.channel(),
+                instrument,
+                from,
+                to,
+                id -> new HistoryAnswer(
+                        id, interval.channel(), instrument, from, to, (int) ((to - from) / length + 1), millis));
+    }
+
+    /**
+     * Requests trades, passes them on as they come and waits for the end of the reply. If the process ends meanwhile,
+     * the next one sends them again from the beginning. Not thread-safe.
+     *
+     * @param trades called on the thread of the routes
+     * @throws HistoryException if there is no reply
+     */
+    HistoryAnswer trades(InstrumentId instrument, long from, long to, Consumer<Trade> trades)
+            throws HistoryException, InterruptedException {
+        return answer(
+                "trades", instrument, from, to, id -> HistoryAnswer.ofTrades(id, instrument, from, to, trades, millis));
+    }
+
+    private HistoryAnswer answer(
+            String channel, InstrumentId instrument, long from, long to, Function<String, HistoryAnswer> empty)
+            throws HistoryException, InterruptedException {
         for (int i = 0; i < PROCESSES; i++) {
             long number = awaitProcess();
-            HistoryAnswer answer = new HistoryAnswer(
-                    "history-" + ++asked,
-                    interval.channel(),
-                    instrument,
-                    from,
-                    to,
-                    (int) ((to - from) / length + 1),
-                    millis);
+            String id = "history-" + ++asked;
+            HistoryAnswer answer = empty.apply(id);
             waiting = answer;
             try {
-                commands.accept(command("history-" + asked, interval, instrument, from, to));
+                commands.accept(command(id, channel, instrument, from, to));
                 if (ended(answer, number)) {
                     answer.candles();
                     answered = true;
@@ -108,11 +129,10 @@ public final class HistoryClient {
                 Kind.FAILED, "the connector process ended " + PROCESSES + " times before it answered");
     }
 
-    private static Map<String, Object> command(
-            String id, KlineInterval interval, InstrumentId instrument, long from, long to) {
+    private static Map<String, Object> command(String id, String channel, InstrumentId instrument, long from, long to) {
         Map<String, Object> command = new LinkedHashMap<>();
         command.put("command", "history");
-        command.put("channel", interval.channel());
+        command.put("channel", channel);
         command.put("symbol", instrument.symbol());
         command.put("category", instrument.category());
         command.put("from", from);

@@ -116,7 +116,7 @@ public final class HistoryWorker {
         @Override
         public Void gap(Gap gap) {
             if (gap.symbol() != null && "trades".equals(gap.channel())) {
-                InstrumentId instrument = market.instrument(gap.symbol(), gap.category());
+                InstrumentId instrument = market.instrument(gap);
                 missing.suspect(instrument, Math.min(from(gap), lastTrade(instrument)));
             }
             return null;

@@ -33,7 +33,16 @@ public final class MissingTrades {
      * @param filled candles were received, whether or not minutes were missing
      * @param givenUp candles could not be received
      */
-    public record Counts(int open, int filled, int givenUp) {}
+    public record Counts(int open, int filled, int givenUp) {
+
+        /** The sum of those of several sources. */
+        public static Counts sum(List<Counts> all) {
+            return new Counts(
+                    all.stream().mapToInt(Counts::open).sum(),
+                    all.stream().mapToInt(Counts::filled).sum(),
+                    all.stream().mapToInt(Counts::givenUp).sum());
+        }
+    }
 
     /**
      * A period from a given time to the time of the request.

@@ -5,6 +5,7 @@ import dev.livefeed.app.process.LineLocator;
 import dev.livefeed.app.process.RouteStep;
 import dev.livefeed.logging.Occurrences;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class BlockedWatch {
     private final LineLocator line;
     private final long limit;
     private volatile long episodes;
+    private volatile Supplier<Blocked> other = () -> null;
 
     private LineGate.Visit watched;
     private Blocked last;
@@ -49,8 +51,19 @@ public final class BlockedWatch {
         this.limit = limit.toMillis();
     }
 
-    /** The blocked line, or null. */
+    /** A line of another connector, which holds up this one too. */
+    public void beside(Supplier<Blocked> blockedOther) {
+        other = blockedOther;
+    }
+
+    /** The blocked line, of this connector or of another one that holds up all; null if there is none. */
     public Blocked now() {
+        Blocked blocked = own();
+        return blocked == null ? other.get() : blocked;
+    }
+
+    /** The blocked line of this connector, or null. */
+    public Blocked own() {
         long millis = gate.currentMillis();
         return millis > 0 && millis >= limit ? new Blocked(line.place(), millis) : null;
     }
@@ -66,7 +79,7 @@ public final class BlockedWatch {
         if (watched != null && !same(visit)) {
             ended(now);
         }
-        Blocked blocked = visit == null ? null : now();
+        Blocked blocked = visit == null ? null : own();
         if (blocked == null) {
             return;
         }

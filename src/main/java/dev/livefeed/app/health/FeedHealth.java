@@ -24,7 +24,7 @@ import java.util.Set;
  * Derives the state of the feed, and whether it is connected, fresh and ready, from snapshots. Each negative result has
  * a reason.
  */
-public final class FeedHealth {
+public final class FeedHealth implements AllFeeds {
 
     /** Phases caused by the last failure; in other phases that failure is no longer relevant. */
     private static final Set<Phase> FAILED = EnumSet.of(Phase.RETRYING, Phase.EXHAUSTED, Phase.MISCONFIGURED);
@@ -85,6 +85,21 @@ public final class FeedHealth {
                 maintenance);
     }
 
+    @Override
+    public OverallVerdict overall() {
+        return OverallVerdict.of(verdict());
+    }
+
+    @Override
+    public boolean synthetic(InstrumentId instrument) {
+        return synthetic();
+    }
+
+    @Override
+    public boolean fresh(InstrumentId instrument) {
+        return fresh();
+    }
+
     /** Sets the limits whose alarms are shown. */
     public void watch(LimitWatch newLimits) {
         limitWatch = newLimits;
@@ -100,6 +115,7 @@ public final class FeedHealth {
         return readiness.fresh(feed.snapshot());
     }
 
+    @Override
     public boolean synthetic() {
         return synthetic || feed.reportedSynthetic();
     }
@@ -258,7 +274,7 @@ public final class FeedHealth {
         return blockedWatch.episodes();
     }
 
-    /** Why the application cannot continue without being restarted, or null. */
+    @Override
     public String stuck() {
         BlockedWatch.Blocked held = blocked();
         if (held != null && held.millis() > limits.stuck().toMillis() && feed.phase() != Phase.STOPPED) {

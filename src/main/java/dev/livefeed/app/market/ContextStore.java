@@ -40,6 +40,7 @@ public final class ContextStore {
     private final Market market;
     private final Path folder;
     private final Map<String, Path> earlier;
+    private final boolean byVenue;
     private FolderLock lock;
     private boolean claimRequested;
     private boolean usedElsewhere;
@@ -54,6 +55,12 @@ public final class ContextStore {
      *     category in the folder itself
      */
     public ContextStore(Market market, Path folder, Map<String, Path> earlier) {
+        this(market, folder, earlier, false);
+    }
+
+    /** @param byVenue whether there are several venues, each with a folder in the folder */
+    public ContextStore(Market market, Path folder, Map<String, Path> earlier, boolean byVenue) {
+        this.byVenue = byVenue;
         this.market = market;
         this.earlier = Map.copyOf(earlier);
         this.folder = folder;
@@ -267,7 +274,8 @@ public final class ContextStore {
     }
 
     private Path path(InstrumentId instrument) {
-        return path(folder, instrument.category(), instrument.symbol());
+        Path place = byVenue && instrument.venue() != null ? folder.resolve(instrument.venue()) : folder;
+        return path(place, instrument.category(), instrument.symbol());
     }
 
     /** @param category null for files in the folder itself */

@@ -4,6 +4,7 @@ import dev.livefeed.app.market.profile.Bin;
 import dev.livefeed.app.market.profile.Profile;
 import dev.livefeed.app.state.DamagedStateException;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Ticker;
@@ -213,12 +214,27 @@ public final class Market {
         public Void connectionDown(ConnectionDown status) {
             // If it is not, a resyncing status follows for each affected book.
             if (status.feedLost()) {
-                awaited.clear();
                 String reason = status.reason() == null ? "the feed is down" : "the feed is down: " + status.reason();
-                symbols.values().forEach(market -> market.lost(reason));
-                listener.stale(null, 0, reason);
+                if (instruments.severalVenues()) {
+                    lost(status.venue(), reason);
+                } else {
+                    awaited.clear();
+                    symbols.values().forEach(market -> market.lost(reason));
+                    listener.stale(null, 0, reason);
+                }
             }
             return null;
+        }
+
+        /** The feed of one venue is lost; the books of the others stay as they are. */
+        private void lost(String venue, String reason) {
+            symbols.forEach((instrument, market) -> {
+                if (Objects.equals(venue, instrument.venue())) {
+                    awaited.keySet().removeIf(book -> book.startsWith(instrument.toString() + '/'));
+                    market.lost(reason);
+                    listener.stale(instrument, 0, reason);
+                }
+            });
         }
 
         @Override
@@ -226,7 +242,11 @@ public final class Market {
             InstrumentId instrument = instrument(status);
             String reason = status.reason() == null ? "the connector resyncs the book" : status.reason();
             if (instrument == null) {
-                symbols.forEach((each, market) -> stale(each, market, status.depth(), reason));
+                symbols.forEach((each, market) -> {
+                    if (!instruments.severalVenues() || Objects.equals(status.venue(), each.venue())) {
+                        stale(each, market, status.depth(), reason);
+                    }
+                });
             } else if (symbols.containsKey(instrument)) {
                 stale(instrument, symbols.get(instrument), status.depth(), reason);
             }
@@ -279,12 +299,12 @@ public final class Market {
     }
 
     private InstrumentId instrument(Status status) {
-        return status.symbol() == null ? null : instrument(status.symbol(), status.category());
+        return status.symbol() == null ? null : instruments.of(status);
     }
 
-    /** The instrument of an event; a missing category is taken from the configuration. */
-    public InstrumentId instrument(String symbol, String category) {
-        return instruments.of(symbol, category);
+    /** The instrument of an event that is about one; a missing category is taken from the configuration. */
+    public InstrumentId instrument(Event event) {
+        return instruments.of(event);
     }
 
     private boolean mayList(InstrumentId instrument) {
@@ -518,6 +538,33 @@ public final class Market {
         if (market != null) {
             market.context(context -> {
                 context.dayCandle(candle);
+                return null;
+            });
+        }
+    }
+
+    /**
+     * Counts a past trade of today for its own time; see {@link SymbolContext#past}.
+     *
+     * @return whether it was counted
+     */
+    public boolean past(Trade trade) {
+        SymbolMarket market = rules.ignores(trade) ? null : of(trade.instrument());
+        return market != null && market.context(context -> context.past(trade));
+    }
+
+    /** Exchange time of the first live trade that is counted besides past ones; -1 if there is none yet. */
+    public long firstLiveMicros(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
+        return market == null ? -1 : market.context(SymbolContext::firstLiveMicros);
+    }
+
+    /** Marks today as approximate, because some of its trades cannot be had. */
+    public void approximate(InstrumentId instrument) {
+        SymbolMarket market = symbols.get(instrument);
+        if (market != null) {
+            market.context(context -> {
+                context.approximate();
                 return null;
             });
         }

@@ -35,6 +35,7 @@ final class SymbolContext {
     /** Trades up to this time are part of the restored state. */
     private long restoredUntil = -1;
 
+    private final PastTrades past = new PastTrades();
     private long repeated;
     private long changes;
 
@@ -56,6 +57,10 @@ final class SymbolContext {
         if (number > dayNumber) {
             startDay(number);
         }
+        if (number == dayNumber && !past.takesLive(trade)) {
+            repeated++;
+            return;
+        }
         changes++;
         if (number == dayNumber) {
             if (today.trade(trade, price, qty, amount)) {
@@ -74,7 +79,56 @@ final class SymbolContext {
         }
     }
 
+    /**
+     * Counts a past trade of today. With the first one, today begins again with nothing: it is counted from all of its
+     * trades, past and live, by their ids.
+     *
+     * @return false if it is of another day, has been counted, or comes live
+     */
+    boolean past(Trade trade) {
+        long number = Math.floorDiv(trade.timestampMicros(), DAY_MICROS);
+        if (number > dayNumber) {
+            startDay(number);
+        }
+        if (number != dayNumber || !PastTrades.numbered(trade)) {
+            return false;
+        }
+        if (past.begin()) {
+            boolean seen = today.synthetic;
+            today = new DayContext(today.day, tick.size(), rules);
+            today.synthetic = seen;
+            restoredUntil = -1;
+            continueOpeningRange();
+        }
+        if (!past.takesPast(trade)) {
+            return false;
+        }
+        price.set(trade.price(), "price");
+        amount.set(qty.set(trade.qty(), "size"));
+        changes++;
+        // Before the first live one they come in their order, and the last of them is the last price.
+        Trade counted = past.firstLiveMicros() < 0 ? trade : trade.asLate();
+        if (today.trade(counted, price, qty, amount)) {
+            tick.add(counted);
+        }
+        return true;
+    }
+
+    /** See {@link Market#firstLiveMicros}. */
+    long firstLiveMicros() {
+        return past.firstLiveMicros();
+    }
+
+    /** Some trades of today are missing. */
+    void approximate() {
+        if (today != null) {
+            changes++;
+            today.approximate = true;
+        }
+    }
+
     private void startDay(long number) {
+        past.end();
         previous = null;
         yesterday = number == dayNumber + 1 ? today : null;
         dayNumber = number;

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -314,11 +315,15 @@ public final class PaperBroker {
         }
     }
 
-    /** The feed is lost: open orders are cancelled. */
-    public void feedDown(String reason) {
+    /**
+     * The feed is lost: open orders are cancelled.
+     *
+     * @param lost whether the feed of an instrument is
+     */
+    public void feedDown(Predicate<InstrumentId> lost, String reason) {
         if (unavailable == null) {
             locked(() -> {
-                cancelAll(reason, order -> true);
+                cancelAll(reason, order -> lost.test(order.instrument()));
                 return null;
             });
         }

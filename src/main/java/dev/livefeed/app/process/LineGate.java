@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Admits one source at a time to the routes, and one line of it at a time, and records which line is in the routes and
  * since when. A source is the output of a process or an announcement about it; lines of different sources are never
- * interleaved.
+ * interleaved. Connectors that run side by side have a gate each and one {@link LineTurn} together: their sources hold
+ * their gates at the same time, and their lines take turns.
  *
  * <p>A line costs two compare-and-sets. The lock is only used for changes of the source, announcements and lines that
  * do not leave the routes.
@@ -23,6 +24,7 @@ public final class LineGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineGate.class);
     private static final long POLL_NANOS = 100_000_000;
+    private static final long NOT_WAITING = Long.MIN_VALUE;
 
     /** A source of lines, which holds the gate until it releases it. */
     interface Source {
@@ -52,6 +54,8 @@ public final class LineGate {
 
     private final LongSupplier millis;
     private final AtomicReference<Visit> current = new AtomicReference<>();
+    private final LineTurn turn;
+    private volatile long waitingSince = NOT_WAITING;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** Pending announcements by kind, which limits their number however long the gate is held. */
@@ -62,7 +66,16 @@ public final class LineGate {
 
     /** @param millis monotonic clock in milliseconds */
     LineGate(LongSupplier millis) {
+        this(millis, null);
+    }
+
+    /**
+     * @param millis monotonic clock in milliseconds
+     * @param turn shared with the gates of the other connectors; null if there are none
+     */
+    LineGate(LongSupplier millis, LineTurn turn) {
         this.millis = millis;
+        this.turn = turn;
     }
 
     /** Waits for the gate; false if it is not wanted any more. */
@@ -96,9 +109,20 @@ public final class LineGate {
      * @return null if the source does not hold the gate any more
      */
     Visit enter(Source source, byte[] line, long now) {
-        Visit visit = new Visit(source, Thread.currentThread(), line, now, null, false);
+        long since = now;
+        if (turn != null) {
+            waitingSince = now;
+            boolean taken = turn.take(() -> holder == source);
+            waitingSince = NOT_WAITING;
+            if (!taken) {
+                return null;
+            }
+            since = millis.getAsLong();
+        }
+        Visit visit = new Visit(source, Thread.currentThread(), line, since, null, false);
         while (!current.compareAndSet(null, visit)) {
             if (holder != source) {
+                pass();
                 return null;
             }
             Thread.onSpinWait();
@@ -110,9 +134,25 @@ public final class LineGate {
         return visit;
     }
 
+    private void pass() {
+        if (turn != null) {
+            turn.pass();
+        }
+    }
+
+    /** Milliseconds for which a line has been waiting for its turn; 0 if none does. */
+    long waitingMillis() {
+        long since = waitingSince;
+        return since == NOT_WAITING ? 0 : Math.max(0, millis.getAsLong() - since);
+    }
+
     /** The line has left the routes. Returns false if the calling thread must end, because it has been replaced. */
     boolean leave(Visit visit) {
-        return current.compareAndSet(visit, null) || leaveMarked(visit);
+        if (current.compareAndSet(visit, null)) {
+            pass();
+            return true;
+        }
+        return leaveMarked(visit);
     }
 
     private boolean leaveMarked(Visit visit) {
@@ -124,6 +164,7 @@ public final class LineGate {
             }
             Thread.interrupted(); // the interrupt applied to the line only
             current.set(null);
+            pass();
             if (now.last()) {
                 free();
             }
@@ -209,6 +250,7 @@ public final class LineGate {
             if (!current.compareAndSet(visit, null)) {
                 return false;
             }
+            pass();
             if (visit.last()) {
                 free();
             } else {

@@ -81,7 +81,8 @@ final class StdoutReader implements LineGate.Source {
 
     /** Whether a new line would have to wait: another line or another source is in the routes. */
     boolean held() {
-        return done.getCount() > 0 && (!gate.isHeldBy(this) || gate.currentMillis() > HELD_MILLIS);
+        return done.getCount() > 0
+                && (!gate.isHeldBy(this) || gate.currentMillis() > HELD_MILLIS || gate.waitingMillis() > HELD_MILLIS);
     }
 
     /** Whether all received lines have been passed on. */

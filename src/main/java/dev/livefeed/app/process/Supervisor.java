@@ -42,6 +42,9 @@ public final class Supervisor {
 
     private final SupervisorConfig config;
     private final FeedState feed;
+    /** The end of log lines if there are several sources. */
+    private final String label;
+
     private final LineGate gate;
     private final Semaphore runs = new Semaphore(1);
     /** Prefix of the variable that all processes of a run inherit. */
@@ -56,6 +59,7 @@ public final class Supervisor {
     private volatile FirstCommands firstCommands;
     private volatile String replaceReason;
     private volatile boolean stopping;
+    private volatile boolean ending;
     private volatile Round round = Round.NEW;
 
     private volatile long starts;
@@ -89,10 +93,24 @@ public final class Supervisor {
     private record FirstCommands(CompletableFuture<Void> done, long since) {}
 
     public Supervisor(SupervisorConfig config, FeedState feed) {
+        this(config, feed, null);
+    }
+
+    /** @param turn shared by all connectors; null if this one is alone */
+    public Supervisor(SupervisorConfig config, FeedState feed, LineTurn turn) {
         this.config = config;
         this.feed = feed;
-        this.gate = new LineGate(feed.millis());
+        this.label = turn == null ? "" : " source=" + config.launch().name();
+        this.gate = new LineGate(feed.millis(), turn);
         this.reaper = new OrphanReaper(mark, config.stop().term(), config.stop().kill());
+    }
+
+    private void logStderr(String line) {
+        if (config.launch().venue() == null) {
+            STDERR.info(line);
+        } else {
+            STDERR.info("{}: {}", config.launch().venue(), line);
+        }
     }
 
     /** The gate that all lines of the connector pass. */
@@ -135,9 +153,10 @@ public final class Supervisor {
             if (round.failures() > 0) {
                 retries++;
                 LOG.info(
-                        "connector_retry attempt={} retry_delay_ms={}",
+                        "connector_retry attempt={} retry_delay_ms={}{}",
                         round.failures(),
-                        (System.nanoTime() - failedAt) / 1_000_000);
+                        (System.nanoTime() - failedAt) / 1_000_000,
+                        label);
             }
             starts++;
             replaceReason = null;
@@ -149,7 +168,7 @@ public final class Supervisor {
                     mark + starts,
                     stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, gate),
                     config.secrets()::redact,
-                    STDERR::info);
+                    this::logStderr);
             reaper.watch(process.session());
             current = process;
             feed.started(process::alive);
@@ -262,13 +281,15 @@ public final class Supervisor {
         String replaced = replaceReason;
         if (stopping) {
             feed.phase(Phase.STOPPED);
-            LOG.info("bybit_connector_runner_stopped exit={}", exit);
+            LOG.info("bybit_connector_runner_stopped exit={}{}", exit, label);
             return 0;
         }
         boolean delivered = feed.delivered();
         if (replaced == null && exit == 0 && delivered && config.exitZeroFinishes()) {
             feed.phase(Phase.FINISHED);
-            LOG.warn("connector_finished exit=0: the feed has ended; it is not started again (connector.when.done)");
+            LOG.warn(
+                    "connector_finished exit=0{}: the feed has ended; it is not started again (connector.when.done)",
+                    label);
             return 0;
         }
         if (replaced == null && (exit == EX_USAGE || exit == EX_CONFIG)) {
@@ -276,7 +297,10 @@ public final class Supervisor {
             lastFailure = "exit status " + exit + ": the connector rejects its configuration" + lastStderrLine();
             feed.phase(Phase.MISCONFIGURED);
             errors.incrementAndGet();
-            LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
+            LOG.error(
+                    "bybit_connector_misconfigured {}; not restarted until the configuration changes{}",
+                    lastFailure,
+                    label);
             return exit;
         }
         String ended = outlivedStdout
@@ -303,7 +327,7 @@ public final class Supervisor {
         errors.incrementAndGet();
         lastFailure = config.secrets().redact(reason) + lastStderrLine();
         feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
-        LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", round.failures(), lastFailure);
+        LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"{}", round.failures(), lastFailure, label);
     }
 
     private String lastStderrLine() {
@@ -328,7 +352,11 @@ public final class Supervisor {
                 String verdict = config.watchdog().verdict(feed);
                 if (verdict != null && !stopping) {
                     replaceReason = verdict;
-                    LOG.warn("bybit_connector_stale_connection_detected pid={} reason=\"{}\"", process.pid(), verdict);
+                    LOG.warn(
+                            "bybit_connector_stale_connection_detected pid={} reason=\"{}\"{}",
+                            process.pid(),
+                            verdict,
+                            label);
                     process.stop(config.stop().term(), config.stop().kill());
                 }
             }
@@ -350,13 +378,19 @@ public final class Supervisor {
         feed.phase(stopping ? Phase.STOPPED : Phase.EXHAUSTED);
         rounds++;
         round = Round.NEW;
-        LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure);
-        return new Exhausted(Head.of(config.launch().name(), String.valueOf(lastFailure)));
+        LOG.error("connector_connection_exhausted round={} reason=\"{}\"{}", rounds, lastFailure, label);
+        return new Exhausted(new Head(
+                config.launch().name(),
+                null,
+                null,
+                null,
+                String.valueOf(lastFailure),
+                config.launch().venue()));
     }
 
     /** Waits for the given time or until a stop is requested. */
     public void coolDown(long millis) {
-        LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0);
+        LOG.info("connector_reconnect_cooldown seconds={}{}", millis / 1000.0, label);
         await(millis);
     }
 
@@ -440,10 +474,19 @@ public final class Supervisor {
         reaper.close();
     }
 
+    /** Stops as {@link #stop} does, for good: a route that is started afterwards starts no process. */
+    public void stopForGood() {
+        ending = true;
+        stop();
+    }
+
     /** Allows starts again, because the route that starts the connector has been started again. */
     public void resume() {
         lock.lock();
         try {
+            if (ending) {
+                return;
+            }
             stopping = false;
             stopper = null;
             round = Round.NEW;

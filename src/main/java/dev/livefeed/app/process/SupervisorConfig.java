@@ -28,9 +28,15 @@ public record SupervisorConfig(
      * How a process is started.
      *
      * @param name shown in health: which data source this is
+     * @param venue of its events, or null
      * @param environment all the process gets of it
      */
-    public record Launch(String name, Path workingDirectory, Map<String, String> environment) {}
+    public record Launch(String name, String venue, Path workingDirectory, Map<String, String> environment) {
+
+        public Launch(String name, Path workingDirectory, Map<String, String> environment) {
+            this(name, null, workingDirectory, environment);
+        }
+    }
 
     /**
      * How a process is stopped.

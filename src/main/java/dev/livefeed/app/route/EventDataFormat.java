@@ -5,7 +5,9 @@ import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
@@ -24,9 +26,22 @@ public final class EventDataFormat extends JacksonDataFormat implements RecordsE
     public static final String SYMBOL = "symbol";
 
     private ThreadLocal<EventReader> readers;
+    /** Whether there are several sources; then the exchange of a line says which one it is from. */
+    private boolean several;
+
+    private BySource<EventReader> readerBySource;
+    private BySource<UnaryOperator<Event>> recorderBySource;
+    private final ThreadLocal<Map<String, EventReader>> readersByVenue = ThreadLocal.withInitial(HashMap::new);
     private UnaryOperator<Event> redaction;
     private Check timeCheck = event -> {};
     private UnaryOperator<Event> recorder;
+
+    /** A property that differs between the sources that run side by side. */
+    public interface BySource<T> {
+
+        /** That of the source with this venue. */
+        T of(String venue);
+    }
 
     /** Rejects events that are well-formed but implausible. */
     public interface Check {
@@ -35,8 +50,11 @@ public final class EventDataFormat extends JacksonDataFormat implements RecordsE
     }
 
     /** Creates a reader for each thread. */
+    @SuppressWarnings("unchecked")
     public void setReader(Supplier<EventReader> reader) {
         readers = ThreadLocal.withInitial(reader);
+        readerBySource = reader instanceof BySource<?> found ? (BySource<EventReader>) found : null;
+        several = readerBySource != null;
     }
 
     /** Redacts secrets before any other code sees the event. */
@@ -50,8 +68,10 @@ public final class EventDataFormat extends JacksonDataFormat implements RecordsE
     }
 
     /** Called for each event before any route step; it may return a marked event. */
+    @SuppressWarnings("unchecked")
     public void setRecorder(UnaryOperator<Event> recorder) {
         this.recorder = recorder;
+        recorderBySource = recorder instanceof BySource<?> found ? (BySource<UnaryOperator<Event>>) found : null;
     }
 
     @Override
@@ -74,15 +94,25 @@ public final class EventDataFormat extends JacksonDataFormat implements RecordsE
         byte[] line = body instanceof byte[] bytes
                 ? bytes
                 : exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body);
-        Event read = redaction.apply(readers.get().read(line));
+        Event read = redaction.apply(reader(exchange).read(line));
         timeCheck.check(read);
-        Event event = recorder.apply(read);
+        Event event = recorder(exchange).apply(read);
         Message message = exchange.getMessage();
         message.setHeader(TYPE, event.type());
         if (event.symbol() != null) {
             message.setHeader(SYMBOL, event.symbol());
         }
         return event;
+    }
+
+    private EventReader reader(Exchange exchange) {
+        String venue = several ? exchange.getProperty(FeedRoutes.VENUE, String.class) : null;
+        return venue == null ? readers.get() : readersByVenue.get().computeIfAbsent(venue, readerBySource::of);
+    }
+
+    private UnaryOperator<Event> recorder(Exchange exchange) {
+        String venue = several ? exchange.getProperty(FeedRoutes.VENUE, String.class) : null;
+        return venue == null || recorderBySource == null ? recorder : recorderBySource.of(venue);
     }
 
     @Override

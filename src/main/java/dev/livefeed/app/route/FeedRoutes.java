@@ -32,9 +32,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class FeedRoutes implements ConnectorListener, LineLocator {
 
+    /** Exchange property: the venue of the source that a line is from or a command is for, if there are several. */
+    public static final String VENUE = "venue";
+
     private static final Logger LOG = LoggerFactory.getLogger(FeedRoutes.class);
 
     private final String name;
+    private final String venue;
     private final Subscriptions subscriptions;
     private final DeadLetters deadLetters;
     private CamelContext context;
@@ -51,7 +55,16 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     /** @param name name of the data source, for markers in the stream */
     public FeedRoutes(String name, Subscriptions subscriptions, DeadLetters deadLetters) {
+        this(name, null, subscriptions, deadLetters);
+    }
+
+    /**
+     * @param name name of the data source, for markers in the stream
+     * @param venue of its events if there are other sources beside it, else null
+     */
+    public FeedRoutes(String name, String venue, Subscriptions subscriptions, DeadLetters deadLetters) {
         this.name = name;
+        this.venue = venue;
         this.subscriptions = subscriptions;
         this.deadLetters = deadLetters;
     }
@@ -90,13 +103,16 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
         } catch (Exception e) {
             throw new IllegalStateException("direct:events cannot be reached", e);
         }
-        send("direct:subscriptions", null);
+        toVenue("direct:subscriptions", null);
     }
 
     @Override
     public void line(byte[] line) {
         Exchange exchange = events.createExchange();
         exchange.getIn().setBody(line);
+        if (venue != null) {
+            exchange.setProperty(VENUE, venue);
+        }
         Throwable failure = through(lines, exchange);
         if (failure != null) {
             failed(exchange, line, failure);
@@ -228,7 +244,7 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     @Override
     public void ended(String reason) {
-        announce(new ConnectionDown(Head.of(name, reason), ConnectionInfo.NONE, null, null));
+        announce(new ConnectionDown(new Head(name, null, null, null, reason, venue), ConnectionInfo.NONE, null, null));
     }
 
     /** Sends a status of the application about the connector into the routes, on the thread that holds the gate. */
@@ -258,7 +274,19 @@ public final class FeedRoutes implements ConnectorListener, LineLocator {
 
     /** Sends a command to the commands route. */
     public void command(Object command) {
-        send("direct:commands", command);
+        toVenue("direct:commands", command);
+    }
+
+    private void toVenue(String uri, Object body) {
+        if (venue == null) {
+            send(uri, body);
+            return;
+        }
+        try {
+            template.sendBodyAndProperty(uri, body, VENUE, venue);
+        } catch (RuntimeException e) {
+            warn(uri, body, e);
+        }
     }
 
     /** Sends a closed candle to its route, on the thread that closed it. */

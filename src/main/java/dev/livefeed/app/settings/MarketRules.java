@@ -17,7 +17,7 @@ final class MarketRules {
         checks.parsed("opening.range", DayWindow::parse);
         checks.parsed("sessions", Sessions::parse);
         checks.oneOf("block.trades", "count", "ignore");
-        checks.oneOf("context.backfill", "off", "levels");
+        checks.oneOf("context.backfill", "off", "levels", "trades");
         checks.interval("backfill.interval");
     }
 

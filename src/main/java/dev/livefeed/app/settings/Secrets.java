@@ -158,7 +158,12 @@ public final class Secrets {
             return Status.of(
                     redact(s.status()),
                     new Head(
-                            redact(s.connector()), s.symbol(), redact(s.channel()), redact(s.id()), redact(s.reason())),
+                            redact(s.connector()),
+                            s.symbol(),
+                            redact(s.channel()),
+                            redact(s.id()),
+                            redact(s.reason()),
+                            s.venue()),
                     details);
         }
 
@@ -171,7 +176,8 @@ public final class Secrets {
                     redact(f.category()),
                     redact(f.channel()),
                     redact(f.id()),
-                    f.fatal());
+                    f.fatal(),
+                    f.venue());
         }
 
         @Override

@@ -37,13 +37,12 @@ public final class Settings {
     private final Path workingDirectory;
     private final SettingChecks checks;
     private final List<String> warnings = new ArrayList<>();
-    private final DataSource dataSource;
+    private final List<DataSource> dataSources;
     private final boolean customCommand;
-    private final Instruments instruments;
-    private final List<String> channels;
     private final ConnectorRules connectors;
     private final List<String> fileFaults;
-    private final List<String> command;
+    private final List<SourceSettings> sources;
+    private final Instruments instruments;
     private final HttpSettings http;
 
     private Settings(Path workingDirectory, Map<String, String> environment, ConnectorRules connectors) {
@@ -51,16 +50,15 @@ public final class Settings {
         this.connectors = connectors;
         source = new SettingsSource(workingDirectory, environment, connectors.secrets());
         checks = new SettingChecks(source);
-        dataSource = readDataSource();
         customCommand = !text("connector.command").isEmpty();
-        instruments = new Instruments(venue(), category(), instrumentList());
+        dataSources = readDataSources();
         List<String> wanted = channelNames();
-        fileFaults = connectors(!wanted.isEmpty());
-        channels = wanted.stream()
-                // The default depth has a single channel name, so that it is not subscribed twice.
-                .map(channel -> channel.equals("depth." + depth()) ? "depth" : channel)
-                .distinct()
-                .toList();
+        List<List<InstrumentId>> lists = instrumentLists();
+        fileFaults = connectors(!wanted.isEmpty(), lists);
+        sources = sources(lists, wanted);
+        instruments = Instruments.together(
+                sources.stream().map(SourceSettings::instruments).toList());
+        List<String> channels = channels();
         if (checks.faults().isEmpty()
                 && !channels.isEmpty()
                 && channels.stream().allMatch(Subscription::comesOnChange)) {
@@ -82,7 +80,8 @@ public final class Settings {
         checks.oneOf("routes.reload", "true", "false");
         StrategyRules.check(source, checks);
         PaperRules.check(checks);
-        new ReplayRules(source, workingDirectory, this::fault).check(dataSource == DataSource.REPLAY && !customCommand);
+        new ReplayRules(source, workingDirectory, this::fault)
+                .check(dataSource() == DataSource.REPLAY && !customCommand);
         StreamRules.check(source, checks);
         SinkRules.check(source, checks);
         if (!sinks().isEmpty()) {
@@ -90,7 +89,6 @@ public final class Settings {
             checks.folder("sink.file.dir", workingDirectory);
         }
         LogRules.check(source, checks);
-        command = commandWords();
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
             fault("routes.dir", "it must be a folder of *.camel.yaml files");
@@ -123,48 +121,41 @@ public final class Settings {
         return List.copyOf(warnings);
     }
 
+    /** The first one. */
     public DataSource dataSource() {
-        return dataSource;
+        return dataSources.get(0);
     }
 
-    /** Name of the source in health: the data source, or {@code custom} if only a command was set. */
+    /** The sources, each with a connector process of its own, in the configured order; at least one. */
+    public List<SourceSettings> sources() {
+        return sources;
+    }
+
+    /** Names of the sources in health. */
     public String sourceName() {
-        return custom() ? "custom" : dataSource.toString();
+        return sources.stream().map(SourceSettings::name).collect(Collectors.joining(","));
     }
 
     /** A command was set without a data source, so the kind of its data is unknown. */
     private boolean custom() {
-        return customCommand && !source.inEnvironment("data.source") && dataSource == DataSource.SIMULATOR;
+        return customCommand && !source.inEnvironment("data.source") && dataSource() == DataSource.SIMULATOR;
     }
 
-    /** Whether this source needs the local exchange. */
-    public boolean simulated() {
-        return dataSource == DataSource.SIMULATOR && !custom();
-    }
-
-    /** Whether all events of this source are marked as synthetic, whatever the connector reports. */
-    public boolean synthetic() {
-        return dataSource.synthetic() && !custom();
-    }
-
-    /** At least one, in the configured order. */
+    /** Those of all sources; at least one, in the configured order. */
     public Instruments instruments() {
         return instruments;
     }
 
-    /** The channels wanted for each instrument, in the configured order; at least one. */
+    /** The channels wanted for each instrument of any source, in the configured order; at least one. */
     public List<String> channels() {
-        return channels;
+        return sources.stream()
+                .flatMap(one -> one.channels().stream())
+                .distinct()
+                .toList();
     }
 
-    /** Default product category, for events without one. */
-    public String category() {
-        return dataSource.category(text(dataSource.categoryKey()));
-    }
-
-    /** Number of levels of the channel {@code depth}. */
-    public String depth() {
-        return text(dataSource.depthKey());
+    private String category(DataSource of) {
+        return of.category(text(of.categoryKey()));
     }
 
     /** Faults in the connectors' configuration files. They do not prevent the application from starting. */
@@ -198,17 +189,12 @@ public final class Settings {
         return outer;
     }
 
-    /** Command line of the connector; empty for the packed connector of the data source. */
-    public List<String> command() {
-        return command;
-    }
-
-    /** Whether an unrequested exit with status 0 is the end of the feed and not a failure. */
-    public boolean exitZeroFinishes() {
+    /** Whether an unrequested exit of a connector with status 0 is the end of the feed and not a failure. */
+    public boolean exitZeroFinishes(SourceSettings of) {
         return switch (text("connector.when.done")) {
             case "finish" -> true;
             case "restart" -> false;
-            default -> customCommand || dataSource == DataSource.REPLAY;
+            default -> !of.command().isEmpty() || of.replay();
         };
     }
 
@@ -256,7 +242,7 @@ public final class Settings {
         return switch (text("strategy.lockstep")) {
             case "true" -> true;
             case "false" -> false;
-            default -> dataSource == DataSource.REPLAY;
+            default -> dataSource() == DataSource.REPLAY;
         };
     }
 
@@ -290,16 +276,48 @@ public final class Settings {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private DataSource readDataSource() {
-        return DataSource.named(text("data.source")).orElseGet(() -> {
-            fault("data.source", "it must be one of " + String.join(", ", DataSource.names()));
-            return DataSource.SIMULATOR;
-        });
+    private List<DataSource> readDataSources() {
+        List<DataSource> list = new ArrayList<>();
+        for (String part : text("data.source").split(",", -1)) {
+            Optional<DataSource> named = DataSource.named(part.strip());
+            if (named.isEmpty()) {
+                fault(
+                        "data.source",
+                        "it must be one of " + String.join(", ", DataSource.names())
+                                + ", or several of them, separated by commas");
+                return List.of(DataSource.SIMULATOR);
+            }
+            for (DataSource other : list) {
+                if (venue(other).equals(venue(named.get()))) {
+                    fault(
+                            "data.source",
+                            customCommand
+                                    ? "with CONNECTOR_COMMAND it must be one source; set "
+                                            + commandVariables(list, named.get()) + " instead"
+                                    : other + " and " + named.get() + " both have the venue " + venue(other)
+                                            + ", and each venue can have one source");
+                    return list;
+                }
+            }
+            list.add(named.get());
+        }
+        if (list.size() > 1 && list.contains(DataSource.REPLAY)) {
+            fault("data.source", "replay must be alone, because its time is that of the recording");
+        }
+        return List.copyOf(list);
     }
 
-    /** The venue of all events, named after the connector of the source. */
-    public String venue() {
-        return customCommand ? "custom" : dataSource.connector();
+    /** The settings with the command of each of these sources. */
+    private static String commandVariables(List<DataSource> before, DataSource last) {
+        return Stream.concat(before.stream(), Stream.of(last))
+                .map(one -> SettingsSource.variable(one.connector() + ".connector.command"))
+                .distinct()
+                .collect(Collectors.joining(" or "));
+    }
+
+    /** The venue of all events of a source, named after its connector. */
+    private String venue(DataSource of) {
+        return customCommand ? SourceSettings.CUSTOM : of.connector();
     }
 
     /** Whether a variable with this text cannot be read, or not be passed on to the connector. */
@@ -310,7 +328,32 @@ public final class Settings {
                         .canEncode(text);
     }
 
-    private List<InstrumentId> instrumentList() {
+    /** The instruments of each source: those without a venue are wanted of all. */
+    private List<List<InstrumentId>> instrumentLists() {
+        List<InstrumentId> named = namedInstruments();
+        List<List<InstrumentId>> lists = new ArrayList<>();
+        for (DataSource one : dataSources) {
+            String venue = venue(one);
+            List<InstrumentId> list = named.stream()
+                    .filter(id -> id.venue() == null || id.venue().equals(venue))
+                    .map(id ->
+                            InstrumentId.of(venue, id.category() == null ? category(one) : id.category(), id.symbol()))
+                    .distinct()
+                    .toList();
+            if (list.isEmpty() && !named.isEmpty()) {
+                fault("symbol", "it names no instrument of " + venue + ", which is a source (DATA_SOURCE)");
+            }
+            lists.add(list);
+        }
+        int all = lists.stream().mapToInt(List::size).sum();
+        if (all > MAX_SYMBOLS) {
+            checks.line(source.place("symbol") + " names " + all + " symbols; at most " + MAX_SYMBOLS + " are served");
+        }
+        return lists;
+    }
+
+    private List<InstrumentId> namedInstruments() {
+        List<String> venues = dataSources.stream().map(this::venue).toList();
         Set<InstrumentId> list = new LinkedHashSet<>();
         String text = text("symbol").isEmpty() ? "BTCUSDT" : text("symbol");
         for (String part : text.split(",", -1)) {
@@ -324,35 +367,55 @@ public final class Settings {
                 break;
             }
             String of = id.get().venue();
-            if (of != null && !of.equals(venue())) {
-                fault("symbol", id.get() + " belongs to another venue than the data source, which is " + venue());
+            if (of != null && !venues.contains(of)) {
+                fault(
+                        "symbol",
+                        id.get() + " belongs to another venue than the data source, which is "
+                                + String.join(" and ", venues));
                 break;
             }
-            String category = id.get().category();
-            list.add(InstrumentId.of(
-                    venue(), category == null ? category() : category, id.get().symbol()));
-        }
-        if (list.size() > MAX_SYMBOLS) {
-            checks.line(source.place("symbol") + " names " + list.size() + " symbols; at most " + MAX_SYMBOLS
-                    + " are served");
+            list.add(id.get());
         }
         return List.copyOf(list);
     }
 
-    /** The symbols in the connectors' notation: with the category if it is not the default one. */
+    private List<SourceSettings> sources(List<List<InstrumentId>> lists, List<String> wanted) {
+        List<SourceSettings> all = new ArrayList<>();
+        for (int i = 0; i < dataSources.size(); i++) {
+            DataSource one = dataSources.get(i);
+            String depth = text(one.depthKey());
+            all.add(new SourceSettings(
+                    one,
+                    custom() ? SourceSettings.CUSTOM : one.toString(),
+                    category(one),
+                    depth.matches("\\d{1,9}") ? Integer.parseInt(depth) : 0,
+                    new Instruments(venue(one), category(one), lists.get(i)),
+                    // The default depth has a single channel name, so that it is not subscribed twice.
+                    wanted.stream()
+                            .map(channel -> channel.equals("depth." + depth) ? "depth" : channel)
+                            .distinct()
+                            .toList(),
+                    commandWords(one),
+                    stateName(one, "")));
+        }
+        return List.copyOf(all);
+    }
+
+    /** The symbols of all sources, with the venue if there are several. */
     public String symbolNames() {
-        return instruments.configured().stream()
-                .map(id -> id.category().equals(category()) ? id.symbol() : id.market())
-                .collect(Collectors.joining(","));
+        return sources.size() == 1
+                ? sources.get(0).symbolNames()
+                : instruments.configured().stream().map(InstrumentId::toString).collect(Collectors.joining(","));
     }
 
     /**
      * Lets the connectors check their settings, and adopts their interpretation of them.
      *
      * @param channels whether the list of channels is valid
+     * @param lists the instruments of each source
      * @return faults in their files
      */
-    private List<String> connectors(boolean channels) {
+    private List<String> connectors(boolean channels, List<List<InstrumentId>> lists) {
         Map<String, String> given = new TreeMap<>();
         for (String key : source.packedKeys()) {
             String variable = SettingsSource.variable(key);
@@ -368,25 +431,36 @@ public final class Settings {
         if (channels) {
             given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
         }
-        if (dataSource.listsInstruments() && !customCommand) {
-            given.put(SettingsSource.variable("symbol"), symbolNames());
-            given.put(SettingsSource.variable("data.source"), dataSource.toString());
-        }
-        ConnectorRules.Verdict verdict = connectors.check(given, workingDirectory);
-        verdict.faults().forEach(fault -> checks.line(placed(fault)));
-        warnings.addAll(verdict.warnings());
-        for (String key : source.packedKeys()) {
-            String value = verdict.values().get(SettingsSource.variable(key));
-            if (value != null) {
-                source.merged().setProperty(key, value);
+        Set<String> inFiles = new LinkedHashSet<>();
+        Set<String> faults = new LinkedHashSet<>();
+        Set<String> warned = new LinkedHashSet<>();
+        for (int i = 0; i < dataSources.size(); i++) {
+            DataSource one = dataSources.get(i);
+            Map<String, String> own = new TreeMap<>(given);
+            if (one.listsInstruments() && !customCommand) {
+                own.put(SettingsSource.variable("symbol"), SourceSettings.symbolNames(lists.get(i), category(one)));
+                own.put(SettingsSource.variable("data.source"), one.toString());
+            }
+            ConnectorRules.Verdict verdict = connectors.check(own, workingDirectory);
+            verdict.faults().forEach(fault -> faults.add(placed(fault)));
+            warned.addAll(verdict.warnings());
+            inFiles.addAll(verdict.fileFaults());
+            for (String key : source.packedKeys()) {
+                String value = verdict.values().get(SettingsSource.variable(key));
+                if (value != null) {
+                    source.merged().setProperty(key, value);
+                }
             }
         }
-        return customCommand ? List.of() : verdict.fileFaults();
+        faults.forEach(checks::line);
+        warnings.addAll(warned);
+        return customCommand ? List.of() : List.copyOf(inFiles);
     }
 
     /** Whether a connector of this program goes out to the network, so that proxies matter. */
     private boolean reachesVenue() {
-        return !customCommand && dataSource != DataSource.SIMULATOR && dataSource.listsInstruments();
+        return !customCommand
+                && dataSources.stream().anyMatch(one -> one != DataSource.SIMULATOR && one.listsInstruments());
     }
 
     /** Connectors name variables in faults; this replaces the variable by the place where the value is set. */
@@ -446,38 +520,40 @@ public final class Settings {
     }
 
     /**
-     * Name of the data source in file names, so that state of one source is not used for another. A custom connector is
-     * identified by its command line, a non-default host by its address.
+     * Name of the data sources in file names, so that state of one source is not used for another. A custom connector
+     * is identified by its command line, a non-default host by its address.
      */
     public String stateName() {
-        return stateName("");
+        return sources.stream().map(SourceSettings::stateName).collect(Collectors.joining("+"));
     }
 
     /**
-     * The names that earlier versions gave it, by the default category of that time: those of the default category now
-     * and of the configured instruments.
+     * The names that earlier versions gave a source, by the default category of that time: those of the default
+     * category now and of the configured instruments.
      */
-    public Map<String, String> earlierStateNames() {
+    public Map<String, String> earlierStateNames(SourceSettings of) {
         Map<String, String> names = new LinkedHashMap<>();
-        Stream.concat(Stream.of(category()), instruments.configured().stream().map(InstrumentId::category))
+        Stream.concat(
+                        Stream.of(of.category()),
+                        of.instruments().configured().stream().map(InstrumentId::category))
                 .filter(category -> !category.isEmpty())
-                .forEach(category -> names.put(category, stateName('-' + category)));
+                .forEach(category -> names.put(category, stateName(of.dataSource(), '-' + category)));
         return names;
     }
 
-    private String stateName(String category) {
+    private String stateName(DataSource of, String category) {
         if (customCommand) {
-            return sourceName() + "-"
+            return (custom() ? SourceSettings.CUSTOM : of.toString()) + "-"
                     + Integer.toHexString(text("connector.command").hashCode());
         }
-        String venue = dataSource.connector();
+        String venue = of.connector();
         if (!source.packedKeys().contains(venue + ".category")) {
-            return dataSource.toString();
+            return of.toString();
         }
         String hosts = (text(venue + ".ws.base.url") + ' ' + text(venue + ".rest.base.url")).strip();
         boolean testnet = text(venue + ".connector.testnet").equals("true");
         String site = testnet ? "testnet" : text(venue + ".site").toLowerCase(Locale.ROOT);
-        return dataSource
+        return of
                 + category
                 + (site.isEmpty() || site.equals("global") ? "" : "-" + site)
                 + (hosts.isEmpty() ? "" : "-" + Integer.toHexString(hosts.hashCode()));
@@ -485,16 +561,17 @@ public final class Settings {
 
     /** Whether the state of a run is restored by the next run; a replay always starts without state. */
     public boolean keepsState() {
-        return stateFolder() != null && dataSource != DataSource.REPLAY;
+        return stateFolder() != null && dataSource() != DataSource.REPLAY;
     }
 
-    private List<String> commandWords() {
-        String line = text("connector.command");
-        if (!customCommand) {
-            if (!connectors.names().contains(dataSource.connector())) {
+    private List<String> commandWords(DataSource of) {
+        String key = customCommand ? "connector.command" : of.connector() + ".connector.command";
+        String line = text(key);
+        if (line.isEmpty()) {
+            if (!connectors.names().contains(of.connector())) {
                 fault(
                         "data.source",
-                        "this version has no " + dataSource.connector()
+                        "this version has no " + of.connector()
                                 + " connector; choose another source, or set CONNECTOR_COMMAND");
             }
             return List.of();
@@ -504,12 +581,12 @@ public final class Settings {
             Path program = Executables.find(
                     words.get(0), workingDirectory, source.environment().get("PATH"));
             if (program == null) {
-                checks.line(source.place("connector.command") + " starts \"" + shown(words.get(0))
+                checks.line(source.place(key) + " starts \"" + shown(words.get(0))
                         + "\", which is not an executable file, in this folder or on the PATH");
             }
             return words;
         } catch (IllegalArgumentException e) {
-            fault("connector.command", e.getMessage());
+            fault(key, e.getMessage());
             return List.of();
         }
     }

@@ -14,14 +14,20 @@ import java.util.Set;
 public record LineAddress(String type, String venue, String category, String symbol) {
 
     private static final String NONE = "_";
+    private static final String VENUE = "venue";
     private static final Set<String> FIELDS = Set.of("type", "category", "symbol");
+    private static final Set<String> FIELDS_AND_VENUE = Set.of("type", "category", "symbol", VENUE);
 
-    /** Reads it from the line, which begins with these fields. */
+    /**
+     * Reads it from the line, which begins with these fields.
+     *
+     * @param venue that of all lines, which do not contain it; null if they do
+     */
     public static LineAddress of(byte[] line, String venue) throws IOException {
-        Map<String, String> fields = LineTexts.of(line, FIELDS);
+        Map<String, String> fields = LineTexts.of(line, venue == null ? FIELDS_AND_VENUE : FIELDS);
         return new LineAddress(
                 fields.getOrDefault("type", NONE),
-                venue,
+                venue == null ? fields.getOrDefault(VENUE, NONE) : venue,
                 fields.getOrDefault("category", NONE),
                 fields.getOrDefault("symbol", NONE));
     }

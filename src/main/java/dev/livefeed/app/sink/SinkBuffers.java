@@ -34,7 +34,8 @@ public final class SinkBuffers {
     private final Path folder;
     private final DiskLimits limits;
     private final AtomicInteger senders = new AtomicInteger();
-    private final ThreadLocal<EventWriter> writers = ThreadLocal.withInitial(EventWriter::new);
+    private final ThreadLocal<EventWriter> writers = ThreadLocal.withInitial(this::writer);
+    private volatile boolean venues;
     private volatile SinkBuffer[] buffers = {};
     private Consumer<SinkBuffer> onOpened = buffer -> {};
 
@@ -42,6 +43,15 @@ public final class SinkBuffers {
     public SinkBuffers(Path folder, DiskLimits limits) {
         this.folder = folder;
         this.limits = limits;
+    }
+
+    /** Lets lines have the field {@code venue}, for the events of several venues; must be called before the first. */
+    public void writeVenues() {
+        venues = true;
+    }
+
+    private EventWriter writer() {
+        return venues ? new EventWriter().withVenues() : new EventWriter();
     }
 
     /** Sets a callback for each buffer, including existing ones. */

@@ -1,6 +1,6 @@
 package dev.livefeed.app.strategy;
 
-import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.feed.FeedSnapshots;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.paper.PaperBroker;
 import dev.livefeed.protocol.codec.NewestTrade;
@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The strategy engine: receives trades, depth and status after the market, maintains candles, sessions and regimes, and
@@ -43,10 +42,8 @@ public final class Strategies {
     private final Map<InstrumentId, SymbolState> symbols = new ConcurrentHashMap<>();
     private volatile SymbolState[] all = {};
     private volatile Consumer<Candle> onClosed = candle -> {};
-    private volatile String unavailable = "no feed yet";
-    private final Supplier<FeedSnapshot> feed;
-    /** The total losses of the feed that have been handled. Only used by the feed's thread. */
-    private long losses;
+    private final Availability availability;
+    private final FeedSnapshots feeds;
 
     private volatile long nextClose = Long.MAX_VALUE;
     private volatile long lastEventNanos;
@@ -77,7 +74,7 @@ public final class Strategies {
     }
 
     /**
-     * @param feed the state of the feed
+     * @param feeds the states of the feeds
      * @param nanos a monotonic clock; used only to close candles while no event arrives
      */
     public Strategies(
@@ -86,7 +83,7 @@ public final class Strategies {
             EventClock clock,
             PaperBroker broker,
             StrategyQueues queues,
-            Supplier<FeedSnapshot> feed,
+            FeedSnapshots feeds,
             LongSupplier nanos) {
         this.settings = settings;
         this.market = market;
@@ -94,7 +91,8 @@ public final class Strategies {
         this.broker = broker;
         this.queues = queues;
         this.sessions = new SessionScheduler(settings.sessions());
-        this.feed = feed;
+        this.feeds = feeds;
+        this.availability = new Availability(feeds);
         this.nanos = nanos;
         this.bookEvery = settings.bookEvery().toNanos() / 1_000;
         this.lastEventNanos = nanos.getAsLong();
@@ -161,18 +159,23 @@ public final class Strategies {
 
     /** Processes a status: when the feed is lost, orders are cancelled and strategies pause. */
     public void status(Status status) {
-        FeedSnapshot now = feed.get();
-        if (now.losses().total() != losses) {
-            losses = now.losses().total();
-            String reason = now.losses().reason();
-            unavailable = reason == null ? "the feed is down" : "the feed is down: " + reason;
-            for (SymbolState state : all) {
+        String loss = availability.newLoss(status.venue());
+        if (loss == null) {
+            status.accept(statuses);
+        } else {
+            pauseAll(status.venue(), loss);
+        }
+    }
+
+    /** Pauses all instruments of a venue and cancels their orders. */
+    private void pauseAll(String venue, String reason) {
+        String key = feeds.key(venue);
+        for (SymbolState state : all) {
+            if (key.equals(feeds.key(state.instrument.venue()))) {
                 pause(state);
             }
-            broker.feedDown(unavailable);
-        } else {
-            status.accept(statuses);
         }
+        broker.feedDown(order -> key.equals(feeds.key(order.venue())), reason);
     }
 
     /** The statuses that matter to strategies while the feed is not lost. */
@@ -185,19 +188,16 @@ public final class Strategies {
 
         @Override
         public Void resyncing(Resyncing status) {
-            if (feed.get().link().down().isEmpty()) {
+            if (feeds.of(status.venue()).link().down().isEmpty()) {
                 return null;
             }
             // The connection of its book, and possibly of its trades, is lost: its resting orders can no longer be
             // simulated.
             if (status.symbol() == null) {
-                for (SymbolState state : all) {
-                    pause(state);
-                }
-                broker.feedDown("a connection to the exchange is down");
+                pauseAll(status.venue(), "a connection to the exchange is down");
                 return null;
             }
-            InstrumentId instrument = market.instrument(status.symbol(), status.category());
+            InstrumentId instrument = market.instrument(status);
             broker.feedDown(instrument, "a connection to the exchange is down");
             SymbolState state = symbols.get(instrument);
             if (state != null) {
@@ -209,7 +209,7 @@ public final class Strategies {
 
     private void resume(SymbolState state) {
         state.awaitsBook = false;
-        unavailable = null;
+        availability.resumed(state.instrument.venue());
     }
 
     private static void pause(SymbolState state) {
@@ -223,7 +223,7 @@ public final class Strategies {
      */
     public void tick() {
         long now = clock.now();
-        if (now >= 0 && unavailable == null && !settings.lockstep()) {
+        if (now >= 0 && availability.noFeed() == null && !settings.lockstep()) {
             closeBy(now + (nanos.getAsLong() - lastEventNanos) / 1_000);
         }
     }
@@ -338,7 +338,7 @@ public final class Strategies {
 
     private void deliver(
             StrategyTopic topic, String kind, SymbolState state, Candle candle, BookTop top, SessionChange change) {
-        if (unavailable != null || state.awaitsBook) {
+        if (!availability.works(state.instrument.venue()) || state.awaitsBook) {
             return;
         }
         ContextView context = null;
@@ -376,7 +376,7 @@ public final class Strategies {
 
     /** Why no moments are delivered, or null if they are. */
     public String unavailable() {
-        return unavailable;
+        return availability.noFeed();
     }
 
     /**

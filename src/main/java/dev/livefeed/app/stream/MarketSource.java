@@ -1,13 +1,14 @@
 package dev.livefeed.app.stream;
 
-import dev.livefeed.app.health.FeedHealth;
-import dev.livefeed.app.health.FeedVerdict;
+import dev.livefeed.app.health.AllFeeds;
+import dev.livefeed.app.health.OverallVerdict;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.SymbolView;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.Timeframe;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Trade;
@@ -26,14 +27,14 @@ public final class MarketSource implements StreamSource {
 
     private final Market market;
     private final Strategies strategies;
-    private final FeedHealth feedHealth;
+    private final AllFeeds feeds;
     private final Instruments wanted;
 
     /** @param wanted the subscribed instruments, with or without data */
-    public MarketSource(Market market, Strategies strategies, FeedHealth feedHealth, Instruments wanted) {
+    public MarketSource(Market market, Strategies strategies, AllFeeds feeds, Instruments wanted) {
         this.market = market;
         this.strategies = strategies;
-        this.feedHealth = feedHealth;
+        this.feeds = feeds;
         this.wanted = wanted;
     }
 
@@ -45,8 +46,8 @@ public final class MarketSource implements StreamSource {
     }
 
     @Override
-    public InstrumentId instrument(String symbol, String category) {
-        return wanted.of(symbol, category);
+    public InstrumentId instrument(Event event) {
+        return wanted.of(event);
     }
 
     @Override
@@ -74,7 +75,7 @@ public final class MarketSource implements StreamSource {
 
     @Override
     public Map<String, Object> feed() {
-        FeedVerdict verdict = feedHealth.verdict();
+        OverallVerdict verdict = feeds.overall();
         Map<String, Object> feed = new LinkedHashMap<>();
         feed.put("state", verdict.state().toString());
         feed.put("connected", verdict.connected());
@@ -86,7 +87,12 @@ public final class MarketSource implements StreamSource {
     }
 
     @Override
+    public boolean severalVenues() {
+        return wanted.severalVenues();
+    }
+
+    @Override
     public boolean synthetic() {
-        return feedHealth.synthetic();
+        return feeds.synthetic();
     }
 }

@@ -112,7 +112,7 @@ public final class StreamHub implements MarketListener {
         this.limits = limits;
         this.vocabulary = new StreamNames(timeframes, wanted, source::symbols);
         this.source = source;
-        this.messages = new StreamMessages(source::synthetic, clean);
+        this.messages = new StreamMessages(source.severalVenues(), source::synthetic, clean);
         this.millis = millis;
         this.queue = new EventQueue(capacity);
         this.lastTick = millis.getAsLong();
@@ -217,20 +217,14 @@ public final class StreamHub implements MarketListener {
         @Override
         public Void status(Status status) {
             if (!NOT_FORWARDED.contains(status.getClass()) && !"account".equals(status.channel())) {
-                notice(
-                        List.of(StreamNames.STATUS),
-                        instrument(status.symbol(), status.category()),
-                        () -> messages.status(status));
+                notice(List.of(StreamNames.STATUS), instrument(status), () -> messages.status(status));
             }
             return null;
         }
 
         @Override
         public Void failure(Failure failure) {
-            notice(
-                    List.of(StreamNames.STATUS),
-                    instrument(failure.symbol(), failure.category()),
-                    () -> messages.status(failure));
+            notice(List.of(StreamNames.STATUS), instrument(failure), () -> messages.status(failure));
             return null;
         }
 
@@ -245,8 +239,8 @@ public final class StreamHub implements MarketListener {
         }
     }
 
-    private InstrumentId instrument(String symbol, String category) {
-        return symbol == null ? null : source.instrument(symbol, category);
+    private InstrumentId instrument(Event event) {
+        return event.symbol() == null ? null : source.instrument(event);
     }
 
     private void notice(List<String> channels, InstrumentId instrument, Supplier<String> text) {

@@ -42,15 +42,19 @@ final class StreamMessages {
     private static final int MAX_STATUS = 16 * 1024;
     private static final int MAX_TEXT = 1_000;
 
-    private final EventWriter writer = EventWriter.inMillis();
+    private final EventWriter writer;
+    private final boolean venues;
     private final BooleanSupplier synthetic;
     private final UnaryOperator<String> clean;
 
     /**
+     * @param venues whether messages have the field {@code venue}
      * @param synthetic whether the data is not from a real exchange
      * @param clean redacts secrets
      */
-    StreamMessages(BooleanSupplier synthetic, UnaryOperator<String> clean) {
+    StreamMessages(boolean venues, BooleanSupplier synthetic, UnaryOperator<String> clean) {
+        this.venues = venues;
+        this.writer = venues ? EventWriter.inMillis().withVenues() : EventWriter.inMillis();
         this.synthetic = synthetic;
         this.clean = clean;
     }
@@ -122,13 +126,20 @@ final class StreamMessages {
     private static Status cut(Status s) {
         return Status.of(
                 cut(s.status()),
-                new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason())),
+                new Head(cut(s.connector()), s.symbol(), cut(s.channel()), cut(s.id()), cut(s.reason()), s.venue()),
                 Map.of("truncated", true));
     }
 
     private static Failure cut(Failure f) {
         return new Failure(
-                cut(f.error()), cut(f.code()), f.symbol(), cut(f.category()), cut(f.channel()), cut(f.id()), f.fatal());
+                cut(f.error()),
+                cut(f.code()),
+                f.symbol(),
+                cut(f.category()),
+                cut(f.channel()),
+                cut(f.id()),
+                f.fatal(),
+                f.venue());
     }
 
     private static String cut(String text) {
@@ -251,10 +262,13 @@ final class StreamMessages {
         }
     }
 
-    private static ObjectNode instrument(ObjectNode message, InstrumentId instrument) {
+    private ObjectNode instrument(ObjectNode message, InstrumentId instrument) {
         message.put("symbol", instrument.symbol());
         if (instrument.category() != null) {
             message.put("category", instrument.category());
+        }
+        if (venues && instrument.venue() != null) {
+            message.put("venue", instrument.venue());
         }
         return message;
     }

@@ -2,6 +2,7 @@ package dev.livefeed.app.stream;
 
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.util.List;
@@ -14,8 +15,8 @@ public interface StreamSource {
     /** Instruments that clients may use, sorted. */
     List<InstrumentId> symbols();
 
-    /** The instrument of an event. */
-    InstrumentId instrument(String symbol, String category);
+    /** The instrument of an event that is about one. */
+    InstrumentId instrument(Event event);
 
     /** The last trade of a symbol, or null. */
     Trade lastTrade(InstrumentId instrument);
@@ -28,6 +29,11 @@ public interface StreamSource {
 
     /** The state of the feed: state, connected, fresh, ready, reasons, synthetic. */
     Map<String, Object> feed();
+
+    /** Whether events are of several venues, so that messages need theirs. */
+    default boolean severalVenues() {
+        return false;
+    }
 
     /** Whether the data is not from a real exchange. */
     boolean synthetic();

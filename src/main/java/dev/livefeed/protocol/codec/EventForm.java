@@ -127,8 +127,10 @@ abstract class EventForm<E extends TypedEvent> {
     /**
      * Writes the event as JSON without its end; {@code received_at} and {@code synthetic} are written in the same way
      * for all events.
+     *
+     * @param withVenue whether the line has the field {@code venue}
      */
-    final void write(JsonBuffer out, TypedEvent any) {
+    final void write(JsonBuffer out, TypedEvent any, boolean withVenue) {
         E written = event.cast(any);
         out.ascii(start).ascii(",\"timestamp\":").millis(written.timestampMicros());
         if (written.symbol() != null) {
@@ -136,6 +138,9 @@ abstract class EventForm<E extends TypedEvent> {
         }
         if (written.category() != null) {
             out.ascii(",\"category\":").string(written.category());
+        }
+        if (withVenue && written.venue() != null) {
+            out.ascii(",\"venue\":").string(written.venue());
         }
         for (Field<E, ?> field : fields) {
             field.write(out, written);

@@ -191,7 +191,7 @@ public final class EventReader {
             // Thrown by the tree parser for an exponent of many digits.
             throw new InvalidEventException(NOT_JSON, "the line is not JSON: " + e.getMessage());
         }
-        return tree.event();
+        return tree.event(instruments.venue());
     }
 
     private Event orHistory(Event event) {

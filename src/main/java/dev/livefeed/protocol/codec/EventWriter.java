@@ -28,19 +28,26 @@ public final class EventWriter {
     private final JsonBuffer out = new JsonBuffer();
     private final Forms forms = new Forms();
     private final boolean receiptInMillis;
+    private final boolean venues;
 
     /** Writes lines of the protocol, with {@code received_at} in microseconds. */
     public EventWriter() {
-        this(false);
+        this(false, false);
     }
 
-    private EventWriter(boolean receiptInMillis) {
+    private EventWriter(boolean receiptInMillis, boolean venues) {
         this.receiptInMillis = receiptInMillis;
+        this.venues = venues;
     }
 
     /** Writes events with all times in milliseconds; {@code received_at} has decimal places. */
     public static EventWriter inMillis() {
-        return new EventWriter(true);
+        return new EventWriter(true, false);
+    }
+
+    /** The same with the field {@code venue}, for readers of the events of several venues. */
+    public EventWriter withVenues() {
+        return new EventWriter(receiptInMillis, true);
     }
 
     /** Returns the event as JSON, without a line end. */
@@ -100,6 +107,7 @@ public final class EventWriter {
             line.put("status", s.status());
             line.put("connector", s.connector());
             line.put("symbol", s.symbol());
+            line.put("venue", venues ? s.venue() : null);
             line.put("channel", s.channel());
             line.put("id", s.id());
             line.put("reason", s.reason());
@@ -114,6 +122,7 @@ public final class EventWriter {
             line.put("code", f.code());
             line.put("symbol", f.symbol());
             line.put("category", f.category());
+            line.put("venue", venues ? f.venue() : null);
             line.put("channel", f.channel());
             line.put("id", f.id());
             line.put("fatal", f.fatal() ? true : null);
@@ -129,7 +138,7 @@ public final class EventWriter {
     }
 
     private Void typed(TypedEvent typed) {
-        EventForms.of(typed.lineType()).write(out, typed);
+        EventForms.of(typed.lineType()).write(out, typed, venues);
         tail(typed.receivedAt(), typed.synthetic());
         return null;
     }
@@ -175,7 +184,7 @@ public final class EventWriter {
 
     private void line(Trade t) {
         out.ascii("{\"type\":\"trade\"");
-        head(t.timestampMicros(), t.symbol(), t.category());
+        head(t.timestampMicros(), t.symbol(), t.category(), t.venue());
         out.ascii(",\"price\":").decimal(t.price());
         out.ascii(",\"qty\":").decimal(t.qty());
         out.ascii(
@@ -203,7 +212,7 @@ public final class EventWriter {
 
     private void line(Depth d, LevelList bids, LevelList asks) {
         out.ascii("{\"type\":\"depth\"");
-        head(d.timestampMicros(), d.symbol(), d.category());
+        head(d.timestampMicros(), d.symbol(), d.category(), d.venue());
         out.ascii(d.snapshot() ? ",\"snapshot\":true,\"last_update_id\":" : ",\"snapshot\":false,\"last_update_id\":");
         out.number(d.lastUpdateId());
         if (d.prevUpdateId() >= 0) {
@@ -219,13 +228,16 @@ public final class EventWriter {
         tail(d.receivedAt(), d.synthetic());
     }
 
-    private void head(long timestampMicros, String symbol, String category) {
+    private void head(long timestampMicros, String symbol, String category, String venue) {
         out.ascii(",\"timestamp\":").millis(timestampMicros);
         if (symbol != null) {
             out.ascii(",\"symbol\":").string(symbol);
         }
         if (category != null) {
             out.ascii(",\"category\":").string(category);
+        }
+        if (venues && venue != null) {
+            out.ascii(",\"venue\":").string(venue);
         }
     }
 

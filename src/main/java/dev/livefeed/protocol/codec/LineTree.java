@@ -60,17 +60,21 @@ public final class LineTree {
         return MAPPER.writeValueAsBytes(ordered);
     }
 
-    /** The event of a line whose type is not parsed field by field. */
-    Event event() throws InvalidEventException {
+    /**
+     * The event of a line whose type is not parsed field by field.
+     *
+     * @param venue of the source, or null
+     */
+    Event event(String venue) throws InvalidEventException {
         String type = type();
         return switch (type) {
-            case Status.TYPE -> status();
-            case Failure.TYPE -> failure();
+            case Status.TYPE -> status(venue);
+            case Failure.TYPE -> failure(venue);
             default -> new Unknown(type.length() > 40 ? type.substring(0, 40) : type, symbol());
         };
     }
 
-    private Status status() throws InvalidEventException {
+    private Status status(String venue) throws InvalidEventException {
         Map<String, Object> details = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : line.properties()) {
             if (!STATUS_FIELDS.contains(field.getKey())) {
@@ -79,10 +83,12 @@ public final class LineTree {
         }
         String status = required("status");
         return Status.of(
-                status, new Head(text("connector"), symbol(), text("channel"), text("id"), text("reason")), details);
+                status,
+                new Head(text("connector"), symbol(), text("channel"), text("id"), text("reason"), venue),
+                details);
     }
 
-    private Failure failure() throws InvalidEventException {
+    private Failure failure(String venue) throws InvalidEventException {
         JsonNode fatal = line.path("fatal");
         return new Failure(
                 required("error"),
@@ -91,7 +97,8 @@ public final class LineTree {
                 text("category"),
                 text("channel"),
                 text("id"),
-                fatal.isBoolean() && fatal.booleanValue());
+                fatal.isBoolean() && fatal.booleanValue(),
+                venue);
     }
 
     private String symbol() throws InvalidEventException {

@@ -64,6 +64,11 @@ public record Depth(
     }
 
     @Override
+    public String venue() {
+        return instrument.venue();
+    }
+
+    @Override
     public String symbol() {
         return instrument.symbol();
     }

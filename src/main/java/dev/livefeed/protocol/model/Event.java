@@ -14,6 +14,11 @@ public interface Event {
         return null;
     }
 
+    /** The venue that the event is from, or null. */
+    default String venue() {
+        return null;
+    }
+
     /**
      * What a message system keeps in order: {@code linear:BTCUSDT}, without the category if it is not known, and the
      * type for an event that is about no instrument. Never null.

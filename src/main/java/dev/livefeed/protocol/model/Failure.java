@@ -10,9 +10,17 @@ package dev.livefeed.protocol.model;
  * @param channel {@code trades}, {@code depth} or another, or null
  * @param id id of the command that failed, or null
  * @param fatal whether the connector will exit because of it
+ * @param venue of the source that the line is from, which the line does not contain; null if it is not known
  */
 public record Failure(
-        String error, String code, String symbol, String category, String channel, String id, boolean fatal)
+        String error,
+        String code,
+        String symbol,
+        String category,
+        String channel,
+        String id,
+        boolean fatal,
+        String venue)
         implements Event {
 
     public static final String TYPE = "error";
@@ -22,6 +30,11 @@ public record Failure(
 
     public Failure(String error, String code, String symbol, String channel, String id, boolean fatal) {
         this(error, code, symbol, null, channel, id, fatal);
+    }
+
+    public Failure(
+            String error, String code, String symbol, String category, String channel, String id, boolean fatal) {
+        this(error, code, symbol, category, channel, id, fatal, null);
     }
 
     @Override

@@ -16,6 +16,11 @@ public record HistoryEvent(Event event) implements Event {
     }
 
     @Override
+    public String venue() {
+        return event.venue();
+    }
+
+    @Override
     public String symbol() {
         return event.symbol();
     }

@@ -1,12 +1,18 @@
 package dev.livefeed.protocol.model;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The configured instruments, and the identity of an event's instrument: one object for each. Thread-safe. */
+/**
+ * The configured instruments, and the identity of an event's instrument: one object for each. They may be of several
+ * venues; then the first is that of whatever names none. Thread-safe.
+ */
 public final class Instruments {
 
     /** Nothing is configured: neither a venue nor a category is added to what a line says. */
@@ -18,6 +24,8 @@ public final class Instruments {
     private final String category;
     private final List<InstrumentId> configured;
     private final Map<InstrumentId, InstrumentId> interned = new ConcurrentHashMap<>();
+    /** Those of each venue if there are several; else empty. */
+    private final Map<String, Instruments> byVenue;
 
     /**
      * @param venue of all events, null if it is not known
@@ -25,6 +33,12 @@ public final class Instruments {
      * @param configured in the order given
      */
     public Instruments(String venue, String category, List<InstrumentId> configured) {
+        this(venue, category, configured, Map.of());
+    }
+
+    private Instruments(
+            String venue, String category, List<InstrumentId> configured, Map<String, Instruments> byVenue) {
+        this.byVenue = byVenue;
         this.venue = venue;
         this.category = category;
         this.configured = List.copyOf(configured);
@@ -39,6 +53,44 @@ public final class Instruments {
                 texts.stream()
                         .map(text -> InstrumentId.parse(text).orElseThrow())
                         .toList());
+    }
+
+    /**
+     * Those of several venues together.
+     *
+     * @param all each with a venue of its own, at least one
+     */
+    public static Instruments together(List<Instruments> all) {
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        Map<String, Instruments> byVenue = new LinkedHashMap<>();
+        all.forEach(one -> byVenue.put(one.venue, one));
+        return new Instruments(
+                all.get(0).venue,
+                all.get(0).category,
+                all.stream().flatMap(one -> one.configured.stream()).toList(),
+                Collections.unmodifiableMap(byVenue));
+    }
+
+    /** The venue of all events, or the first of several; null if it is not known. */
+    public String venue() {
+        return venue;
+    }
+
+    /** Whether there are several venues, so that a symbol and its category do not tell the instrument. */
+    public boolean severalVenues() {
+        return !byVenue.isEmpty();
+    }
+
+    /** Those of a venue; these ones if there are no others, or if it is null. */
+    public Instruments at(String named) {
+        return severalVenues() ? byVenue.getOrDefault(named == null ? venue : named, byVenue.get(venue)) : this;
+    }
+
+    /** The instrument of an event that is about one. */
+    public InstrumentId of(Event event) {
+        return at(event.venue()).of(event.symbol(), event.category());
     }
 
     /** In the order given. */
@@ -63,6 +115,9 @@ public final class Instruments {
      * @param named category of the line, or null
      */
     public InstrumentId of(String symbol, String named) {
+        if (severalVenues()) {
+            return at(venue).of(symbol, named);
+        }
         InstrumentId id = InstrumentId.of(venue, named == null ? categoryOf(symbol) : named, symbol);
         if (interned.size() >= MAX_INTERNED) {
             return interned.getOrDefault(id, id);
@@ -73,7 +128,9 @@ public final class Instruments {
 
     /** Forgets an instrument that has ended, unless it is a configured one. */
     public void release(InstrumentId id) {
-        if (!configured.contains(id)) {
+        if (severalVenues()) {
+            at(id.venue()).release(id);
+        } else if (!configured.contains(id)) {
             interned.remove(id);
         }
     }
@@ -103,9 +160,13 @@ public final class Instruments {
 
     /**
      * The name of an instrument in an object with a key per instrument: its symbol if a line without a category means
-     * it, else {@code category:symbol}. It does not depend on other instruments that appear or end.
+     * it, else {@code category:symbol}, with the venue before it if that is not the first one. It does not depend on
+     * other instruments that appear or end.
      */
     public String key(InstrumentId id) {
+        if (severalVenues()) {
+            return Objects.equals(venue, id.venue()) ? at(venue).key(id) : id.toString();
+        }
         return id.category() == null || id.category().equals(categoryOf(id.symbol())) ? id.symbol() : id.market();
     }
 
@@ -117,10 +178,13 @@ public final class Instruments {
     /** The shortest text that means this instrument and no other one of a collection. */
     public static String name(InstrumentId id, Collection<InstrumentId> others) {
         boolean shared = false;
+        boolean sharedMarket = false;
         for (InstrumentId other : others) {
-            shared |= other.symbol().equals(id.symbol()) && !other.equals(id);
+            boolean same = other.symbol().equals(id.symbol()) && !other.equals(id);
+            shared |= same;
+            sharedMarket |= same && Objects.equals(other.category(), id.category());
         }
-        return shared ? id.market() : id.symbol();
+        return sharedMarket ? id.toString() : shared ? id.market() : id.symbol();
     }
 
     /** The configured instruments and those of a collection that a text means, without duplicates, sorted. */

@@ -120,6 +120,11 @@ public record Trade(
     }
 
     @Override
+    public String venue() {
+        return instrument.venue();
+    }
+
+    @Override
     public String symbol() {
         return instrument.symbol();
     }

@@ -14,6 +14,12 @@ public interface TypedEvent extends Event {
         return symbol() == null ? null : InstrumentId.of(null, category(), symbol());
     }
 
+    @Override
+    default String venue() {
+        InstrumentId instrument = instrument();
+        return instrument == null ? null : instrument.venue();
+    }
+
     /** Exchange time, microseconds since 1970. */
     long timestampMicros();
 

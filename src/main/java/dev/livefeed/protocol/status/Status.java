@@ -74,6 +74,11 @@ public sealed interface Status extends Event
         return head().channel();
     }
 
+    @Override
+    default String venue() {
+        return head().venue();
+    }
+
     /** Id of the command that this answers, or null. */
     default String id() {
         return head().id();
@@ -92,8 +97,13 @@ public sealed interface Status extends Event
      * @param channel {@code trades}, {@code depth} or another, or null
      * @param id id of the command that this answers, or null
      * @param reason for people, or null
+     * @param venue of the source that the line is from, which the line does not contain; null if it is not known
      */
-    record Head(String connector, String symbol, String channel, String id, String reason) {
+    record Head(String connector, String symbol, String channel, String id, String reason, String venue) {
+
+        public Head(String connector, String symbol, String channel, String id, String reason) {
+            this(connector, symbol, channel, id, reason, null);
+        }
 
         /** Of a status about the whole connector, or one of its connections. */
         public static Head of(String connector, String reason) {

@@ -16,7 +16,7 @@ class UnreadableMetersTest {
 
     @Test
     void eachReasonIsASeriesFromTheStart() {
-        new UnreadableMeters(feed).bindTo(registry);
+        new UnreadableMeters(feed, null).bindTo(registry);
         assertThat(count("number")).isZero();
         assertThat(count("other")).isZero();
 

@@ -191,7 +191,8 @@ class BackfillTest {
     }
 
     private Backfill backfill(HistoryClient client, boolean wanted, BackfillProgress progress, String... symbols) {
-        Backfill.Plan plan = new Backfill.Plan("simulator", wanted, Ids.linear(List.of(symbols)), tickWait);
+        Backfill.Plan plan =
+                new Backfill.Plan("simulator", wanted ? "levels" : "off", Ids.linear(List.of(symbols)), tickWait);
         return new Backfill(plan, client, market, CLOCK, progress, new MissingTrades(plan.symbols(), () -> 0));
     }
 

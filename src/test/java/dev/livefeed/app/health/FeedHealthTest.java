@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.app.api.ConnectorPayload;
+import dev.livefeed.app.api.ConnectorsPayload;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.MarketPayload;
 import dev.livefeed.app.api.Meters;
@@ -820,8 +821,15 @@ class FeedHealthTest {
 
     private HealthPayload payload() {
         return new HealthPayload(
-                new ConnectorPayload("test", feedHealth, supervisor, feed.account(), counters, statusLog, secrets),
-                new MarketPayload(counters, subscriptions, Instruments.NONE, market, secrets),
+                new ConnectorsPayload(
+                        Map.of(
+                                "test",
+                                new ConnectorPayload(
+                                        "test", feedHealth, supervisor, feed.account(), counters, statusLog, secrets)),
+                        feedHealth,
+                        secrets),
+                new MarketPayload(
+                        List.of(new MarketPayload.Source(counters, subscriptions)), Instruments.NONE, market, secrets),
                 letters,
                 new dev.livefeed.app.stream.StreamFigures(),
                 new StateHealth(

@@ -61,7 +61,7 @@ class JournalRecoveryTest {
         market.now += 1_000_000;
         broker.trade(Trades.trade(market.now, "90", "50", Side.SELL));
         broker.depth(Ids.linear("BTCUSDT"));
-        broker.feedDown("lost");
+        broker.feedDown(instrument -> true, "lost");
         broker.pause("test");
         assertThat(broker.state()).as("nothing changes without a journal entry").isEqualTo(before);
 

@@ -94,7 +94,7 @@ class PaperBrokerPropertyTest {
                 lane.plain.depth();
             }
             if (random.nextInt(120) == 0) {
-                broker.feedDown("test");
+                broker.feedDown(instrument -> true, "test");
                 lanes.forEach(other -> other.plain.cancelAll());
             }
             if (random.nextInt(100) == 0) {

@@ -193,7 +193,7 @@ class PaperBrokerTest {
     void lostFeedCancelsAndRestartCancels() {
         PaperOrder first =
                 place("s", Side.BUY, OrderType.LIMIT, "1", "100", null).order();
-        broker.feedDown("the feed is down: test");
+        broker.feedDown(instrument -> true, "the feed is down: test");
         assertThat(order(first.id()).reason()).isEqualTo("the feed is down: test");
 
         PaperOrder second =
@@ -452,7 +452,7 @@ class PaperBrokerTest {
         assertThat(place("s", Side.BUY, OrderType.MARKET, "1", null, null).refused())
                 .startsWith("paper trading is unavailable");
         trade("100", "1", Side.SELL);
-        broker.feedDown("x");
+        broker.feedDown(instrument -> true, "x");
         broker.clock(market.now);
         broker.pause("x");
         assertThat(broker.state().fills()).isEmpty();

@@ -59,6 +59,7 @@ class SettingsTest {
                         .map(key -> key + "=" + all.getProperty(key)))
                 .containsExactly(
                         "backfill.interval=15000",
+                        "binance.connector.command=",
                         "binance.connector.config.file=",
                         "binance.depth=50",
                         "binance.headers=",
@@ -72,6 +73,7 @@ class SettingsTest {
                         "binance.ws.base.url=",
                         "block.trades=count",
                         "bybit.category=linear",
+                        "bybit.connector.command=",
                         "bybit.connector.config.file=",
                         "bybit.connector.testnet=false",
                         "bybit.depth=50",
@@ -213,13 +215,13 @@ class SettingsTest {
 
         assertThat(settings.dataSource()).isEqualTo(DataSource.SIMULATOR);
         assertThat(settings.sourceName()).isEqualTo("simulator");
-        assertThat(settings.simulated()).isTrue();
-        assertThat(settings.synthetic()).isTrue();
+        assertThat(settings.sources().get(0).simulated()).isTrue();
+        assertThat(settings.sources().get(0).synthetic()).isTrue();
         assertThat(texts(settings)).containsExactly("bybit:linear:BTCUSDT");
         assertThat(settings.channels()).containsExactly("trades", "depth");
         assertThat(settings.text("bybit.connector.testnet")).isEqualTo("false");
-        assertThat(settings.command()).isEmpty();
-        assertThat(settings.exitZeroFinishes()).isFalse();
+        assertThat(settings.sources().get(0).command()).isEmpty();
+        assertThat(settings.exitZeroFinishes(settings.sources().get(0))).isFalse();
         assertThat(settings.httpPort()).isEqualTo(8080);
         assertThat(settings.duration("connector.cooldown")).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.warnings()).isEmpty();
@@ -264,14 +266,14 @@ class SettingsTest {
     void aCommandWithoutASourceIsCustomAndNotCalledSynthetic() throws Exception {
         Settings custom = load("CONNECTOR_COMMAND", "sh -c 'echo \"a b\"'");
 
-        assertThat(custom.command()).containsExactly("sh", "-c", "echo \"a b\"");
+        assertThat(custom.sources().get(0).command()).containsExactly("sh", "-c", "echo \"a b\"");
         assertThat(custom.sourceName()).isEqualTo("custom");
-        assertThat(custom.simulated()).isFalse();
-        assertThat(custom.synthetic()).isFalse();
-        assertThat(custom.exitZeroFinishes()).isTrue();
+        assertThat(custom.sources().get(0).simulated()).isFalse();
+        assertThat(custom.sources().get(0).synthetic()).isFalse();
+        assertThat(custom.exitZeroFinishes(custom.sources().get(0))).isTrue();
         Settings named = load("CONNECTOR_COMMAND", "sh x", "DATA_SOURCE", "hft_connector");
         assertThat(named.sourceName()).isEqualTo("hft_connector");
-        assertThat(named.synthetic()).isTrue();
+        assertThat(named.sources().get(0).synthetic()).isTrue();
     }
 
     @ParameterizedTest
@@ -420,8 +422,8 @@ class SettingsTest {
     @Test
     void theMarketOfBinanceIsACategory() throws Exception {
         Settings spot = load("DATA_SOURCE", "binance_ws");
-        assertThat(spot.venue()).isEqualTo("binance");
-        assertThat(spot.command()).isEmpty();
+        assertThat(spot.sources().get(0).venue()).isEqualTo("binance");
+        assertThat(spot.sources().get(0).command()).isEmpty();
         assertThat(spot.instruments().configured()).containsExactly(InstrumentId.of("binance", "spot", "BTCUSDT"));
 
         Settings futures = load(
@@ -433,8 +435,8 @@ class SettingsTest {
                 "20",
                 "SYMBOL",
                 "linear:ETHUSDT");
-        assertThat(futures.category()).isEqualTo("linear");
-        assertThat(futures.depth()).isEqualTo("20");
+        assertThat(futures.sources().get(0).category()).isEqualTo("linear");
+        assertThat(futures.sources().get(0).depth()).isEqualTo(20);
         assertThat(futures.symbolNames()).isEqualTo("ETHUSDT");
     }
 
@@ -459,6 +461,52 @@ class SettingsTest {
     }
 
     @Test
+    void severalSourcesRunSideBySide() throws Exception {
+        Settings both = load("DATA_SOURCE", "bybit_connector, binance_ws", "SYMBOL", "BTCUSDT,binance:spot:ETHUSDT");
+
+        assertThat(texts(both)).containsExactly("bybit:linear:BTCUSDT", "binance:spot:BTCUSDT", "binance:spot:ETHUSDT");
+        assertThat(both.sourceName()).isEqualTo("bybit_connector,binance_ws");
+        assertThat(both.sources()).extracting(SourceSettings::venue).containsExactly("bybit", "binance");
+        assertThat(both.sources())
+                .extracting(SourceSettings::symbolNames)
+                .containsExactly("BTCUSDT", "BTCUSDT,ETHUSDT");
+        assertThat(both.stateName()).isEqualTo("bybit_connector+binance_ws");
+        assertThat(load("DATA_SOURCE", "bybit_connector,binance_ws", "BINANCE_CONNECTOR_COMMAND", "sh -c x")
+                        .sources())
+                .extracting(SourceSettings::command)
+                .containsExactly(List.of(), List.of("sh", "-c", "x"));
+    }
+
+    @Test
+    void sourcesThatCannotRunSideBySideAreRefusedInOneLine() {
+        assertThat(faults("DATA_SOURCE", "simulator,bybit_connector"))
+                .singleElement()
+                .asString()
+                .contains("simulator and bybit_connector both have the venue bybit");
+        assertThat(faults("DATA_SOURCE", "binance_ws,binance_ws")).hasSize(1);
+        assertThat(faults("DATA_SOURCE", "binance_ws,"))
+                .singleElement()
+                .asString()
+                .contains("it must be one of");
+        assertThat(faults("DATA_SOURCE", "bybit_connector,binance_ws", "CONNECTOR_COMMAND", "sh x"))
+                .singleElement()
+                .asString()
+                .contains("BYBIT_CONNECTOR_COMMAND");
+        assertThat(faults("DATA_SOURCE", "bybit_connector,binance_ws", "SYMBOL", "bybit:linear:BTCUSDT"))
+                .singleElement()
+                .asString()
+                .contains("it names no instrument of binance");
+        assertThat(faults("DATA_SOURCE", "bybit_connector,binance_ws", "SYMBOL", "stub:linear:BTCUSDT"))
+                .singleElement()
+                .asString()
+                .contains("which is bybit and binance");
+        assertThat(faults("BYBIT_CONNECTOR_COMMAND", "no-such-feed"))
+                .singleElement()
+                .asString()
+                .contains("BYBIT_CONNECTOR_COMMAND starts");
+    }
+
+    @Test
     void aReplayNeedsARecordingThatIsThere() throws Exception {
         Files.writeString(folder.resolve("a.ndjson"), "{}");
         assertThat(faults("DATA_SOURCE", "replay")).singleElement().asString().startsWith("REPLAY_FILE is \"\"; ");
@@ -472,11 +520,11 @@ class SettingsTest {
                 .contains("it must be later than REPLAY_FROM");
 
         Settings replay = load("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson");
-        assertThat(replay.command()).isEmpty();
-        assertThat(replay.synthetic()).isTrue();
+        assertThat(replay.sources().get(0).command()).isEmpty();
+        assertThat(replay.sources().get(0).synthetic()).isTrue();
         assertThat(replay.lockstep()).isTrue();
         assertThat(replay.keepsState()).isFalse();
-        assertThat(replay.exitZeroFinishes()).isTrue();
+        assertThat(replay.exitZeroFinishes(replay.sources().get(0))).isTrue();
         assertThat(load("DATA_SOURCE", "replay", "CONNECTOR_COMMAND", "sh x").sourceName())
                 .isEqualTo("replay");
     }
@@ -493,7 +541,8 @@ class SettingsTest {
                 .asString()
                 .contains("which is not an executable file");
         assertThat(plain.toFile().setExecutable(true)).isTrue();
-        assertThat(load("CONNECTOR_COMMAND", "./feed a").command()).containsExactly("./feed", "a");
+        assertThat(load("CONNECTOR_COMMAND", "./feed a").sources().get(0).command())
+                .containsExactly("./feed", "a");
         assertThat(faults("CONNECTOR_COMMAND", "'' a")).hasSize(1);
         assertThat(faults("CONNECTOR_COMMAND", ".")).hasSize(1);
     }
@@ -652,11 +701,12 @@ class SettingsTest {
         Settings after = load("DATA_SOURCE", "simulator", "BYBIT_CATEGORY", "spot", "SYMBOL", "linear:BTCUSDT,BTCUSDT");
 
         assertThat(before.stateName()).isEqualTo(after.stateName()).isEqualTo("simulator");
-        assertThat(before.earlierStateNames())
+        assertThat(before.earlierStateNames(before.sources().get(0)))
                 .containsExactly(entry("linear", "simulator-linear"), entry("spot", "simulator-spot"));
-        assertThat(after.earlierStateNames())
+        assertThat(after.earlierStateNames(after.sources().get(0)))
                 .containsExactly(entry("spot", "simulator-spot"), entry("linear", "simulator-linear"));
-        assertThat(load("DATA_SOURCE", "bybit_connector", "BYBIT_SITE", "EU").earlierStateNames())
+        Settings site = load("DATA_SOURCE", "bybit_connector", "BYBIT_SITE", "EU");
+        assertThat(site.earlierStateNames(site.sources().get(0)))
                 .containsExactly(entry("linear", "bybit_connector-linear-eu"));
     }
 

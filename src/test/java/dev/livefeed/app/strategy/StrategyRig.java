@@ -12,6 +12,7 @@ import dev.livefeed.app.paper.PaperSettings;
 import dev.livefeed.app.route.convert.DecimalConverters;
 import dev.livefeed.app.route.simple.ExactSimpleLanguage;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
@@ -62,8 +63,8 @@ public final class StrategyRig implements AutoCloseable {
     public StrategyRig(PaperSettings paper, boolean lockstep, String timeframes, String regime) throws Exception {
         MarketReader reader = new MarketReader() {
             @Override
-            public InstrumentId instrument(String symbol, String category) {
-                return Ids.LINEAR.of(symbol, category);
+            public InstrumentId instrument(Event event) {
+                return Ids.LINEAR.of(event);
             }
 
             @Override
@@ -91,7 +92,13 @@ public final class StrategyRig implements AutoCloseable {
                 lockstep,
                 false);
         strategies = new Strategies(
-                settings, reader, clock, broker, new StrategyQueues(lockstep), feed::snapshot, System::nanoTime);
+                settings,
+                reader,
+                clock,
+                broker,
+                new StrategyQueues(lockstep),
+                venue -> feed.snapshot(),
+                System::nanoTime);
         feed.started(() -> true);
         context.disableJMX();
         context.getPropertiesComponent().addInitialProperty("strategy.clock.interval", "1000");

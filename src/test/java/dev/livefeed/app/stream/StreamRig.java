@@ -4,6 +4,7 @@ import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
@@ -105,8 +106,8 @@ final class StreamRig implements StreamSource {
     }
 
     @Override
-    public InstrumentId instrument(String symbol, String category) {
-        return Ids.LINEAR.of(symbol, category);
+    public InstrumentId instrument(Event event) {
+        return Ids.LINEAR.of(event);
     }
 
     @Override

@@ -12,6 +12,7 @@ public record BackfillResponse(
         Progress progress,
         String mode,
         int filledMinutes,
+        long countedTrades,
         int failedSymbols,
         List<String> failures,
         String circuit,

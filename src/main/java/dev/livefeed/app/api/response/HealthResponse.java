@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The health of the whole program. */
 public record HealthResponse(
-        ConnectorBody connector,
+        @JsonUnwrapped ConnectorBodies connectors,
         List<TopicHealth> subscriptions,
         Map<String, InstrumentHealth> symbols,
         Letters deadLetters,
@@ -17,6 +17,27 @@ public record HealthResponse(
         Map<String, Saving.View> state,
         @JsonUnwrapped Outputs outputs,
         ApplicationBody application) {
+
+    /**
+     * The sources.
+     *
+     * @param connector the first or only one
+     * @param connectors all of them by venue, and what they come to; null if there is one
+     */
+    public record ConnectorBodies(
+            ConnectorBody connector,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, ConnectorBody> connectors,
+            @JsonInclude(JsonInclude.Include.NON_NULL) OverallBody overall) {}
+
+    /** The feeds of all sources together. */
+    public record OverallBody(
+            String state,
+            boolean connected,
+            boolean fresh,
+            boolean synthetic,
+            boolean ready,
+            List<String> reasons,
+            ReadinessBody readiness) {}
 
     /** What waits for receivers: the queues in memory of routes, and the sinks with a buffer on the disk. */
     public record Outputs(Map<String, QueueBody> queues, Map<String, SinkBody> sinks) {}

@@ -2,10 +2,12 @@ package dev.livefeed.app.route.exec;
 
 import dev.livefeed.app.process.Supervisor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Route;
 import org.apache.camel.spi.ShutdownPrepared;
 import org.apache.camel.support.service.ServiceSupport;
 
@@ -26,14 +28,17 @@ public final class ConnectorStop extends ServiceSupport implements Processor, Sh
     }
 
     /**
-     * Waits, for a moment, until the exchange of the stopped process has left its route. Camel looks for exchanges
-     * once a second: if it finds this one at its first look, the whole stop takes a second longer.
+     * Waits, for a moment, until the exchanges of the stopped processes have left their routes. Camel looks for
+     * exchanges once a second: if it finds one at its first look, the whole stop takes a second longer.
      */
-    public static void awaitExchange(CamelContext context, Supervisor supervisor) {
+    public static void awaitExchanges(CamelContext context, List<Supervisor> supervisors) {
         long end = System.nanoTime() + AT_MOST.toNanos();
         try {
-            while (supervisor.stopsProcess()
-                    && context.getInflightRepository().size(ROUTE) > 0
+            while (supervisors.stream().anyMatch(Supervisor::stopsProcess)
+                    && context.getRoutes().stream()
+                            .map(Route::getRouteId)
+                            .filter(id -> id.startsWith(ROUTE))
+                            .anyMatch(id -> context.getInflightRepository().size(id) > 0)
                     && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }

@@ -1,7 +1,7 @@
 package dev.livefeed.app.route.health;
 
-import dev.livefeed.app.health.FeedHealth;
-import dev.livefeed.app.health.FeedVerdict;
+import dev.livefeed.app.health.AllFeeds;
+import dev.livefeed.app.health.OverallVerdict;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -9,9 +9,9 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 /** Camel readiness check of the feed. Liveness does not depend on the connector. */
 public final class FeedHealthCheck extends AbstractHealthCheck {
 
-    private final FeedHealth health;
+    private final AllFeeds health;
 
-    public FeedHealthCheck(FeedHealth health) {
+    public FeedHealthCheck(AllFeeds health) {
         super("livefeed", "feed");
         this.health = health;
     }
@@ -23,7 +23,7 @@ public final class FeedHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        FeedVerdict verdict = health.verdict();
+        OverallVerdict verdict = health.overall();
         builder.detail("state", verdict.state().toString());
         builder.detail("synthetic", verdict.synthetic());
         if (verdict.ready()) {

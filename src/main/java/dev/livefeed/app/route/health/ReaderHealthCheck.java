@@ -1,6 +1,6 @@
 package dev.livefeed.app.route.health;
 
-import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.AllFeeds;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -8,9 +8,9 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 /** Camel liveness check of the reader: down if a route step holds a line for longer than {@code health.stuck}. */
 public final class ReaderHealthCheck extends AbstractHealthCheck {
 
-    private final FeedHealth health;
+    private final AllFeeds health;
 
-    public ReaderHealthCheck(FeedHealth health) {
+    public ReaderHealthCheck(AllFeeds health) {
         super("livefeed", "reader");
         this.health = health;
     }

@@ -44,19 +44,26 @@ public final class RouteFiles {
 
     private final Path folder;
     private final List<String> sinks;
+    private final List<String> sources;
 
     private RouteFiles(Path folder) {
-        this(folder, List.of());
+        this(folder, List.of(), List.of());
     }
 
-    private RouteFiles(Path folder, List<String> sinks) {
+    private RouteFiles(Path folder, List<String> sinks, List<String> sources) {
         this.folder = folder;
         this.sinks = sinks;
+        this.sources = sources;
     }
 
     /** The same files with those of sinks; a sink that the folder does not hold is that of the jar. */
     public RouteFiles withSinks(List<String> names) {
-        return new RouteFiles(folder, List.copyOf(names));
+        return new RouteFiles(folder, List.copyOf(names), sources);
+    }
+
+    /** The same files with the connector routes of the sources after the first one. */
+    public RouteFiles withSources(List<String> venues) {
+        return new RouteFiles(folder, sinks, List.copyOf(venues));
     }
 
     /** Names of the sinks for which there is a file, in the folder or in the jar. */
@@ -148,6 +155,10 @@ public final class RouteFiles {
      * @throws IOException if the folder cannot be read or contains no route file
      */
     public RouteFileSet read() throws IOException {
+        return readFiles().withSources(sources);
+    }
+
+    private RouteFileSet readFiles() throws IOException {
         if (folder == null) {
             Map<String, byte[]> all = packed(PACKED);
             addPackedSinks(all, sinks);
@@ -194,7 +205,7 @@ public final class RouteFiles {
 
     /** Whether the files that were read are those of the jar, unchanged. */
     public boolean arePacked(RouteFileSet read) throws IOException {
-        return folder == null || read.same(new RouteFiles(null, sinks).read());
+        return folder == null || read.same(new RouteFiles(null, sinks, sources).read());
     }
 
     /** Never blocks: reading a pipe without a writer would wait forever. */

@@ -2,6 +2,7 @@ package dev.livefeed.app.route.reload;
 
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.process.LineRelease;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,8 @@ public final class RouteWatch {
 
     private volatile boolean stopping;
 
-    private final BlockedWatch blocked;
-    private final LineRelease release;
+    private final List<BlockedWatch> blocked;
+    private final List<LineRelease> releases;
     private final StrandedExchanges stranded;
     private final LongSupplier millis;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -36,11 +37,15 @@ public final class RouteWatch {
         return thread;
     });
 
-    /** @param millis a monotonic clock, milliseconds */
-    public RouteWatch(CamelContext context, BlockedWatch blocked, LineRelease release, LongSupplier millis) {
+    /**
+     * @param blocked one for each connector, as the releases
+     * @param millis a monotonic clock, milliseconds
+     */
+    public RouteWatch(
+            CamelContext context, List<BlockedWatch> blocked, List<LineRelease> releases, LongSupplier millis) {
         this.shutdown = context.getShutdownStrategy();
         this.blocked = blocked;
-        this.release = release;
+        this.releases = releases;
         this.stranded = new StrandedExchanges(context);
         this.millis = millis;
     }
@@ -52,12 +57,16 @@ public final class RouteWatch {
     /** The application is stopping: exchanges in the routes must leave. */
     public void stopping() {
         stopping = true;
-        release.stop();
-        shorten(blocked.now() != null || release.released() > 0);
+        releases.forEach(LineRelease::stop);
+        shorten(isBlocked() || releases.stream().anyMatch(release -> release.released() > 0));
     }
 
     public void stop() {
         executor.shutdownNow();
+    }
+
+    private boolean isBlocked() {
+        return blocked.stream().anyMatch(one -> one.own() != null);
     }
 
     private synchronized void shorten(boolean wanted) {
@@ -74,11 +83,11 @@ public final class RouteWatch {
     private void check() {
         try {
             long now = millis.getAsLong();
-            blocked.check(now);
+            blocked.forEach(one -> one.check(now));
             if (!stopping) {
-                shorten(blocked.now() != null);
+                shorten(isBlocked());
             }
-            release.check(now);
+            releases.forEach(release -> release.check(now));
             stranded.check(now);
         } catch (RuntimeException | Error e) {
             LOG.error("route_watch_failed: internal error", e);

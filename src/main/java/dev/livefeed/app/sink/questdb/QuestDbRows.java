@@ -15,7 +15,7 @@ final class QuestDbRows {
     private final String venue;
     private final StringBuilder out = new StringBuilder();
 
-    /** @param venue that of all lines, which do not contain it */
+    /** @param venue that of all lines, which do not contain it; null if they do */
     QuestDbRows(String venue) {
         this.venue = venue;
     }
@@ -34,7 +34,7 @@ final class QuestDbRows {
             case "depth" -> depth(fields, lines.run(), sequence);
             default ->
                 new InfluxRow(out, "events")
-                        .symbol("venue", venue)
+                        .symbol("venue", venue(fields))
                         .symbol("type", type)
                         .symbol("category", fields.get("category"))
                         .symbol("symbol", fields.get("symbol"))
@@ -45,9 +45,13 @@ final class QuestDbRows {
         }
     }
 
+    private String venue(Map<String, String> fields) {
+        return venue == null ? fields.getOrDefault("venue", "_") : venue;
+    }
+
     private void trade(Map<String, String> fields, long run, long sequence) throws IOException {
         new InfluxRow(out, "trades")
-                .symbol("venue", venue)
+                .symbol("venue", venue(fields))
                 .symbol("category", fields.get("category"))
                 .symbol("symbol", fields.get("symbol"))
                 .symbol("side", fields.get("side"))
@@ -69,7 +73,7 @@ final class QuestDbRows {
 
     private void depth(Map<String, String> fields, long run, long sequence) throws IOException {
         new InfluxRow(out, "depth")
-                .symbol("venue", venue)
+                .symbol("venue", venue(fields))
                 .symbol("category", fields.get("category"))
                 .symbol("symbol", fields.get("symbol"))
                 .flag("snapshot", !"false".equals(fields.get("snapshot")))
@@ -88,7 +92,7 @@ final class QuestDbRows {
     /** Adds a line that was refused. */
     void refused(LineBatch lines, int index, String reason) {
         new InfluxRow(out, "refused")
-                .symbol("venue", venue)
+                .symbol("venue", venue == null ? "_" : venue)
                 .text("reason", reason)
                 .text("line", new String(lines.line(index), StandardCharsets.UTF_8))
                 .whole("run", lines.run())

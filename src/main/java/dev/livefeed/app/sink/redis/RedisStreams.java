@@ -35,6 +35,9 @@ public final class RedisStreams {
     private static final String CATEGORY = "category";
     private static final String SYMBOL = "symbol";
     private static final Set<String> INSTRUMENT = Set.of(CATEGORY, SYMBOL);
+    private static final String VENUE = "venue";
+    private static final String NONE = "_";
+    private static final Set<String> INSTRUMENT_AND_VENUE = Set.of(CATEGORY, SYMBOL, VENUE);
     private static final int ANSWER_SECONDS = 10;
     private static final String NOT_LATER = "The ID specified in XADD";
 
@@ -83,9 +86,10 @@ public final class RedisStreams {
     private String stream(LineBatch lines, int index) {
         StringBuilder name =
                 new StringBuilder(prefix).append(':').append(lines.type(index)).append(':');
-        name.append(venue);
         try {
-            Map<String, String> fields = LineTexts.of(lines.line(index), INSTRUMENT);
+            Map<String, String> fields =
+                    LineTexts.of(lines.line(index), venue == null ? INSTRUMENT_AND_VENUE : INSTRUMENT);
+            name.append(venue == null ? fields.getOrDefault(VENUE, NONE) : venue);
             if (fields.containsKey(CATEGORY)) {
                 name.append(':').append(fields.get(CATEGORY));
             }
@@ -94,6 +98,7 @@ public final class RedisStreams {
             }
         } catch (IOException e) {
             // A line of a route of one's own, which is not JSON.
+            name.append(venue == null ? NONE : venue);
         }
         return name.toString();
     }

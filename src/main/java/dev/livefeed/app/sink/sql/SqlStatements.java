@@ -21,7 +21,8 @@ final class SqlStatements {
     private static final String ROWS =
             """
             with rows as (
-              select cast(? as text) as venue, cast(? as bigint) as run, n as sequence, e as event,
+              select coalesce(cast(? as text), e->>'venue', '_') as venue, cast(? as bigint) as run,
+                n as sequence, e as event,
                 timestamptz 'epoch' + t * interval '1 millisecond' as stored
               from jsonb_to_recordset(cast(? as jsonb)) as lines (n bigint, t bigint, e jsonb)
             )""";

@@ -50,7 +50,7 @@ public final class SqlTables implements RefusedLines.Target {
     private final RefusedLines refused;
     private Connection connection;
 
-    /** @param venue that of all lines, which do not contain it */
+    /** @param venue that of all lines, which do not contain it; null if they do */
     public SqlTables(String venue, JdbcAddress address, SinkBuffers buffers) {
         this.venue = venue;
         this.address = address;
@@ -135,7 +135,7 @@ public final class SqlTables implements RefusedLines.Target {
     @Override
     public boolean setAside(LineBatch line, String reason) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(SqlStatements.REFUSED)) {
-            insert.setString(1, venue);
+            insert.setString(1, venue == null ? "_" : venue);
             insert.setLong(2, line.run());
             insert.setLong(3, line.first());
             insert.setLong(4, line.storedMillis(0));

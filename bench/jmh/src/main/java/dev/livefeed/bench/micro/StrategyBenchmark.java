@@ -87,14 +87,9 @@ public class StrategyBenchmark {
                 Duration.ofMillis(100),
                 false,
                 false);
+        FeedState feed = new FeedState(() -> 0);
         strategies = new Strategies(
-                settings,
-                reader,
-                clock,
-                broker,
-                new StrategyQueues(false),
-                new FeedState(() -> 0)::snapshot,
-                System::nanoTime);
+                settings, reader, clock, broker, new StrategyQueues(false), venue -> feed.snapshot(), System::nanoTime);
         broker.open();
         listen("1m", "1m", "5m");
         Depth snapshot = PreparedEvents.book(1).get(0);

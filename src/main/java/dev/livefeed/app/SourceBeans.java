@@ -1,0 +1,303 @@
+package dev.livefeed.app;
+
+import dev.livefeed.app.api.ConnectorPayload;
+import dev.livefeed.app.api.MarketPayload;
+import dev.livefeed.app.api.Meters;
+import dev.livefeed.app.api.UnreadableMeters;
+import dev.livefeed.app.backfill.Backfill;
+import dev.livefeed.app.backfill.HistoryClient;
+import dev.livefeed.app.backfill.HistoryWorker;
+import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.feed.FeedCounters;
+import dev.livefeed.app.feed.FeedState;
+import dev.livefeed.app.feed.LastTrades;
+import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.StatusLog;
+import dev.livefeed.app.feed.Subscriptions;
+import dev.livefeed.app.feed.TimeCheck;
+import dev.livefeed.app.feed.Watchdog;
+import dev.livefeed.app.health.BlockedWatch;
+import dev.livefeed.app.health.FeedHealth;
+import dev.livefeed.app.health.HealthLimits;
+import dev.livefeed.app.health.ReadyRules;
+import dev.livefeed.app.market.Market;
+import dev.livefeed.app.process.ConnectorEnvironment;
+import dev.livefeed.app.process.LineRelease;
+import dev.livefeed.app.process.LineTurn;
+import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.app.process.SupervisorConfig;
+import dev.livefeed.app.route.EventDataFormat;
+import dev.livefeed.app.route.FeedRoutes;
+import dev.livefeed.app.route.exec.ConnectorExecutor;
+import dev.livefeed.app.route.exec.ConnectorStatus;
+import dev.livefeed.app.route.exec.ConnectorStop;
+import dev.livefeed.app.route.exec.ExecCommandLine;
+import dev.livefeed.app.settings.ReadyPolicy;
+import dev.livefeed.app.settings.Secrets;
+import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.settings.SourceSettings;
+import dev.livefeed.protocol.codec.EventReader;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Times;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The parts of one source: its supervised process, the state and the health of its feed, its subscriptions and its
+ * history. Nothing is started by making them.
+ */
+final class SourceBeans {
+
+    private static final int MAX_LINE = 1024 * 1024;
+    private static final Duration NEVER = Duration.ofDays(100_000);
+    private static final Duration TICK_WAIT = Duration.ofSeconds(10);
+    /** If a route step holds a line this long, the answers to the history command are considered delayed by it. */
+    private static final long BLOCKED_MILLIS = 500;
+
+    private final SourceSettings source;
+    private final Settings settings;
+    private final Shared shared;
+    private final FeedState feed;
+    private final FeedCounters counters;
+    private final StatusLog statusLog;
+    private final LastTrades lastTrades;
+    private final Supervisor supervisor;
+    private final Subscriptions subscriptions;
+    private final FeedRoutes feedRoutes;
+    private final HistoryWorker historyWorker;
+    private final BlockedWatch blocked;
+    private final LineRelease lineRelease;
+    private final FeedHealth health;
+    private final Meters meters;
+    private final EventRecorder recorder;
+
+    /**
+     * What all sources of a run share.
+     *
+     * @param turn null if there is one source
+     */
+    record Shared(
+            LongSupplier millis,
+            Secrets secrets,
+            Market market,
+            LateTrades lateTrades,
+            DeadLetters deadLetters,
+            LineTurn turn) {
+
+        boolean several() {
+            return turn != null;
+        }
+    }
+
+    /**
+     * @param addresses hosts of the local exchange as settings, empty where there is none
+     * @param first whether it is the first one
+     */
+    SourceBeans(SourceSettings source, Settings settings, Shared shared, Map<String, String> addresses, boolean first) {
+        this.source = source;
+        this.settings = settings;
+        this.shared = shared;
+        feed = new FeedState(shared.millis());
+        counters = new FeedCounters(shared.millis(), source.depth());
+        statusLog = new StatusLog(shared.secrets()::redact);
+        List<InstrumentId> configured = source.instruments().configured();
+        lastTrades = new LastTrades(configured);
+        subscriptions = new Subscriptions(source.instruments(), source.channels(), lastTrades);
+        supervisor = new Supervisor(supervisorConfig(addresses), feed, shared.turn());
+        feedRoutes = new FeedRoutes(
+                source.name(), shared.several() ? source.venue() : null, subscriptions, shared.deadLetters());
+        historyWorker = new HistoryWorker(
+                new HistoryClient(
+                        feedRoutes::command,
+                        () -> feed.hasOutput() ? supervisor.starts() : -1,
+                        () -> supervisor.gate().currentMillis() >= BLOCKED_MILLIS,
+                        shared.millis(),
+                        HistoryClient.SILENCE),
+                new Backfill.Plan(source.name(), settings.text("context.backfill"), configured, TICK_WAIT),
+                shared.market(),
+                feed::snapshot,
+                shared.millis(),
+                System::currentTimeMillis);
+        blocked = new BlockedWatch(supervisor.gate(), feedRoutes, settings.duration("health.blocked"));
+        lineRelease = new LineRelease(supervisor.gate(), feedRoutes, shared.deadLetters());
+        health = new FeedHealth(
+                supervisor,
+                feed,
+                subscriptions,
+                shared.market(),
+                counters,
+                new HealthLimits(
+                        settings.duration("health.fresh"),
+                        settings.duration("health.quiet"),
+                        settings.duration("health.clock"),
+                        settings.duration("health.stuck"),
+                        new ReadyRules(
+                                ReadyPolicy.parse(settings.text("ready.when")),
+                                settings.duration("ready.after"),
+                                settings.duration("unready.after"))),
+                source.synthetic(),
+                blocked);
+        meters = new Meters(
+                supervisor, feed, counters, shared.market(), shared.deadLetters(), statusLog, health, subscriptions);
+        if (shared.several()) {
+            meters.of(source.venue(), first);
+        }
+        recorder = new EventRecorder(feed, counters, lastTrades, shared.lateTrades(), shared.market(), meters);
+    }
+
+    /** What the connector routes call by name; those of a further source have its venue at the end of the name. */
+    void bindTo(BiConsumer<String, Object> beans, List<String> command, String suffix) {
+        beans.accept("supervisor" + suffix, supervisor);
+        beans.accept("connectorStop" + suffix, new ConnectorStop(supervisor));
+        beans.accept("connectorExecutor" + suffix, new ConnectorExecutor(supervisor, feedRoutes));
+        beans.accept("connectorStatus" + suffix, new ConnectorStatus(supervisor, feedRoutes));
+        beans.accept("connectorCommand" + suffix, ExecCommandLine.of(command));
+    }
+
+    SourceSettings source() {
+        return source;
+    }
+
+    String venue() {
+        return source.venue();
+    }
+
+    FeedState feed() {
+        return feed;
+    }
+
+    FeedCounters counters() {
+        return counters;
+    }
+
+    StatusLog statusLog() {
+        return statusLog;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    FeedRoutes feedRoutes() {
+        return feedRoutes;
+    }
+
+    HistoryWorker historyWorker() {
+        return historyWorker;
+    }
+
+    BlockedWatch blocked() {
+        return blocked;
+    }
+
+    LineRelease lineRelease() {
+        return lineRelease;
+    }
+
+    FeedHealth health() {
+        return health;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    UnreadableMeters unreadableMeters() {
+        return new UnreadableMeters(feed, shared.several() ? source.venue() : null);
+    }
+
+    EventRecorder recorder() {
+        return recorder;
+    }
+
+    EventReader reader() {
+        return new EventReader(source.instruments(), health::synthetic, Times::nowMicros);
+    }
+
+    EventDataFormat.Check timeCheck() {
+        return new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check;
+    }
+
+    ConnectorPayload payload() {
+        return new ConnectorPayload(
+                source.name(), health, supervisor, feed.account(), counters, statusLog, shared.secrets());
+    }
+
+    MarketPayload.Source wanted() {
+        return new MarketPayload.Source(counters, subscriptions);
+    }
+
+    /** Asks the connector for a new snapshot of a book. */
+    void resync(InstrumentId instrument, int levels) {
+        feedRoutes.command(subscriptions.resync(instrument, levels));
+    }
+
+    /** Whether anything is kept of an instrument of this source. */
+    boolean has(InstrumentId instrument) {
+        return counters.has(instrument);
+    }
+
+    /** Releases an instrument that has ended. */
+    void release(InstrumentId instrument) {
+        counters.release(instrument);
+        lastTrades.release(instrument);
+        source.instruments().release(instrument);
+    }
+
+    private SupervisorConfig supervisorConfig(Map<String, String> addresses) {
+        String file = settings.text(source.dataSource().connector() + ".connector.config.file");
+        Path configFile = file.isEmpty() ? null : settings.workingDirectory().resolve(file);
+        return new SupervisorConfig(
+                new SupervisorConfig.Launch(
+                        source.name(),
+                        shared.several() ? source.venue() : null,
+                        settings.workingDirectory().toAbsolutePath(),
+                        environment(addresses)),
+                MAX_LINE,
+                settings.duration("connector.stable.after"),
+                settings.exitZeroFinishes(source),
+                new SupervisorConfig.StopWaits(
+                        settings.duration("connector.stop.wait"), settings.duration("connector.stop.kill")),
+                configFile,
+                watchdog(),
+                shared.secrets());
+    }
+
+    /**
+     * A recording may be quiet for as long as the market was, and what it begins with may lie far behind its
+     * beginning.
+     */
+    private Watchdog watchdog() {
+        boolean replay = source.replay();
+        return new Watchdog(
+                replay ? NEVER : settings.duration("connector.start.deadline"),
+                replay ? NEVER : settings.duration("connector.watchdog.data"),
+                settings.duration("connector.watchdog.grace"),
+                settings.duration("connector.watchdog.silence"));
+    }
+
+    private Map<String, String> environment(Map<String, String> addresses) {
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("DATA_SOURCE", source.dataSource().toString());
+        own.put("SYMBOL", source.symbolNames());
+        own.put("CONNECTOR_CHANNELS", String.join(",", source.channels()));
+        own.put("REPLAY_FILE", settings.text("replay.file"));
+        own.put("REPLAY_SPEED", settings.text("replay.speed"));
+        own.put("REPLAY_FROM", settings.text("replay.from"));
+        own.put("REPLAY_TO", settings.text("replay.to"));
+        own.put("LOG_LEVEL", settings.text("log.level"));
+        own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
+        own.putAll(settings.connectorSettings());
+        own.putAll(source.simulated() ? addresses : Map.of());
+        return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
+    }
+}

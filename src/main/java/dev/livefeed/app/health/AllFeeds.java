@@ -1,0 +1,21 @@
+package dev.livefeed.app.health;
+
+import dev.livefeed.protocol.model.InstrumentId;
+
+/** The feeds of all sources, judged together. */
+public interface AllFeeds {
+
+    OverallVerdict overall();
+
+    /** Whether any data is not that of a real exchange. */
+    boolean synthetic();
+
+    /** Whether the data of an instrument is not that of a real exchange. */
+    boolean synthetic(InstrumentId instrument);
+
+    /** Whether the feed of an instrument's venue is connected and fresh. */
+    boolean fresh(InstrumentId instrument);
+
+    /** Why the application cannot continue without being restarted, or null. */
+    String stuck();
+}
