@@ -3,7 +3,7 @@ package dev.livefeed.connector.bybit.book;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.book.BestPrices;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
-import dev.livefeed.connector.bybit.topic.UnreadParts;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;

@@ -10,6 +10,7 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.feed.Standstill;
+import dev.livefeed.connector.feed.book.SnapshotRequests;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.model.Trade;

@@ -39,7 +39,7 @@ final class FrozenBooks {
         boolean book = topic.stream() instanceof BookStream || topic.stream() instanceof RpiBookStream;
         LiveTrades trades = book ? trades(topic.name()) : null;
         if (trades != null && topic.stream() instanceof BookStream one) {
-            one.compare(trades.count(), trades.last());
+            one.book().compare(trades.count(), trades.last());
         } else if (trades != null && topic.stream() instanceof RpiBookStream one) {
             one.compare(trades.count(), trades.last());
         }

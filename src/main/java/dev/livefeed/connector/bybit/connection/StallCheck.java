@@ -181,8 +181,8 @@ final class StallCheck {
     /** A stalled connection confirms nothing, or sends no snapshot, and is replaced then. */
     private void subscribeAgain(List<Topic> candidates) {
         for (Topic topic : candidates) {
-            if (topic.stream() instanceof BookStream book
-                    && book.restart("no data on its connection, and REST cannot show whether there is any")) {
+            if (topic.stream() instanceof BookStream books
+                    && books.book().restart("no data on its connection, and REST cannot show whether there is any")) {
                 return;
             }
         }
@@ -222,8 +222,9 @@ final class StallCheck {
         JsonNode ask = result.path("a").path(0);
         boolean complete = bid.size() >= 2 && ask.size() >= 2;
         boolean differs = complete
-                && topic.stream() instanceof BookStream book
-                && book.differs(millis * 1_000L, decimal(bid, 0), decimal(bid, 1), decimal(ask, 0), decimal(ask, 1));
+                && topic.stream() instanceof BookStream books
+                && books.book()
+                        .differs(millis * 1_000L, decimal(bid, 0), decimal(bid, 1), decimal(ask, 0), decimal(ask, 1));
         return differs ? "REST has a newer best price than " + topic : null;
     }
 
