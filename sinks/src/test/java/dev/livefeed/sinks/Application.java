@@ -128,10 +128,15 @@ final class Application implements AutoCloseable {
 
     /** Starts it; the feed makes events at this rate, in each run with other numbers. */
     Application start(int rate) throws IOException {
-        feed(rate);
-        launch("log-" + runs, List.of());
+        begin(rate);
         awaitStart();
         return this;
+    }
+
+    /** The same without waiting for the end of the start. */
+    void begin(int rate) throws IOException {
+        feed(rate);
+        launch("log-" + runs, List.of());
     }
 
     /** Starts it with a command of a shell, which sets its variables itself. */
@@ -151,7 +156,7 @@ final class Application implements AutoCloseable {
         return this;
     }
 
-    private void awaitStart() {
+    void awaitStart() {
         ServerProcess.awaitStart(
                 process, "the application, see " + folder.resolve("log-" + runs), () -> pathLag().events > 0);
     }
@@ -272,10 +277,8 @@ final class Application implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptions()
+                .failFast("the application has ended, see " + folder.resolve("log-" + runs), () -> !process.isAlive())
                 .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError("the application has ended: " + log("log-" + runs));
-                    }
                     last[0] = sink();
                     return !last[0].isMissingNode() && condition.test(last[0]);
                 });

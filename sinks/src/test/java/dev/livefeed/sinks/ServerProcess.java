@@ -101,16 +101,14 @@ final class ServerProcess implements AutoCloseable {
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
-                .until(() -> {
-                    if (!started.isAlive()) {
-                        throw new AssertionError("ended at its start: " + what);
-                    }
-                    Duration cpu = started.info().totalCpuDuration().orElse(Duration.ZERO);
-                    if (cpu.compareTo(START_CPU) > 0) {
-                        throw new AssertionError("not started after " + cpu + " of CPU time: " + what);
-                    }
-                    return accepts.call();
-                });
+                .failFast(
+                        "has ended or used " + START_CPU.toSeconds() + " s of CPU time at its start: " + what,
+                        () -> !started.isAlive() || usedUp(started))
+                .until(accepts);
+    }
+
+    private static boolean usedUp(Process started) {
+        return started.info().totalCpuDuration().orElse(Duration.ZERO).compareTo(START_CPU) > 0;
     }
 
     boolean isRunning() {
