@@ -534,7 +534,9 @@ final class ApplicationBeans {
         Path configFile = file.isEmpty() ? null : settings.workingDirectory().resolve(file);
         return new SupervisorConfig(
                 new SupervisorConfig.Launch(
-                        settings.sourceName(), settings.workingDirectory().toAbsolutePath(), environment(addresses)),
+                        settings.sourceName(),
+                        settings.workingDirectory().toAbsolutePath(),
+                        environment(settings, addresses)),
                 MAX_LINE,
                 settings.duration("connector.stable.after"),
                 settings.exitZeroFinishes(),
@@ -558,7 +560,8 @@ final class ApplicationBeans {
                 settings.duration("connector.watchdog.silence"));
     }
 
-    private Map<String, String> environment(Map<String, String> addresses) {
+    /** The environment of the connector process. */
+    static Map<String, String> environment(Settings settings, Map<String, String> addresses) {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("DATA_SOURCE", settings.dataSource().toString());
         own.put("SYMBOL", settings.symbolNames());
