@@ -42,10 +42,11 @@ public final class ConnectorCheck {
     /** Runs all trials; a program that cannot be started breaks the first rule. */
     public Findings run() throws InterruptedException {
         try {
-            commands();
-            ends(Rule.END_OF_INPUT, "the end of stdin");
-            ends(Rule.SIGTERM, "SIGTERM");
-            badSettings();
+            if (commands()) {
+                ends(Rule.END_OF_INPUT, "the end of stdin");
+                ends(Rule.SIGTERM, "SIGTERM");
+                badSettings();
+            }
         } catch (IOException e) {
             findings.failed(Rule.STARTS, "it cannot be started: " + e.getMessage());
         }
@@ -56,9 +57,11 @@ public final class ConnectorCheck {
         return findings;
     }
 
-    private void commands() throws IOException, InterruptedException {
+    /** Returns whether it connects. */
+    private boolean commands() throws IOException, InterruptedException {
         try (TrialRun run = new TrialRun(plan, findings, deadline, redact)) {
-            if (connects(run)) {
+            boolean connected = connects(run);
+            if (connected) {
                 ping(run);
                 List<Subscription> confirmed = subscribe(run);
                 refusal(run);
@@ -77,6 +80,7 @@ public final class ConnectorCheck {
                 findings.ok(Rule.STDERR, "no event on stderr");
                 flushed(run);
             });
+            return connected;
         }
     }
 
