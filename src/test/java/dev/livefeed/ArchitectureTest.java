@@ -113,8 +113,8 @@ class ArchitectureTest {
             connector.session.access
             connector.session
             connector.feed
-            connector.feed.stream
-            connector.feed.book connector.feed.trade
+            connector.feed.start connector.feed.stream
+            connector.feed.connection connector.feed.book connector.feed.trade
             connector.instrument connector.history
             connector.bybit.site connector.binance.venue
             connector.replay connector.stub connector.bybit.topic connector.bybit.account connector.binance.stream

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
  *
  * <p>Not thread-safe.
  */
-public final class OrderBook {
+public final class OrderBook implements BestPrices {
 
     private final BookSide bids;
     private final BookSide asks;
@@ -85,12 +85,12 @@ public final class OrderBook {
         return bids.isEmpty() && asks.isEmpty();
     }
 
-    /** The highest bid, or null. */
+    @Override
     public BigDecimal bestBid() {
         return bids.isEmpty() ? null : bids.price(0);
     }
 
-    /** The lowest ask, or null. */
+    @Override
     public BigDecimal bestAsk() {
         return asks.isEmpty() ? null : asks.price(0);
     }

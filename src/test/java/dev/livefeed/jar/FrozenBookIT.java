@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(JarExtension.class)
 class FrozenBookIT {
 
-    private static final String FAULT = "/control/fault?category=linear&topic=orderbook.50.BTCUSDT&kind=";
+    private static final String FAULT = "/control/fault?category=linear&topic=orderbook.%s.BTCUSDT&kind=";
 
     private int exchange;
 
@@ -24,14 +24,14 @@ class FrozenBookIT {
         exchange = Jar.freePort();
         jar.with("SIMULATOR_PORT", exchange)
                 .with("SYMBOL", "BTCUSDT,ETHUSDT")
-                .with("CONNECTOR_CHANNELS", "trades,depth")
+                .with("CONNECTOR_CHANNELS", "trades,depth,depth.rpi")
                 .with("UNREADY_AFTER", "0s")
                 .start();
         jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
         StreamSocket stream = StreamSocket.open(jar, "");
 
-        control("POST", FAULT + "slow-snapshot&by=4s");
-        control("POST", FAULT + "lost&count=1000000");
+        control("POST", FAULT.formatted(50) + "slow-snapshot&by=4s");
+        control("POST", FAULT.formatted(50) + "lost&count=1000000");
         JsonNode unready = jar.awaitHealth(
                 "the frozen book", h -> !h.at("/connector/ready").asBoolean());
         assertThat(unready.at("/connector/reasons").toString())
@@ -46,6 +46,7 @@ class FrozenBookIT {
         assertThat(suspect.path("reason").asText()).contains("trade");
         List<String> statuses = stream.messages("status").stream()
                 .filter(m -> m.path("symbol").asText().equals("BTCUSDT"))
+                .filter(m -> m.path("channel").asText().equals("depth"))
                 .filter(m -> is(m, "suspect") || is(m, "resyncing") || is(m, "synced"))
                 .map(m -> m.path("status").asText())
                 .toList();
@@ -53,6 +54,13 @@ class FrozenBookIT {
         assertThat(stream.messages("status"))
                 .noneMatch(m -> is(m, "disconnected") || is(m, "gap"))
                 .noneMatch(m -> m.path("symbol").asText().equals("ETHUSDT") && is(m, "resyncing"));
+
+        control("POST", FAULT.formatted("rpi") + "lost&count=1000000");
+        JsonNode unreadyAgain = jar.awaitHealth(
+                "the frozen RPI book", h -> !h.at("/connector/ready").asBoolean());
+        assertThat(unreadyAgain.at("/connector/reasons").toString()).contains("book depth.rpi of", "is suspect");
+        control("DELETE", "/control/faults");
+        jar.awaitHealth("ready once more", h -> h.at("/connector/ready").asBoolean());
         jar.stop();
     }
 

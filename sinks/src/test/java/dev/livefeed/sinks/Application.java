@@ -93,17 +93,21 @@ final class Application implements AutoCloseable {
 
     /** Copies jar and routes, and adds what the sink needs with the documented command. */
     Application install() throws IOException, InterruptedException {
-        copyJar();
+        copyJar().copyRoutes();
+        for (String command : Documentation.commands(server.sink())) {
+            if (command.contains(JAR + " add ")) {
+                run(command);
+            }
+        }
+        return this;
+    }
+
+    Application copyRoutes() throws IOException {
         try (var files = Files.walk(PROJECT.resolve("routes"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(PROJECT.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        for (String command : Documentation.commands(server.sink())) {
-            if (command.contains(JAR + " add ")) {
-                run(command);
             }
         }
         return this;
@@ -145,15 +149,8 @@ final class Application implements AutoCloseable {
     }
 
     private void awaitStart() {
-        Awaitility.await("the start of " + folder)
-                .atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError("the application has ended: " + log("log-" + runs));
-                    }
-                    return pathLag().events > 0;
-                });
+        ServerProcess.awaitStart(
+                process, "the application, see " + folder.resolve("log-" + runs), () -> pathLag().events > 0);
     }
 
     /** Waits until the sink fails with this text. */

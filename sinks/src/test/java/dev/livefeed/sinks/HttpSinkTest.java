@@ -10,14 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The sink http. */
 class HttpSinkTest extends SinkScenarios {
-
-    private static final int RATE = 2_000;
-    private static final int WINDOWS = 5;
 
     @Override
     SinkServer server(Path folder) {
@@ -92,41 +88,6 @@ class HttpSinkTest extends SinkScenarios {
         assertThat(application.logLines(" sink_buffer_usable sink=http "))
                 .as("the end of each time that the disk was full: %s", failing)
                 .hasSameSizeAs(failing);
-    }
-
-    /** Compared with the same feed without a sink, at the same time on the same machine. */
-    @Test
-    void aSinkThatIsDownDoesNotDelayTheFeed() throws Exception {
-        try (Application without = new Application(Folders.empty("HttpSinkTest", "without"), server).install()) {
-            without.with("SINKS", "").start(RATE);
-            application.start(RATE);
-            Application[] both = {without, application};
-            List<double[]> windows = new ArrayList<>();
-            for (int window = 0; window <= WINDOWS; window++) {
-                double[] means = new double[2];
-                Application.PathLag[] before = {both[0].pathLag(), both[1].pathLag()};
-                TimeUnit.SECONDS.sleep(3);
-                for (int i = 0; i < 2; i++) {
-                    means[i] = both[i].pathLag().meanMillisSince(before[i]);
-                }
-                windows.add(means);
-            }
-            double[] median = new double[2];
-            for (int i = 0; i < 2; i++) {
-                int index = i;
-                median[i] = windows.stream()
-                        .skip(1) // the JVMs have just started
-                        .mapToDouble(means -> means[index])
-                        .sorted()
-                        .toArray()[WINDOWS / 2];
-            }
-            System.out.printf(
-                    "receipt to routes without a sink %.2f ms, with one that is down %.2f ms%n", median[0], median[1]);
-            assertThat(application.sink().path("waiting").asLong()).isGreaterThan((long) RATE * WINDOWS);
-            assertThat(median[1])
-                    .as("milliseconds from receipt to routes; without a sink %s", median[0])
-                    .isLessThan(1.5 * median[0] + 2);
-        }
     }
 
     private static final class Server implements SecureServer {

@@ -27,12 +27,12 @@ class NatsSinkTest extends SinkScenarios {
 
     @Override
     SinkServer server(Path folder) throws Exception {
-        return new Server(folder, null);
+        return new Server(folder, null, false);
     }
 
     @Override
     SecureServer secure(Path folder, TlsFiles tls) throws Exception {
-        return new Server(folder, tls);
+        return new Server(folder, tls, false);
     }
 
     private void stream(Consumer<StreamConfiguration.Builder> limits) throws Exception {
@@ -49,6 +49,12 @@ class NatsSinkTest extends SinkScenarios {
         } finally {
             connection.close();
         }
+    }
+
+    @Test
+    void nothingIsLostUntilTheTokenIsRight() throws Exception {
+        Server token = new Server(Folders.empty("NatsSinkTest", "token"), null, true);
+        nothingIsLostUntilAccessIsRight(token, new TlsFiles(Folders.empty("NatsSinkTest", "no-tls")));
     }
 
     @Test
@@ -105,10 +111,16 @@ class NatsSinkTest extends SinkScenarios {
 
         private final int port = ServerProcess.freePort();
         private final TlsFiles tls;
+        private final boolean token;
         private final ServerProcess process;
 
-        Server(Path folder, TlsFiles tls) throws IOException {
+        /**
+         * @param tls null for none
+         * @param token whether it asks for a token in place of a user and a password
+         */
+        Server(Path folder, TlsFiles tls, boolean token) throws IOException {
             this.tls = tls;
+            this.token = token;
             Path config = Files.writeString(
                     folder.resolve("server.conf"),
                     String.join(
@@ -116,7 +128,8 @@ class NatsSinkTest extends SinkScenarios {
                             "host: 127.0.0.1",
                             "port: " + port,
                             "jetstream { store_dir: \"" + folder.resolve("store") + "\" }",
-                            "authorization { user: feed, password: \"" + PASSWORD + "\" }",
+                            "authorization { " + (token ? "token" : "user: feed, password") + ": \"" + PASSWORD
+                                    + "\" }",
                             tls == null
                                     ? ""
                                     : "tls { cert_file: \"" + tls.certificate() + "\", key_file: \"" + tls.key()
@@ -136,7 +149,9 @@ class NatsSinkTest extends SinkScenarios {
 
         @Override
         public Map<String, String> settings() {
-            return Map.of("SINK_NATS_URL", url(), "SINK_NATS_USER", "feed", secret(), PASSWORD);
+            return token
+                    ? Map.of("SINK_NATS_URL", url(), secret(), PASSWORD)
+                    : Map.of("SINK_NATS_URL", url(), "SINK_NATS_USER", "feed", secret(), PASSWORD);
         }
 
         private String url() {
@@ -145,7 +160,12 @@ class NatsSinkTest extends SinkScenarios {
 
         @Override
         public String secret() {
-            return "SINK_NATS_PASSWORD";
+            return token ? "SINK_NATS_TOKEN" : "SINK_NATS_PASSWORD";
+        }
+
+        @Override
+        public boolean hasTls() {
+            return tls != null;
         }
 
         @Override
@@ -154,11 +174,13 @@ class NatsSinkTest extends SinkScenarios {
         }
 
         Connection connect() throws Exception {
-            Options.Builder options = new Options.Builder()
-                    .server(url())
-                    .userInfo("feed", PASSWORD)
-                    .supportUTF8Subjects()
-                    .errorListener(new ErrorListener() {});
+            Options.Builder options =
+                    new Options.Builder().server(url()).supportUTF8Subjects().errorListener(new ErrorListener() {});
+            if (token) {
+                options.token(PASSWORD.toCharArray());
+            } else {
+                options.userInfo("feed", PASSWORD);
+            }
             return Nats.connect((tls == null ? options : options.sslContext(tls.context())).build());
         }
 

@@ -18,6 +18,13 @@ class QuestDbSinkTest extends SinkScenarios {
         return new QuestDbServer(folder, true);
     }
 
+    @Test
+    void nothingIsLostUntilTheTokenIsRight() throws Exception {
+        QuestDbServer database = new QuestDbServer(Folders.empty("QuestDbSinkTest", "token"), false);
+        nothingIsLostUntilAccessIsRight(
+                new QuestDbTokenProxy(database), new TlsFiles(Folders.empty("QuestDbSinkTest", "no-tls")));
+    }
+
     /** It answers some batches with 400 and some with 500; no more than 100 lines are set aside. */
     @Test
     void aTableOfAnotherKindBlocksUntilItIsDropped() throws Exception {

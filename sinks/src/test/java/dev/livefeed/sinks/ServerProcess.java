@@ -23,6 +23,11 @@ final class ServerProcess implements AutoCloseable {
     private static final List<String> MORE_FOLDERS =
             List.of("/usr/sbin", "/usr/local/sbin", System.getProperty("user.home") + "/go/bin");
 
+    /** Of CPU time until it takes requests: several times what any start here needs. */
+    private static final Duration START_CPU = Duration.ofSeconds(60);
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
     private final Path folder;
     private final List<String> command;
     private final Callable<Boolean> accepts;
@@ -82,13 +87,27 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         process = builder.start();
-        Awaitility.await("the start of " + command.get(0) + ", whose log is " + log)
-                .atMost(Duration.ofSeconds(60))
+        awaitStart(process, command.get(0) + ", whose log is " + log, accepts);
+    }
+
+    /**
+     * Waits until a process takes requests. One that has used much CPU time without this hangs; the clock tells less, as
+     * a start that needs 10 s of CPU time takes a minute on a machine with many other processes.
+     *
+     * @param accepts may throw while it does not
+     */
+    static void awaitStart(Process started, String what, Callable<Boolean> accepts) {
+        Awaitility.await("the start of " + what)
+                .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError(command.get(0) + " has ended, see " + log);
+                    if (!started.isAlive()) {
+                        throw new AssertionError("ended at its start: " + what);
+                    }
+                    Duration cpu = started.info().totalCpuDuration().orElse(Duration.ZERO);
+                    if (cpu.compareTo(START_CPU) > 0) {
+                        throw new AssertionError("not started after " + cpu + " of CPU time: " + what);
                     }
                     return accepts.call();
                 });

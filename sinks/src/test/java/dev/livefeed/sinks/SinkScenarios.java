@@ -182,13 +182,47 @@ abstract class SinkScenarios {
                 .isLessThan(MOST_LATER * Math.max(NOISE_MILLIS, normal.meanMillisSince(begin)));
 
         for (int i = 0; i < 2 * SLOW; i++) {
-            server.process().signal("STOP");
-            TimeUnit.MILLISECONDS.sleep(400);
-            server.process().signal("CONT");
-            server.disturb();
-            TimeUnit.MILLISECONDS.sleep(100);
+            pauseServer();
         }
         assertThat(check().announced()).isZero();
+    }
+
+    /** Beside an application without a sink, which has the same feed at the same time on the same machine. */
+    @Test
+    void theFeedIsAsFastAsWithoutTheSinkUpSlowAndDown() throws Exception {
+        server.process().start();
+        try (Application without = new Application(Folders.empty(name, "without"), server)) {
+            without.copyJar().copyRoutes().with("SINKS", "").start(RATE);
+            application.start(RATE);
+            awaitMore("delivered", 5L * RATE); // the start of the JVMs is over
+            FeedLatency latency = new FeedLatency(without, application);
+            latency.compare("up", () -> TimeUnit.SECONDS.sleep(2));
+            long delivered = field(application.sink(), "delivered");
+            latency.compare("slow", this::slowly);
+            assertThat(field(application.sink(), "delivered")).isGreaterThan(delivered);
+            server.process().kill();
+            long waiting = field(application.sink(), "waiting");
+            latency.compare("down", () -> TimeUnit.SECONDS.sleep(2));
+            assertThat(field(application.sink(), "waiting") - waiting).isGreaterThan((long) RATE * FeedLatency.WINDOWS);
+            System.out.printf("%s: receipt to routes without the sink and with it, %s%n", server.sink(), latency);
+            assertThat(latency.slower()).as("%s", latency).isEmpty();
+        }
+    }
+
+    /** For two seconds. */
+    private void slowly() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            pauseServer();
+        }
+    }
+
+    /** Stops the server for four fifths of half a second. */
+    private void pauseServer() throws Exception {
+        server.process().signal("STOP");
+        TimeUnit.MILLISECONDS.sleep(400);
+        server.process().signal("CONT");
+        server.disturb();
+        TimeUnit.MILLISECONDS.sleep(100);
     }
 
     @Test
@@ -249,9 +283,13 @@ abstract class SinkScenarios {
 
     @Test
     void nothingIsLostUntilLoginAndCertificateAreRight() throws Exception {
-        server.close();
         TlsFiles tls = new TlsFiles(Folders.empty(name, "tls"));
-        SecureServer secure = secure(Folders.empty(name, "secure"), tls);
+        nothingIsLostUntilAccessIsRight(secure(Folders.empty(name, "secure"), tls), tls);
+    }
+
+    /** @param secure takes the place of the server */
+    void nothingIsLostUntilAccessIsRight(SecureServer secure, TlsFiles tls) throws Exception {
+        server.close();
         server = secure;
         server.process().start();
         StringBuilder shown = new StringBuilder();

@@ -12,6 +12,7 @@ import dev.livefeed.app.market.Market;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.status.Maintenance;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -282,6 +283,9 @@ public final class FeedHealth {
 
     /** Why the book of the subscription is not synced; null if it is, or if there is none. */
     private String unsynced(Subscription depth) {
+        if (depth.channel().equals(RpiDepth.CHANNEL)) {
+            return feed.topicFaults().suspectBook(depth.channel(), depth.instrument());
+        }
         if (!isDepth(depth.channel())) {
             return null;
         }

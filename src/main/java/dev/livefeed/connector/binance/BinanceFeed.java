@@ -1,6 +1,5 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.connection.OverlappingConnection;
 import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.binance.history.BinanceHistory;
 import dev.livefeed.connector.binance.instrument.BinanceListing;
@@ -9,12 +8,12 @@ import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceRest;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.binance.venue.Route;
-import dev.livefeed.connector.feed.ConnectorCounters;
-import dev.livefeed.connector.feed.ExchangeClock;
-import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.CommandReplies;
 import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.WeightPerMinute;
+import dev.livefeed.connector.feed.connection.ConnectionReports;
+import dev.livefeed.connector.feed.connection.OverlappingConnection;
 import dev.livefeed.connector.history.HistoryRequests;
 import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.instrument.InstrumentLifecycle;
@@ -23,20 +22,12 @@ import dev.livefeed.connector.instrument.SymbolAdmission;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
-import dev.livefeed.connector.session.ConnectionBudget;
 import dev.livefeed.connector.session.HttpAnswer;
-import dev.livefeed.connector.session.Identifiers;
+import dev.livefeed.connector.session.LinkedFeed;
 import dev.livefeed.connector.session.Network;
-import dev.livefeed.connector.session.NetworkFeed;
-import dev.livefeed.connector.session.SessionContext;
+import dev.livefeed.connector.session.NetworkLink;
 import dev.livefeed.connector.session.SessionEnd;
-import dev.livefeed.protocol.model.Failure;
-import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.Gap;
-import dev.livefeed.protocol.status.Status.Head;
-import dev.livefeed.protocol.status.Subscribed;
-import dev.livefeed.protocol.status.Unsubscribed;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,11 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Core of the connector: converts commands to subscriptions and frames to events. */
-public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Listener {
+public final class BinanceFeed implements LinkedFeed, OverlappingConnection.Listener<VenueStream> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BinanceFeed.class);
     private static final String WITHDRAWN = "unsubscribed before it took effect";
-    private static final String REFUSED = "refused";
 
     /** Counters of what this venue does not have. */
     private static final Set<String> NOT_USED =
@@ -60,12 +50,10 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
     private final BinanceSettings settings;
     private final BinanceMarket market;
     private final VenueContext context;
-    private final ConnectorCounters figures = new ConnectorCounters();
     private final WeightPerMinute weight;
-    private final RestClient rest;
-    private final ExchangeClock clock;
     private final RouteConnections connections;
     private final ConnectionReports reports;
+    private final CommandReplies replies;
     private final StreamSubscriptions subscriptions;
     private final InstrumentDirectory directory;
     private final SymbolAdmission admission;
@@ -76,47 +64,32 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
     BinanceFeed(BinanceSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         this.settings = settings;
         this.market = settings.market();
-        Identifiers identifiers = new Identifiers();
         this.weight = new WeightPerMinute(time, market.weightPerMinute());
-        this.rest = new RestClient(
-                new BinanceRest(settings.hosts().rest(), settings.limits().rest()),
-                weight,
-                network,
-                time,
-                identifiers,
-                figures);
-        this.clock = new ExchangeClock(
-                rest,
-                settings.rest("/time"),
-                BinanceRest::time,
-                time,
-                settings.limits().clock());
-        ConnectionBudget budget =
-                new ConnectionBudget(time, settings.connections().budget());
-        SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
-        this.context = new VenueContext(settings.limits(), sessions, outbox, figures, rest, clock);
+        this.context = VenueContext.create(settings, new BinanceRest(settings), weight, network, outbox, time, random);
         this.connections = new RouteConnections(context, settings, this);
-        this.reports = new ConnectionReports(context, connections);
+        this.reports = new ConnectionReports(context, connections.pool(), "streams");
+        this.replies = new CommandReplies(context);
         this.subscriptions = new StreamSubscriptions(context, settings, connections);
         this.directory = new InstrumentDirectory(context, new BinanceListing(settings), this::listed);
         this.admission = new SymbolAdmission(directory, this::command);
         this.reporter = new InstrumentReporter(context, directory);
         this.lifecycle = new InstrumentLifecycle(
                 context, directory, new InstrumentStreams(subscriptions, this::leave, this::command));
-        this.history = new HistoryRequests(context, new BinanceHistory(context, settings, connections::synthetic));
-        rest.onPause(reports::requestsPaused);
+        this.history =
+                new HistoryRequests(context, new BinanceHistory(context, settings, connections.pool()::synthetic));
+        context.rest().onPause(reports::requestsPaused);
     }
 
     @Override
     public void start() {
-        connections.begin(Route.of(market).get(0));
-        clock.tick();
+        connections.pool().begin(Route.of(market).get(0));
+        context.clock().tick();
     }
 
     @Override
     public void command(Command command) {
         if (command.category() != null && !command.category().equals(market.text())) {
-            refuse(
+            replies.refuse(
                     command,
                     "category is \"" + command.category() + "\", must be " + market.text() + " with BINANCE_MARKET "
                             + market.setting());
@@ -126,7 +99,7 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
         try {
             channel = ChannelName.of(market, command.channel(), settings.depth());
         } catch (IllegalArgumentException e) {
-            refuse(command, e.getMessage());
+            replies.refuse(command, e.getMessage());
             return;
         }
         if (admission.keeps(command, market)) {
@@ -136,7 +109,7 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
             case SUBSCRIBE -> subscribe(command, channel);
             case UNSUBSCRIBE -> unsubscribe(command, channel);
             case RESYNC -> resync(command, channel);
-            default -> refuse(command, "the command is not supported by a live feed");
+            default -> replies.refuse(command, "the command is not supported by a live feed");
         }
     }
 
@@ -145,35 +118,29 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
         StreamSubscription subscription = subscriptions.find(symbol, channel);
         String unknown = directory.unknown(market, symbol);
         if (unknown != null && subscription == null) {
-            figures.refused++;
-            LOG.warn(
-                    "subscription_refused channel={} symbol={} reason=\"{}\"",
-                    command.channel(),
-                    InstrumentId.market(market.text(), symbol),
-                    unknown);
-            refuse(command, unknown);
+            replies.refuseUnknown(command, market.text(), unknown);
             lifecycle.unknown(market, symbol, command.channel());
             neverFetched(command, channel, unknown);
             return;
         }
         String ended = lifecycle.endedBefore(market, symbol, command.channel());
         if (ended != null) {
-            refuse(command, ended);
+            replies.refuse(command, ended);
             reporter.report(market, symbol);
             neverFetched(command, channel, ended);
             return;
         }
-        if (channel.kind() == ChannelName.Kind.BOOK && !rest.available()) {
-            figures.refused++;
-            refuse(command, "a book begins with a snapshot from REST; set BINANCE_REST_BASE_URL");
+        if (channel.kind() == ChannelName.Kind.BOOK && !context.rest().available()) {
+            context.figures().refused++;
+            replies.refuse(command, "a book begins with a snapshot from REST; set BINANCE_REST_BASE_URL");
             return;
         }
         if (subscription == null) {
             subscription = subscriptions.create(symbol, channel);
         }
         if (subscription == null) {
-            figures.refused++;
-            refuse(
+            context.figures().refused++;
+            replies.refuse(
                     command,
                     "all connections are full: max_connections is "
                             + settings.connections().connections());
@@ -199,15 +166,8 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
 
     /** The instrument is no longer listed, so its last trades cannot be fetched. */
     private void neverFetched(Command command, ChannelName channel, String why) {
-        if (command.since() >= 0 && channel.kind() == ChannelName.Kind.TRADES) {
-            figures.tradeGaps++;
-            context.outbox()
-                    .status(new Gap(
-                            Head.of(context.connector(), command.symbol(), channel.text(), why),
-                            market.text(),
-                            Times.instant(command.since()),
-                            Times.instant(Math.max(command.since(), context.exchangeMicros())),
-                            null));
+        if (channel.kind() == ChannelName.Kind.TRADES) {
+            replies.tradesNotFetched(command, market.text(), channel.text(), why);
         }
     }
 
@@ -216,13 +176,10 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
         if (subscription != null && subscription.has(channel.text())) {
             leave(subscription, channel.text(), WITHDRAWN);
         }
-        context.outbox()
-                .status(new Unsubscribed(
-                        answer(command),
-                        market.text(),
-                        subscription == null
-                                ? null
-                                : subscription.streams().get(0).toString()));
+        replies.unsubscribed(
+                command,
+                market.text(),
+                subscription == null ? null : subscription.streams().get(0).toString());
         lifecycle.unfollow(
                 market,
                 command.symbol(),
@@ -232,7 +189,7 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
 
     /** A channel is not wanted any more. */
     private void leave(StreamSubscription subscription, String channel, String why) {
-        subscription.removeChannel(channel).forEach(waiting -> refuse(waiting, why));
+        subscription.removeChannel(channel).forEach(waiting -> replies.refuse(waiting, why));
         if (subscription.book() != null) {
             subscription.book().removeView(channel);
         }
@@ -247,7 +204,7 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
     private void resync(Command command, ChannelName channel) {
         StreamSubscription subscription = subscriptions.find(command.symbol(), channel);
         if (subscription == null || subscription.book() == null || !subscription.has(channel.text())) {
-            refuse(
+            replies.refuse(
                     command,
                     channel.kind() == ChannelName.Kind.BOOK
                             ? "no book of " + command.symbol() + " is subscribed, so there is nothing to resync"
@@ -265,7 +222,7 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
 
     @Override
     public void commandsDone() {
-        connections.all().forEach(OverlappingConnection::flush);
+        connections.pool().all().forEach(OverlappingConnection::flush);
     }
 
     /** Called when a listing has changed. */
@@ -278,65 +235,30 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
     }
 
     @Override
-    public void opened(int link, boolean synthetic) {
-        OverlappingConnection connection = connections.byLink(link);
-        if (connection != null) {
-            connection.opened(link, synthetic);
-        }
-    }
-
-    @Override
-    public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
-        OverlappingConnection connection = connections.byLink(link);
-        if (connection != null) {
-            connection.frame(link, bytes, offset, length, receivedAt);
-        }
-    }
-
-    @Override
-    public void pong(int link) {
-        OverlappingConnection connection = connections.byLink(link);
-        if (connection != null) {
-            connection.pong(link);
-        }
-    }
-
-    @Override
-    public void pinged(int link) {
-        OverlappingConnection connection = connections.byLink(link);
-        if (connection != null) {
-            connection.pinged(link);
-        }
-    }
-
-    @Override
-    public void closed(int link, String reason, int httpStatus) {
-        OverlappingConnection connection = connections.byLink(link);
-        if (connection != null) {
-            connection.closed(link, reason, httpStatus);
-        }
+    public NetworkLink owner(int link) {
+        return connections.pool().byLink(link);
     }
 
     @Override
     public void answered(int request, HttpAnswer answer) {
-        rest.answered(request, answer);
+        context.rest().answered(request, answer);
     }
 
     @Override
     public void unanswered(int request, String reason) {
-        rest.unanswered(request, reason);
+        context.rest().unanswered(request, reason);
     }
 
     @Override
     public void tick() {
-        clock.tick();
+        context.clock().tick();
         directory.tick();
         admission.tick();
         lifecycle.tick();
-        connections.tick();
+        connections.pool().tick();
         closeEmpty();
         subscriptions.tick();
-        rest.tick();
+        context.rest().tick();
         history.tick();
     }
 
@@ -348,43 +270,46 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
                 one.trades().stopped();
             }
         });
-        connections.stop();
+        connections.pool().stop();
         context.sessions().network().end();
     }
 
     @Override
     public Map<String, Object> figures() {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("connected", connections.size() > 0 && connections.open() == connections.size());
-        shown.put("connections", connections.size());
-        shown.put("connections_open", connections.open());
+        shown.put(
+                "connected",
+                connections.pool().size() > 0
+                        && connections.pool().open() == connections.pool().size());
+        shown.put("connections", connections.pool().size());
+        shown.put("connections_open", connections.pool().open());
         shown.put("connects_in_5_minutes", context.sessions().budget().recentAttempts());
-        shown.put("subscriptions", connections.streams());
+        shown.put("subscriptions", connections.pool().streams());
         subscriptions.show(shown);
-        shown.put("stale_snapshots", figures.staleSnapshots);
-        shown.put("book_corrections", figures.bookCorrections);
+        shown.put("stale_snapshots", context.figures().staleSnapshots);
+        shown.put("book_corrections", context.figures().bookCorrections);
         shown.put("rest_weight_used", weight.used());
-        clock.show(shown);
+        context.clock().show(shown);
         history.show(shown);
-        shown.putAll(figures.shown());
+        shown.putAll(context.figures().shown());
         shown.keySet().removeAll(NOT_USED);
         return shown;
     }
 
     @Override
-    public void up(OverlappingConnection connection) {
+    public void up(OverlappingConnection<?, VenueStream> connection) {
         reports.up(connection);
     }
 
     @Override
-    public void down(OverlappingConnection connection, SessionEnd end) {
+    public void down(OverlappingConnection<?, VenueStream> connection, SessionEnd end) {
         reports.down(connection, end);
         for (VenueStream stream : connection.streams().all()) {
             StreamSubscription subscription = subscriptions.of(stream);
             if (subscription == null) {
                 continue;
             }
-            if (connections.open() > 0 && subscription.book() != null) {
+            if (connections.pool().open() > 0 && subscription.book() != null) {
                 // If other connections remain, the end of one does not tell the reader which books are stale.
                 subscription
                         .book()
@@ -397,17 +322,17 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
     }
 
     @Override
-    public void replaced(OverlappingConnection connection, long ageMillis, String reason) {
+    public void replaced(OverlappingConnection<?, VenueStream> connection, long ageMillis, String reason) {
         reports.replaced(connection, ageMillis, reason);
     }
 
     @Override
-    public void budgetUsedUp(OverlappingConnection connection, long waitMillis) {
-        reports.budgetUsedUp(connection, settings.connections().budget(), waitMillis);
+    public void budgetUsedUp(OverlappingConnection<?, VenueStream> connection, long waitMillis) {
+        reports.budgetUsedUp(connection, 300, settings.connections().budget(), waitMillis);
     }
 
     private void closeEmpty() {
-        OverlappingConnection closed = connections.closeEmpty();
+        OverlappingConnection<?, VenueStream> closed = connections.pool().closeEmpty();
         if (closed != null) {
             reports.closed(closed);
         }
@@ -442,15 +367,15 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
         if (subscription == null) {
             return;
         }
-        figures.refused++;
+        context.figures().refused++;
         String symbol = subscription.instrument().symbol();
         String text = venueText + directory.hint(market, symbol);
         LOG.warn("subscription_refused topic={} reason=\"{}\"", stream, text);
         for (String channel : subscription.channels()) {
             List<Command> waiting = subscription.removeChannel(channel);
-            waiting.forEach(command -> refuse(command, text));
+            waiting.forEach(command -> replies.refuse(command, text));
             if (waiting.isEmpty()) {
-                context.outbox().failure(new Failure(text, REFUSED, symbol, market.text(), channel, null, false));
+                replies.refused(text, symbol, market.text(), channel);
             }
             lifecycle.refused(market, symbol, channel);
         }
@@ -465,17 +390,6 @@ public final class BinanceFeed implements NetworkFeed, OverlappingConnection.Lis
         Instant since = subscription.trades() == null
                 ? null
                 : Times.instant(subscription.trades().subscribedSince());
-        context.outbox()
-                .status(new Subscribed(answer(command), since, market.text(), first.toString(), first.connection()));
-    }
-
-    private Head answer(Command command) {
-        return new Head(context.connector(), command.symbol(), command.channel(), command.id(), null);
-    }
-
-    private void refuse(Command command, String text) {
-        context.outbox()
-                .failure(new Failure(
-                        text, REFUSED, command.symbol(), command.category(), command.channel(), command.id(), false));
+        replies.subscribed(command, since, market.text(), first.toString(), first.connection());
     }
 }

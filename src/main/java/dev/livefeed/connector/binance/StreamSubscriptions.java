@@ -3,7 +3,6 @@ package dev.livefeed.connector.binance;
 import dev.livefeed.connector.binance.book.BinanceContinuity;
 import dev.livefeed.connector.binance.book.BinanceSnapshots;
 import dev.livefeed.connector.binance.book.BookHandler;
-import dev.livefeed.connector.binance.connection.OverlappingConnection;
 import dev.livefeed.connector.binance.connection.RouteConnections;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.StreamName;
@@ -19,6 +18,7 @@ import dev.livefeed.connector.feed.LiveTrades;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.book.BookSnapshots;
 import dev.livefeed.connector.feed.book.JoinedBook;
+import dev.livefeed.connector.feed.connection.OverlappingConnection;
 import dev.livefeed.connector.feed.trade.TradeSequence;
 import dev.livefeed.connector.feed.trade.TradeSource;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -44,7 +44,7 @@ final class StreamSubscriptions {
     private final TradeSource source;
     private final Map<String, StreamSubscription> all = new LinkedHashMap<>();
     private final Map<VenueStream, StreamSubscription> byStream = new IdentityHashMap<>();
-    private final Map<VenueStream, OverlappingConnection> connectionOf = new IdentityHashMap<>();
+    private final Map<VenueStream, OverlappingConnection<?, VenueStream>> connectionOf = new IdentityHashMap<>();
     private long checkedAt;
     private long reconciledAt;
 
@@ -102,7 +102,7 @@ final class StreamSubscriptions {
                 };
         StreamSubscription created = new StreamSubscription(instrument, handler);
         for (StreamName name : names(symbol, channel)) {
-            OverlappingConnection connection = connections.forNew(name);
+            OverlappingConnection<?, VenueStream> connection = connections.forNew(name);
             if (connection == null) {
                 remove(created);
                 return null;

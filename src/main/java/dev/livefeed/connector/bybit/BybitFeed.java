@@ -24,12 +24,12 @@ import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicStream;
 import dev.livefeed.connector.bybit.trade.TradeStream;
-import dev.livefeed.connector.feed.ConnectorCounters;
-import dev.livefeed.connector.feed.ExchangeClock;
-import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.CommandReplies;
 import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.connection.ConnectionReports;
 import dev.livefeed.connector.history.HistoryRequests;
+import dev.livefeed.connector.instrument.ContractExpansion;
 import dev.livefeed.connector.instrument.InstrumentDirectory;
 import dev.livefeed.connector.instrument.InstrumentLifecycle;
 import dev.livefeed.connector.instrument.InstrumentReporter;
@@ -37,50 +37,35 @@ import dev.livefeed.connector.instrument.SymbolAdmission;
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.connector.sdk.output.Outbox;
-import dev.livefeed.connector.session.ConnectionBudget;
 import dev.livefeed.connector.session.HttpAnswer;
-import dev.livefeed.connector.session.Identifiers;
+import dev.livefeed.connector.session.LinkedFeed;
 import dev.livefeed.connector.session.Network;
-import dev.livefeed.connector.session.NetworkFeed;
-import dev.livefeed.connector.session.SessionContext;
+import dev.livefeed.connector.session.NetworkLink;
 import dev.livefeed.connector.session.SessionEnd;
-import dev.livefeed.connector.session.WebSocketSession;
-import dev.livefeed.protocol.model.Failure;
-import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
-import dev.livefeed.protocol.status.ConnectionClosed;
-import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionInfo;
-import dev.livefeed.protocol.status.ConnectionRecycled;
-import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Degraded;
-import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Head;
-import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Throttled;
-import dev.livefeed.protocol.status.Unsubscribed;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Core of the connector: converts commands to requests and frames to events. */
-public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, BookOwner {
+public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, BookOwner {
 
     private static final Logger LOG = LoggerFactory.getLogger(BybitFeed.class);
     private static final String WITHDRAWN = "unsubscribed before it took effect";
 
     private final FeedContext context;
-    private final ConnectorCounters figures = new ConnectorCounters();
-    private final RestClient rest;
-    private final ExchangeClock clock;
     private final PrivateConnection account;
     private final FrameParser parser = new FrameParser();
     private final StreamConnections links;
+    private final ConnectionReports reports;
+    private final CommandReplies replies;
     private final InstrumentDirectory directory;
     private final SymbolAdmission admission;
     private final InstrumentReporter reporter;
@@ -90,38 +75,28 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     private final HistoryRequests history;
 
     public BybitFeed(BybitSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
-        Identifiers identifiers = new Identifiers();
-        this.rest =
-                new RestClient(new BybitRest(settings), BybitRest.budget(time), network, time, identifiers, figures);
-        this.clock = new ExchangeClock(
-                rest,
-                "/v5/market/time",
-                BybitRest::time,
-                time,
-                settings.limits().clock());
-        ConnectionBudget budget =
-                new ConnectionBudget(time, settings.connections().budget());
-        SessionContext sessions = new SessionContext(network, time, random, identifiers, budget);
-        VenueContext venue = new VenueContext(settings.limits(), sessions, outbox, figures, rest, clock);
+        VenueContext venue = VenueContext.create(
+                settings, new BybitRest(settings), BybitRest.budget(time), network, outbox, time, random);
         this.context = new FeedContext(settings, venue);
         this.directory = new InstrumentDirectory(venue, new BybitListing(), this::listed);
         this.admission = new SymbolAdmission(directory, this::command);
         this.reporter = new InstrumentReporter(venue, directory);
         this.links = new StreamConnections(
                 context, (category, number) -> new StreamConnection(context, category, number, parser, this));
-        this.expansion = new ContractExpansion(context, directory, this::carryOut);
+        this.reports = new ConnectionReports(venue, links.pool(), "topics");
+        this.replies = new CommandReplies(venue);
+        this.expansion = new ContractExpansion(venue, Category.OPTION, directory, this::carryOut);
         this.instrumentTopics = new InstrumentTopics(links, this::command, expansion, this::refuseWaiting);
         this.lifecycle = new InstrumentLifecycle(venue, directory, instrumentTopics);
-        BooleanSupplier synthetic = () -> links.all().stream().anyMatch(StreamConnection::synthetic);
-        this.history = new HistoryRequests(venue, new BybitHistory(context, synthetic));
-        this.account = new PrivateConnection(settings.account(), sessions, outbox, clock);
+        this.history = new HistoryRequests(venue, new BybitHistory(context, links.pool()::synthetic));
+        this.account = new PrivateConnection(settings.account(), venue.sessions(), outbox, venue.clock());
     }
 
     @Override
     public void start() {
         BybitSettings settings = context.settings();
-        links.begin(settings.category());
-        clock.tick();
+        links.pool().begin(settings.category());
+        context.clock().tick();
         account.start();
         for (String symbol : settings.initial().symbols()) {
             for (String channel : settings.initial().channels()) {
@@ -136,7 +111,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         if (command.category() != null) {
             category = Category.of(command.category());
             if (category == null) {
-                refuse(command, "category is \"" + command.category() + "\", must be one of " + Category.names());
+                replies.refuse(
+                        command, "category is \"" + command.category() + "\", must be one of " + Category.names());
                 return;
             }
         }
@@ -148,13 +124,13 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
                     command.symbol(),
                     context.settings().depth(category));
         } catch (IllegalArgumentException e) {
-            refuse(command, e.getMessage());
+            replies.refuse(command, e.getMessage());
             return;
         }
         if (admission.keeps(command, category)) {
             return;
         }
-        if (ContractExpansion.expands(category, command) && command.kind() != Command.Kind.RESYNC) {
+        if (expands(category, command) && command.kind() != Command.Kind.RESYNC) {
             expand(command, category);
             return;
         }
@@ -162,9 +138,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         carryOut(command, name);
     }
 
+    /** Whether the venue has no topic for this channel of the symbol, only for its contracts. */
+    private static boolean expands(Category category, Command command) {
+        return category.standsForGroup(command.symbol()) && !command.channel().equals("trades");
+    }
+
     /** A channel of a base coin that the venue has for single contracts only. */
     private void expand(Command command, Category category) {
-        String unknown = rest.available()
+        String unknown = context.rest().available()
                 ? directory.unknown(category, command.symbol())
                 : command.channel() + " of a base coin needs the list of its contracts; set BYBIT_REST_BASE_URL or name"
                         + " single contracts";
@@ -172,13 +153,13 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             expansion.unsubscribe(command);
             unsubscribed(command, null);
         } else if (unknown != null) {
-            figures.refused++;
-            refuse(command, unknown);
+            context.figures().refused++;
+            replies.refuse(command, unknown);
         } else {
             // Before the first instrument list it has no contracts; they join with it.
             lifecycle.follow(category, command.symbol());
             expansion.subscribe(command);
-            context.outbox().status(new Subscribed(answer(command), null, category.text(), null));
+            replies.subscribed(command, null, category.text(), null, null);
         }
     }
 
@@ -199,7 +180,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
             case SUBSCRIBE -> subscribe(command, name);
             case UNSUBSCRIBE -> unsubscribe(command, name);
             case RESYNC -> resync(command, name);
-            default -> refuse(command, "the command is not supported by a live feed");
+            default -> replies.refuse(command, "the command is not supported by a live feed");
         }
     }
 
@@ -208,20 +189,14 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         boolean group = name.ofGroup() && name.symbol().equals(command.symbol());
         String unknown = group ? null : directory.unknown(name.category(), command.symbol());
         if (unknown != null && (topic == null || topic.contracts() != null)) {
-            figures.refused++;
-            LOG.warn(
-                    "subscription_refused channel={} symbol={} reason=\"{}\"",
-                    command.channel(),
-                    InstrumentId.market(name.category().text(), command.symbol()),
-                    unknown);
-            refuse(command, unknown);
+            replies.refuseUnknown(command, name.category().text(), unknown);
             lifecycle.unknown(name.category(), command.symbol(), command.channel());
             neverFetched(command, name, unknown);
             return;
         }
         String ended = group ? null : lifecycle.endedBefore(name.category(), command.symbol(), command.channel());
         if (ended != null) {
-            refuse(command, ended);
+            replies.refuse(command, ended);
             reporter.report(name.category(), command.symbol());
             neverFetched(command, name, ended);
             return;
@@ -229,8 +204,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         if (topic == null) {
             StreamConnection link = links.forNew(name);
             if (link == null) {
-                figures.refused++;
-                refuse(
+                context.figures().refused++;
+                replies.refuse(
                         command,
                         "all connections of " + name.category() + " are full: max_connections is "
                                 + context.settings().connections().connections());
@@ -272,15 +247,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     /** The instrument is no longer listed, so its last trades cannot be fetched. */
     private void neverFetched(Command command, TopicName name, String why) {
-        if (command.since() >= 0 && name.kind() == TopicName.Kind.TRADES) {
-            figures.tradeGaps++;
-            context.outbox()
-                    .status(new Gap(
-                            Head.of(context.outbox().connector(), command.symbol(), name.channel(), why),
-                            name.category().text(),
-                            Times.instant(command.since()),
-                            Times.instant(Math.max(command.since(), context.exchangeMicros())),
-                            null));
+        if (name.kind() == TopicName.Kind.TRADES) {
+            replies.tradesNotFetched(command, name.category().text(), name.channel(), why);
         }
     }
 
@@ -288,8 +256,8 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     private void listed(VenueCategory category) {
         admission.tick();
         expansion.listed();
-        for (StreamConnection link : links.all()) {
-            if (link.category() == category) {
+        for (StreamConnection link : links.pool().all()) {
+            if (link.path() == category) {
                 List.copyOf(link.topics().all())
                         .forEach(topic -> topic.symbols().forEach(symbol -> reporter.report(category, symbol)));
             }
@@ -357,7 +325,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
     }
 
     private void refuseWaiting(Topic topic, String symbol, String text) {
-        topic.answered(Command.Kind.SUBSCRIBE, symbol).forEach(waiting -> refuse(waiting, text));
+        topic.answered(Command.Kind.SUBSCRIBE, symbol).forEach(waiting -> replies.refuse(waiting, text));
     }
 
     /** A topic is not wanted any more: its trades that could not be read and were not fetched are announced. */
@@ -377,15 +345,15 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     private void resync(Command command, TopicName name) {
         Topic topic = links.find(name);
-        if (topic == null || !(topic.stream() instanceof BookStream book)) {
-            refuse(
+        if (topic == null || !(topic.stream() instanceof BookStream books)) {
+            replies.refuse(
                     command,
                     name.kind() == TopicName.Kind.BOOK
                             ? "no book of " + command.symbol() + " is subscribed, so there is nothing to resync"
                             : "channel " + name.channel() + " does not support resync; use depth or depth.N");
             return;
         }
-        book.resync(command.id());
+        books.book().resync(command.id());
     }
 
     @Override
@@ -396,75 +364,57 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void commandsDone() {
-        links.all().forEach(StreamConnection::flush);
+        links.pool().all().forEach(StreamConnection::flush);
     }
 
     @Override
-    public void opened(int link, boolean synthetic) {
-        session(link).opened(link, synthetic);
-    }
-
-    @Override
-    public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
-        session(link).frame(link, bytes, offset, length, receivedAt);
-    }
-
-    @Override
-    public void pong(int link) {
-        session(link).pongFrame(link);
-    }
-
-    @Override
-    public void closed(int link, String reason, int httpStatus) {
-        session(link).closed(link, reason, httpStatus);
-    }
-
-    /** The session of a network link, or null. */
-    private WebSocketSession session(int link) {
-        StreamConnection stream = links.byId(link);
-        return stream == null ? account.session() : stream.session();
+    public NetworkLink owner(int link) {
+        StreamConnection stream = links.pool().byLink(link);
+        return stream == null ? account.session() : stream.networkLink();
     }
 
     @Override
     public void answered(int request, HttpAnswer answer) {
-        rest.answered(request, answer);
+        context.rest().answered(request, answer);
     }
 
     @Override
     public void unanswered(int request, String reason) {
-        rest.unanswered(request, reason);
+        context.rest().unanswered(request, reason);
     }
 
     @Override
     public void tick() {
-        clock.tick();
+        context.clock().tick();
         directory.tick();
         admission.tick();
         lifecycle.tick();
         links.tick();
         closeEmpty();
         account.tick();
-        rest.tick();
+        context.rest().tick();
         history.tick();
     }
 
     @Override
     public void stop() {
         history.stop();
-        links.all().forEach(StreamConnection::stop);
+        links.pool().stop();
         account.stop();
         context.sessions().network().end();
     }
 
     @Override
     public Map<String, Object> figures() {
-        Map<String, Object> shown = figures.shown();
-        shown.put("connected", links.size() > 0 && links.open() == links.size());
-        shown.put("connections", links.size());
-        shown.put("connections_open", links.open());
+        Map<String, Object> shown = context.figures().shown();
+        shown.put(
+                "connected",
+                links.pool().size() > 0 && links.pool().open() == links.pool().size());
+        shown.put("connections", links.pool().size());
+        shown.put("connections_open", links.pool().open());
         shown.put("connects_in_5_minutes", context.sessions().budget().recentAttempts());
-        shown.put("subscriptions", links.topics());
-        clock.show(shown);
+        shown.put("subscriptions", links.pool().streams());
+        context.clock().show(shown);
         account.show(shown);
         history.show(shown);
         return shown;
@@ -472,29 +422,16 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void up(StreamConnection link) {
-        LOG.info("connection_opened connection={} url={}", link.name(), uri(link));
-        if (link.announcements()) {
-            return;
-        }
-        context.outbox().status(new ConnectionUp(head(null), info(link), link.synthetic(), false));
+        reports.up(link);
     }
 
     @Override
     public void down(StreamConnection link, SessionEnd end) {
-        String reason = end.reason();
-        LOG.warn(
-                "connection_lost connection={} url={} retry_in_ms={} reason=\"{}\"",
-                link.name(),
-                uri(link),
-                end.retryMillis(),
-                reason);
-        if (link.announcements()) {
-            announcementsMissed(reason, end);
-            return;
-        }
-        context.outbox().status(new ConnectionDown(head(reason), info(link), (long) end.attempt(), end.retryMillis()));
-        if (links.open() > 0) {
-            booksLost(link, reason);
+        reports.down(link, end);
+        if (link.aside()) {
+            announcementsMissed(end.reason(), end);
+        } else if (links.pool().open() > 0) {
+            booksLost(link, end.reason());
         }
     }
 
@@ -503,7 +440,9 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         if (end.attempt() <= 1) {
             context.outbox()
                     .status(new Degraded(
-                            head("announcements of maintenance are not received: " + reason),
+                            Head.of(
+                                    context.outbox().connector(),
+                                    "announcements of maintenance are not received: " + reason),
                             ConnectionInfo.NONE,
                             null,
                             null,
@@ -515,15 +454,16 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void recycled(StreamConnection link, long ageMillis) {
-        LOG.info("connection_replaced connection={} url={} age_ms={}: on schedule", link.name(), uri(link), ageMillis);
-        context.outbox().status(new ConnectionRecycled(head(null), info(link), ageMillis));
+        reports.replaced(link, ageMillis, null);
         booksLost(link, "it was replaced on schedule");
     }
 
     /** If other connections remain, the end of one does not tell the reader which books are stale. */
     private static void booksLost(StreamConnection link, String reason) {
         for (Topic topic : link.topics().all()) {
-            if (topic.stream() instanceof BookStream book) {
+            if (topic.stream() instanceof BookStream books) {
+                books.book().connectionLost("its connection " + link.name() + " has ended: " + reason);
+            } else if (topic.stream() instanceof RpiBookStream book) {
                 book.connectionLost("its connection " + link.name() + " has ended: " + reason);
             }
         }
@@ -531,26 +471,12 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void budgetUsedUp(StreamConnection link, long waitMillis) {
-        String reason = "the venue allows 500 new connections in 5 minutes, and "
-                + context.settings().connections().budget() + " have been made";
-        LOG.warn(
-                "connection_postponed connection={} url={} wait_ms={} reason=\"{}\"",
-                link.name(),
-                uri(link),
-                waitMillis,
-                reason);
-        context.outbox().status(new Degraded(head(reason), info(link), null, null, null, null, waitMillis));
+        reports.budgetUsedUp(link, 500, context.settings().connections().budget(), waitMillis);
     }
 
     @Override
     public void throttled(StreamConnection link, String text, long waitMillis) {
-        LOG.warn(
-                "requests_throttled connection={} url={} wait_ms={} reason=\"{}\"",
-                link.name(),
-                uri(link),
-                waitMillis,
-                text);
-        context.outbox().status(new Throttled(head(text), info(link), null, null, waitMillis));
+        reports.throttled(link, text, waitMillis);
     }
 
     @Override
@@ -568,26 +494,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         }
     }
 
-    private static URI uri(StreamConnection link) {
-        return link.session().uri();
-    }
-
     private void closeEmpty() {
-        StreamConnection closed = links.closeEmpty();
+        StreamConnection closed = links.pool().closeEmpty();
         if (closed != null) {
-            LOG.info("connection_closed connection={} url={}: it has no topics", closed.name(), uri(closed));
+            reports.closed(closed);
         }
-        if (closed != null && !closed.announcements()) {
-            context.outbox().status(new ConnectionClosed(head("it has no topics"), info(closed)));
-        }
-    }
-
-    private Head head(String reason) {
-        return Head.of(context.outbox().connector(), reason);
-    }
-
-    private ConnectionInfo info(StreamConnection link) {
-        return new ConnectionInfo(uri(link).toString(), link.name(), (long) links.size(), (long) links.open());
     }
 
     @Override
@@ -623,7 +534,7 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void left(Topic topic) {
-        topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> refuse(command, WITHDRAWN));
+        topic.answered(Command.Kind.SUBSCRIBE).forEach(command -> replies.refuse(command, WITHDRAWN));
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> {
             notFetched(topic, command.symbol());
             unsubscribed(command, topic);
@@ -632,13 +543,13 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
 
     @Override
     public void refused(Topic topic, String venueText) {
-        figures.refused++;
+        context.figures().refused++;
         TopicName refused = topic.name();
         String text = venueText + (refused.mixesSymbols() ? "" : directory.hint(refused.category(), refused.symbol()));
         LOG.warn("subscription_refused topic={} reason=\"{}\"", topic, text);
         topic.answered(Command.Kind.UNSUBSCRIBE).forEach(command -> unsubscribed(command, topic));
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
-        commands.forEach(command -> refuse(command, text));
+        commands.forEach(command -> replies.refuse(command, text));
         for (String symbol : topic.symbols()) {
             String channel = topic.name().channel();
             boolean joined = topic.contracts() == null && expansion.refused(channel, symbol);
@@ -647,15 +558,11 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         List<String> told = commands.stream().map(Command::symbol).toList();
         for (String symbol : topic.symbols()) {
             if (!told.contains(symbol)) {
-                context.outbox()
-                        .failure(new Failure(
-                                text,
-                                "refused",
-                                symbol,
-                                topic.name().category().text(),
-                                topic.name().channel(),
-                                null,
-                                false));
+                replies.refused(
+                        text,
+                        symbol,
+                        topic.name().category().text(),
+                        topic.name().channel());
             }
         }
     }
@@ -697,32 +604,17 @@ public final class BybitFeed implements NetworkFeed, StreamConnection.Listener, 
         Instant since = topic.stream() instanceof TradeStream trades
                 ? Times.instant(trades.subscribed(command.symbol()))
                 : null;
-        context.outbox()
-                .status(new Subscribed(
-                        answer(command),
-                        since,
-                        name.category().text(),
-                        name.text(),
-                        topic.link().name()));
+        replies.subscribed(
+                command,
+                since,
+                name.category().text(),
+                name.text(),
+                topic.link().name());
     }
 
     /** @param topic the unsubscribed topic, or null if there was none */
     private void unsubscribed(Command command, Topic topic) {
         TopicName name = topic == null ? null : topic.name();
-        context.outbox()
-                .status(new Unsubscribed(
-                        answer(command),
-                        name == null ? null : name.category().text(),
-                        name == null ? null : name.text()));
-    }
-
-    private Head answer(Command command) {
-        return new Head(context.outbox().connector(), command.symbol(), command.channel(), command.id(), null);
-    }
-
-    private void refuse(Command command, String text) {
-        context.outbox()
-                .failure(new Failure(
-                        text, "refused", command.symbol(), command.category(), command.channel(), command.id(), false));
+        replies.unsubscribed(command, name == null ? null : name.category().text(), name == null ? null : name.text());
     }
 }

@@ -5,6 +5,7 @@ import dev.livefeed.connector.bybit.connection.StreamConnections;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.feed.VenueCategory;
+import dev.livefeed.connector.instrument.ContractExpansion;
 import dev.livefeed.connector.instrument.InstrumentLifecycle;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
@@ -96,8 +97,8 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
 
     private List<Topic> of(VenueCategory category, String symbol) {
         List<Topic> topics = new ArrayList<>();
-        for (StreamConnection link : links.all()) {
-            if (link.category() == category) {
+        for (StreamConnection link : links.pool().all()) {
+            if (link.path() == category) {
                 for (Topic topic : link.topics().all()) {
                     if (topic.contracts() == null
                             ? topic.name().symbol().equals(symbol)

@@ -113,8 +113,7 @@ public final class FrameValues {
                 || (value == JsonToken.VALUE_STRING && (p.getTextLength() == 0 || LineTree.isText(p, symbol)))) {
             return;
         }
-        throw new UnreadableDataException(
-                SYMBOL, name + " is " + shown(p, value) + ", must be " + symbol + ", as in the topic");
+        throw new UnreadableDataException(SYMBOL, name + " is " + shown(p, value) + ", must be " + symbol);
     }
 
     /** The text, shortened if it is long; null if the value is not a text. */

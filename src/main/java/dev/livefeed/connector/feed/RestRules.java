@@ -1,6 +1,7 @@
 package dev.livefeed.connector.feed;
 
 import dev.livefeed.connector.session.HttpAnswer;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -12,6 +13,17 @@ public interface RestRules {
 
     /** Time limit of a request. */
     Duration timeout();
+
+    /** Path of the request for the venue's time. */
+    String clockPath();
+
+    /**
+     * Reads the answer to {@link #clockPath}.
+     *
+     * @return microseconds since 1970
+     * @throws IOException if the answer has no time
+     */
+    long clockMicros(byte[] body) throws IOException;
 
     /** @param nowMicros wall clock, for headers with an absolute time */
     Verdict judge(HttpAnswer answer, long nowMicros);

@@ -1,6 +1,6 @@
 package dev.livefeed.connector.feed;
 
-import dev.livefeed.book.OrderBook;
+import dev.livefeed.book.BestPrices;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
@@ -39,7 +39,7 @@ public final class Standstill {
      * @return why the book stands still; null if it does not seem so
      */
     public String reason(
-            OrderBook book, long bookFrameAt, long bookMicros, long bookSeq, long count, Trade last, long now) {
+            BestPrices book, long bookFrameAt, long bookMicros, long bookSeq, long count, Trade last, long now) {
         boolean newer = last != null
                 && last.timestampMicros() > bookMicros
                 && (last.seq() < 0 || bookSeq < 0 || last.seq() > bookSeq);

@@ -2,6 +2,9 @@ package dev.livefeed.connector.feed;
 
 import dev.livefeed.connector.sdk.TimeSource;
 import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.session.ConnectionBudget;
+import dev.livefeed.connector.session.Identifiers;
+import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.SessionContext;
 import java.util.random.RandomGenerator;
 
@@ -13,6 +16,30 @@ public record VenueContext(
         ConnectorCounters figures,
         RestClient rest,
         ExchangeClock clock) {
+
+    /** The context of a new feed. */
+    public static VenueContext create(
+            VenueSettings settings,
+            RestRules rules,
+            RestBudget requests,
+            Network network,
+            Outbox outbox,
+            TimeSource time,
+            RandomGenerator random) {
+        Identifiers identifiers = new Identifiers();
+        ConnectorCounters figures = new ConnectorCounters();
+        RestClient rest = new RestClient(rules, requests, network, time, identifiers, figures);
+        ExchangeClock clock = new ExchangeClock(
+                rest,
+                rules.clockPath(),
+                rules::clockMicros,
+                time,
+                settings.limits().clock());
+        ConnectionBudget connections =
+                new ConnectionBudget(time, settings.connections().budget());
+        SessionContext sessions = new SessionContext(network, time, random, identifiers, connections);
+        return new VenueContext(settings.limits(), sessions, outbox, figures, rest, clock);
+    }
 
     public TimeSource time() {
         return sessions.time();

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.history;
 
+import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.sdk.command.Command;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -55,6 +56,7 @@ public final class CandlePages implements HistoryPages {
          * @param rows receives an array of seven texts for each row: start in milliseconds, open, high, low, close,
          *     volume and turnover; the text of a row that is not a list
          * @return the venue's time in milliseconds since 1970
+         * @throws UnreadableDataException if it is about another symbol than the request
          * @throws IOException if it has no list of at most {@link #PAGE} rows
          */
         long read(byte[] body, List<Object> rows) throws IOException;
@@ -109,10 +111,10 @@ public final class CandlePages implements HistoryPages {
 
     @Override
     public List<Kline> read(byte[] body, long receivedAt) throws IOException {
-        List<Object> rows = new ArrayList<>();
-        long now = source.read(body, rows);
-        long pageEnd = pageEnd();
         unread = new ArrayList<>();
+        List<Object> rows = new ArrayList<>();
+        long now = read(body, rows);
+        long pageEnd = pageEnd();
         NavigableMap<Long, Kline> candles = new TreeMap<>();
         for (Object row : rows) {
             Kline candle = row instanceof String[] columns ? candle(columns, pageEnd, now, receivedAt) : null;
@@ -137,6 +139,15 @@ public final class CandlePages implements HistoryPages {
         }
         at = pageEnd;
         return List.copyOf(candles.values());
+    }
+
+    private long read(byte[] body, List<Object> rows) throws IOException {
+        try {
+            return source.read(body, rows);
+        } catch (UnreadableDataException e) {
+            unread(e.reason(), "the kline response cannot be used: ", e.getMessage());
+            throw e;
+        }
     }
 
     private void add(NavigableMap<Long, Kline> candles, Kline candle) {

@@ -44,7 +44,7 @@ public interface HistoryPages {
     /** Latest possible end of the data, milliseconds since 1970: data that may still change is not returned. */
     long toMillis();
 
-    /** The rows of the last response that could not be read; the others are used. */
+    /** The rows of the last response that could not be read, also if nothing of it can be used. */
     List<UnreadRow> unread();
 
     /**

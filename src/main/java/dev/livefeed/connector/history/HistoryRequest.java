@@ -115,6 +115,7 @@ final class HistoryRequest implements RestClient.Callback {
             failures = 0;
             backoff = FIRST_BACKOFF;
         } catch (IOException e) {
+            noteUnread();
             failed(e.getMessage(), RestFailure.unusable(e.getMessage()));
         }
     }
@@ -125,7 +126,7 @@ final class HistoryRequest implements RestClient.Callback {
         if (!rows.isEmpty() && !warned) {
             warned = true;
             LOG.warn(
-                    "history_rows_unreadable channel={} symbol={} count={} first=\"{}\": " + "the others are used",
+                    "history_rows_unreadable channel={} symbol={} count={} first=\"{}\": they are left out",
                     command.channel(),
                     InstrumentId.market(category, command.symbol()),
                     rows.size(),

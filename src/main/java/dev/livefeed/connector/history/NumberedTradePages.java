@@ -113,6 +113,7 @@ public final class NumberedTradePages implements HistoryPages {
 
     @Override
     public List<Trade> read(byte[] body, long receivedAt) throws IOException {
+        unread = List.of();
         TradeRows rows = source.read(body, instrument, receivedAt, synthetic);
         List<Trade> trades = take(rows);
         if (rows.full() && rows.unread() == 0 && file != null) {

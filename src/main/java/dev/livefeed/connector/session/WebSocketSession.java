@@ -18,7 +18,7 @@ import java.net.URI;
  * takes its place. The backoff is reset once a connection was {@link #resetBackoff useful}; connecting alone does not
  * reset it. Messages are sent and interpreted by the {@link SessionProtocol}.
  */
-public final class WebSocketSession {
+public final class WebSocketSession implements NetworkLink {
 
     /** Status of a handshake that succeeded. */
     private static final int SWITCHED = 101;
@@ -174,6 +174,7 @@ public final class WebSocketSession {
     }
 
     /** The network has opened a link. Links of other sessions are ignored, here and in the following methods. */
+    @Override
     public void opened(int link, boolean isSynthetic) {
         boolean replacement = nextId != 0 && link == nextId;
         if (!replacement && (link != id || state != State.OPENING)) {
@@ -204,6 +205,7 @@ public final class WebSocketSession {
         }
     }
 
+    @Override
     public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
         if (link == id && state == State.OPEN) {
             keepAlive.frame();
@@ -211,7 +213,7 @@ public final class WebSocketSession {
         }
     }
 
-    /** A WebSocket pong frame was received. */
+    @Override
     public void pongFrame(int link) {
         if (link == id && state == State.OPEN) {
             keepAlive.frame();
@@ -219,6 +221,7 @@ public final class WebSocketSession {
         }
     }
 
+    @Override
     public void closed(int link, String reason, int httpStatus) {
         if (nextId != 0 && link == nextId) {
             dropNext();

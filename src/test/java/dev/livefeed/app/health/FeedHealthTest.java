@@ -318,6 +318,24 @@ class FeedHealthTest {
     }
 
     @Test
+    void aSuspectBookWithRpiOrdersIsNotReady() {
+        FeedHealth health = feedHealth(
+                false, new Subscriptions(Ids.configured("BTCUSDT"), List.of("trades", "depth", "depth.rpi")));
+        synced();
+        event("{'type':'rpi_depth','timestamp':AT,'bids':[],'asks':[],'last_update_id':1}");
+        assertThat(health.verdict().reasons()).isEmpty();
+        event("{'type':'status','status':'suspect','symbol':'BTCUSDT','channel':'depth.rpi','reason':'a lost update'}");
+
+        assertThat(health.verdict().reasons()).containsExactly("book depth.rpi of BTCUSDT is suspect: a lost update");
+        assertThat(health.verdict().ready()).isFalse();
+        assertThat(feedHealth.verdict().ready()).as("if it is not wanted").isTrue();
+        assertThat(market.synced(Ids.bare("BTCUSDT"))).as("the other book").isTrue();
+
+        event("{'type':'status','status':'synced','symbol':'BTCUSDT','channel':'depth.rpi'}");
+        assertThat(health.verdict().ready()).isTrue();
+    }
+
+    @Test
     void aRefusedSubscriptionAndAStaleBookAreNotReady() {
         synced();
         market.depth(Events.delta("BTCUSDT", 5, 6, "99", "1"));

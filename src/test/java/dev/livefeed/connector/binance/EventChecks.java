@@ -48,8 +48,10 @@ final class EventChecks {
         boolean synced = false;
         long last = -1;
         int compared = 0;
+        // Before the truth, which must have all of their updates.
+        List<Event> events = List.copyOf(connector.events());
         Map<Long, String> truth = server.locked(() -> Map.copyOf(server.market(symbol).truth));
-        for (Event event : List.copyOf(connector.events())) {
+        for (Event event : events) {
             if (event instanceof Failure failure) {
                 assertThat(failure.code()).as(failure.error()).isNotEqualTo("invalid-line");
             }

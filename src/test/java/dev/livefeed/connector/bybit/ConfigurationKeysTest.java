@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.bybit.context.BybitSettings;
+import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The guide's table of the configuration file lists exactly the supported keys, with their defaults. */
 class ConfigurationKeysTest {
@@ -42,6 +44,36 @@ class ConfigurationKeysTest {
         }
 
         assertThat(table).containsExactlyInAnyOrderEntriesOf(settings.defaults());
+    }
+
+    /** A key that the guide explains with 0 accepts it, and no other number does. */
+    @Test
+    void zeroIsAcceptedWhereTheGuideSaysWhatItMeans(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("connector.json");
+        List<String> explained = new ArrayList<>();
+        List<String> accepted = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(Path.of("doc/BYBIT_CONNECTOR_GUIDE.md"))) {
+            inside = line.startsWith("## ") ? line.equals("## Configuration file") : inside;
+            String[] cells = inside && line.startsWith("| `") ? line.split("\\|") : new String[0];
+            if (cells.length == 0 || !names(cells[2]).get(0).matches("\\d+")) {
+                continue;
+            }
+            for (String key : names(cells[1])) {
+                if (line.contains("`0`:") || names(cells[2]).contains("0")) {
+                    explained.add(key);
+                }
+                Files.writeString(file, "{\"" + key + "\": 0}");
+                try {
+                    BybitSettings.read(Map.of(BybitSettings.CONFIG_FILE, file.toString()));
+                    accepted.add(key);
+                } catch (ConfigurationException e) {
+                    assertThat(e).as(key).hasMessageContaining("must");
+                }
+            }
+        }
+
+        assertThat(accepted).isNotEmpty().containsExactlyElementsOf(explained);
     }
 
     private static List<String> names(String cell) {

@@ -72,6 +72,47 @@ class StallTest {
                 .contains("REST has a newer best price than " + FeedHarness.BOOK));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"ETHUSDT\"", "\"btcusdt\"", "7", "[]"})
+    void theBookOfAnotherSymbolIsNoEvidence(String symbol) {
+        busy(false, true);
+        quiet(Duration.ofSeconds(25), () -> trades(""), () -> book("99.0", 10_000)
+                .replace("\"s\":\"BTCUSDT\"", "\"s\":" + symbol));
+
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).isEmpty();
+        assertThat(figure("unreadable_rows_symbol")).isPositive();
+        assertThat(feed.lines.statuses(Resyncing.STATUS))
+                .as("the answer shows nothing, so the connection is tried")
+                .extracting(Status::reason)
+                .containsExactly("no data on its connection, and REST cannot show whether there is any");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"s\":null,", "\"s\":\"\","})
+    void aBookWithoutSymbolIsThatOfTheRequest(String symbol) {
+        busy(false, true);
+        quiet(Duration.ofSeconds(16), () -> trades(""), () -> book("99.0", 10_000)
+                .replace("\"s\":\"BTCUSDT\",", symbol));
+
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).hasSize(1);
+        assertThat(figure("unreadable_rows")).isZero();
+    }
+
+    @Test
+    void tradesOfAnotherSymbolDoNotShowThatTheMarketIsQuiet() {
+        busy(true, false);
+        quiet(
+                Duration.ofSeconds(40),
+                () -> trades("{\"execId\":\"x\",\"symbol\":\"ETHUSDT\",\"price\":\"1\",\"size\":\"1\",\"side\":\"Buy\","
+                        + "\"time\":\"" + feed.time.micros() / 1_000 + "\"}"),
+                this::sameBook);
+
+        assertThat(figure("unreadable_rows_symbol")).isPositive();
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).singleElement().satisfies(down -> assertThat(
+                        down.reason())
+                .contains("no snapshot of orderbook.1.BTCUSDT came within"));
+    }
+
     @Test
     void anOlderAnswerOfRestIsNoEvidence() {
         busy(false, true);

@@ -1,17 +1,12 @@
 package dev.livefeed.connector.binance.stream;
 
 import dev.livefeed.connector.feed.stream.CarriedStream;
-import dev.livefeed.connector.feed.stream.MarketStream;
 
-/** One stream of the venue: the connections that carry it, usually one, and when it was heard last. */
-public final class VenueStream extends MarketStream implements CarriedStream {
+/** One stream of the venue, with the handler of its frames. */
+public final class VenueStream extends CarriedStream {
 
     private final StreamName name;
     private final StreamHandler handler;
-    private int carriers;
-    private boolean overlapping;
-    private boolean synthetic;
-    private String connection;
 
     public VenueStream(StreamName name, StreamHandler handler) {
         super(name.text(), name.instrument(), name.channel());
@@ -24,65 +19,22 @@ public final class VenueStream extends MarketStream implements CarriedStream {
     }
 
     /** A valid frame of the stream was received. */
-    public void frame(CombinedFrame frame, long receivedAt, boolean isSynthetic, long now) {
-        frameReceived(now);
-        synthetic = isSynthetic;
+    public void frame(CombinedFrame frame, long receivedAt, boolean isSynthetic) {
         handler.frame(frame, receivedAt, isSynthetic);
     }
 
+    @Override
     public void unreadable(String why) {
         handler.unreadable(this, why);
     }
 
-    /** A connection carries the stream from now on. */
-    public void carried(long now) {
-        if (carriers++ == 0) {
-            accepted(now);
-            handler.active(this);
-        }
-    }
-
-    /** A connection does not carry the stream any more. */
-    public void dropped() {
-        if (--carriers == 0) {
-            handler.ended(this);
-        }
-    }
-
-    /** Whether a connection carries the stream. */
-    public boolean isCarried() {
-        return carriers > 0;
+    @Override
+    protected void active() {
+        handler.active(this);
     }
 
     @Override
-    public boolean overlapping() {
-        return overlapping;
-    }
-
-    public void overlapping(boolean now) {
-        overlapping = now;
-    }
-
-    @Override
-    public boolean synthetic() {
-        return synthetic;
-    }
-
-    public void synthetic(boolean isSynthetic) {
-        synthetic = isSynthetic;
-    }
-
-    /** Name of its connection. */
-    public String connection() {
-        return connection;
-    }
-
-    public void connection(String newName) {
-        connection = newName;
-    }
-
-    @Override
-    public long subscribedAt() {
-        return acceptedAt();
+    protected void ended() {
+        handler.ended(this);
     }
 }

@@ -31,22 +31,25 @@ public final class BinanceRest implements RestRules {
 
     private static final int TOO_MANY = -1003;
 
-    private final URI base;
-    private final Duration timeout;
+    private final BinanceSettings settings;
 
-    public BinanceRest(URI base, Duration timeout) {
-        this.base = base;
-        this.timeout = timeout;
+    public BinanceRest(BinanceSettings settings) {
+        this.settings = settings;
     }
 
     @Override
     public URI base() {
-        return base;
+        return settings.hosts().rest();
     }
 
     @Override
     public Duration timeout() {
-        return timeout;
+        return settings.limits().rest();
+    }
+
+    @Override
+    public String clockPath() {
+        return settings.rest("/time");
     }
 
     @Override
@@ -82,13 +85,8 @@ public final class BinanceRest implements RestRules {
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
-    /**
-     * Reads the venue's time.
-     *
-     * @return microseconds since 1970
-     * @throws IOException if the answer has none
-     */
-    public static long time(byte[] body) throws IOException {
+    @Override
+    public long clockMicros(byte[] body) throws IOException {
         try (JsonParser p = JSON.createParser(body)) {
             for (JsonToken token = p.nextToken(); token != null; token = p.nextToken()) {
                 if (token == JsonToken.VALUE_NUMBER_INT && "serverTime".equals(p.currentName())) {

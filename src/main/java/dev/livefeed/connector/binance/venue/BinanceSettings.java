@@ -2,6 +2,8 @@ package dev.livefeed.connector.binance.venue;
 
 import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.connector.feed.VenueSettings;
+import dev.livefeed.connector.feed.start.TimeoutSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.session.SessionTimeouts;
@@ -12,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Settings of the connector, checked as a whole.
@@ -31,7 +31,8 @@ public record BinanceSettings(
         NetworkAccess access,
         ConnectionCapacity connections,
         Timeouts limits,
-        Path historyFolder) {
+        Path historyFolder)
+        implements VenueSettings {
 
     /** The variable that names the configuration file. */
     public static final String CONFIG_FILE = "BINANCE_CONNECTOR_CONFIG_FILE";
@@ -111,50 +112,22 @@ public record BinanceSettings(
     }
 
     private static Timeouts limits(ConnectorSettings settings) {
-        SessionTimeouts otherwise = DEFAULT.session();
-        SessionTimeouts session = new SessionTimeouts(
-                settings.millis("open_timeout_ms", otherwise.open()),
-                settings.millis("ping_interval_ms", otherwise.ping()),
-                settings.millis("pong_timeout_ms", otherwise.pong()),
-                settings.millis("silence_ms", otherwise.silence()),
-                settings.millisOrNone("data_silence_ms", otherwise.dataSilence()),
-                settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
-                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
-                settings.millisOrNone("recycle_after_ms", otherwise.recycle()));
-        if (session.reconnectLongest().compareTo(session.reconnectFirst()) < 0) {
-            settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
-        }
         Duration silence =
                 settings.millisOrNone("silent_depth_ms", DEFAULT.silence().book());
-        return new Timeouts(
-                session,
-                settings.millis("ack_timeout_ms", DEFAULT.ack()),
+        return TimeoutSettings.read(
+                settings,
+                DEFAULT,
                 DEFAULT.snapshot(),
-                settings.millis("rest_timeout_ms", DEFAULT.rest()),
-                new Timeouts.Repair(
-                        settings.millis("repair_timeout_ms", DEFAULT.repair().limit()), (int) settings.number(
-                                "held_trades", null, DEFAULT.repair().heldTrades(), 1, 1_000_000)),
                 new Timeouts.Silence(
                         silence,
                         silence,
                         settings.millisOrNone(
-                                "silent_trades_ms", DEFAULT.silence().trades())),
-                new Timeouts.InstrumentRequests(
-                        settings.millis(
-                                "instruments_interval_ms", DEFAULT.instruments().interval()),
-                        settings.millisOrNone(
-                                "instruments_wait_ms", DEFAULT.instruments().firstWait())),
-                settings.millis("clock_interval_ms", DEFAULT.clock()));
+                                "silent_trades_ms", DEFAULT.silence().trades())));
     }
 
-    /** One line for each host that a proxy is configured for: whether it is used. */
+    @Override
     public List<String> describeAccess() {
-        return Stream.of(hosts.stream(), hosts.rest())
-                .filter(Objects::nonNull)
-                .map(access.proxies()::describe)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+        return access.describe(hosts.stream(), hosts.rest());
     }
 
     /** Address of the connections of a route. */

@@ -1,12 +1,11 @@
 package dev.livefeed.connector.binance.venue;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.livefeed.connector.session.EndAdvice;
 
 /** The likely cause of a rejected handshake or a closed connection, and what to do. */
 public final class RefusalAdvice {
 
-    private static final Pattern CLOSED = Pattern.compile("closed by the other side with (\\d{4})\\b.*");
+    private static final EndAdvice ADVICE = new EndAdvice(RefusalAdvice::ofStatus, RefusalAdvice::ofClose);
 
     private RefusalAdvice() {}
 
@@ -16,11 +15,7 @@ public final class RefusalAdvice {
      * @param httpStatus of a rejected handshake, otherwise 0
      */
     public static String addTo(String reason, int httpStatus) {
-        Matcher closed = CLOSED.matcher(reason);
-        String advice = httpStatus > 0
-                ? ofStatus(httpStatus)
-                : closed.matches() ? ofClose(Integer.parseInt(closed.group(1))) : null;
-        return advice == null ? reason : reason + ": " + advice;
+        return ADVICE.addTo(reason, httpStatus);
     }
 
     private static String ofStatus(int status) {

@@ -1,8 +1,9 @@
 package dev.livefeed.connector.bybit.book;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.book.BestPrices;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
-import dev.livefeed.connector.bybit.topic.UnreadParts;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
@@ -11,8 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The levels of a book with RPI orders. Not thread-safe. */
-final class RpiBook {
+/**
+ * The levels of a book with RPI orders. Its best prices are those without them, at which ordinary orders trade. Not
+ * thread-safe.
+ */
+final class RpiBook implements BestPrices {
 
     /** The venue's number of levels a side; a deeper book is cut to its best ones. */
     static final int DEPTH = 50;
@@ -89,6 +93,25 @@ final class RpiBook {
 
     boolean tooDeep() {
         return bids.size() > DEPTH || asks.size() > DEPTH;
+    }
+
+    @Override
+    public BigDecimal bestBid() {
+        return best(bids);
+    }
+
+    @Override
+    public BigDecimal bestAsk() {
+        return best(asks);
+    }
+
+    private static BigDecimal best(TreeMap<BigDecimal, RpiDepth.Level> side) {
+        for (RpiDepth.Level level : side.values()) {
+            if (level.qty().signum() > 0) {
+                return level.price();
+            }
+        }
+        return null;
     }
 
     /** Best first. */

@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.feed.LimitAlarms;
+import dev.livefeed.connector.feed.connection.ConnectionPool;
 
 /**
  * Announces the venue's limits of connections when they are near. The topics of a connection are none of them, because
@@ -23,7 +24,7 @@ final class CapacityAlarms {
         this.checkedAt = context.now();
     }
 
-    void tick(StreamConnections links) {
+    void tick(ConnectionPool<Category, StreamConnection> links) {
         if (context.now() - checkedAt < PACE) {
             return;
         }

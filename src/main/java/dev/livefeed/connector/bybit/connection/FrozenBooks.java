@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.connection;
 
 import dev.livefeed.connector.bybit.book.BookStream;
+import dev.livefeed.connector.bybit.book.RpiBookStream;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.Topic.Wire;
 import dev.livefeed.connector.bybit.topic.TopicName;
@@ -28,12 +29,19 @@ final class FrozenBooks {
         }
         checkedAt = now;
         for (Topic topic : all) {
-            if (topic.wire() == Wire.ACTIVE && topic.expectsData() && topic.stream() instanceof BookStream book) {
-                LiveTrades trades = trades(topic.name());
-                if (trades != null) {
-                    book.compare(trades.count(), trades.last());
-                }
+            if (topic.wire() == Wire.ACTIVE && topic.expectsData()) {
+                compare(topic);
             }
+        }
+    }
+
+    private void compare(Topic topic) {
+        boolean book = topic.stream() instanceof BookStream || topic.stream() instanceof RpiBookStream;
+        LiveTrades trades = book ? trades(topic.name()) : null;
+        if (trades != null && topic.stream() instanceof BookStream one) {
+            one.book().compare(trades.count(), trades.last());
+        } else if (trades != null && topic.stream() instanceof RpiBookStream one) {
+            one.compare(trades.count(), trades.last());
         }
     }
 

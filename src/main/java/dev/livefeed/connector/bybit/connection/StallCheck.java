@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.connector.bybit.book.BookStream;
 import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
+import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.trade.RecentTrades;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -142,6 +146,9 @@ final class StallCheck {
                         evidence = newer;
                         evidenceAt = context.now();
                     }
+                } catch (UnreadableDataException e) {
+                    context.figures().unreadable(e.reason(), 1);
+                    unanswered = true;
                 } catch (IOException | NumberFormatException e) {
                     unanswered = true;
                 }
@@ -174,8 +181,8 @@ final class StallCheck {
     /** A stalled connection confirms nothing, or sends no snapshot, and is replaced then. */
     private void subscribeAgain(List<Topic> candidates) {
         for (Topic topic : candidates) {
-            if (topic.stream() instanceof BookStream book
-                    && book.restart("no data on its connection, and REST cannot show whether there is any")) {
+            if (topic.stream() instanceof BookStream books
+                    && books.book().restart("no data on its connection, and REST cannot show whether there is any")) {
                 return;
             }
         }
@@ -183,8 +190,13 @@ final class StallCheck {
     }
 
     private String newerTrade(Topic topic, byte[] body) throws IOException {
-        List<Trade> rows = RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic))
-                .trades();
+        RecentTrades.Rows response =
+                RecentTrades.read(body, topic.name(), context.time().micros(), context.synthetic(topic));
+        List<Trade> rows = response.trades();
+        if (rows.isEmpty() && !response.unread().isEmpty()) {
+            UnreadableReason reason = response.unread().get(0).reason();
+            throw new UnreadableDataException(reason, "no trade of the response can be read: " + reason);
+        }
         if (rows.isEmpty()) {
             return null;
         }
@@ -204,14 +216,25 @@ final class StallCheck {
 
     private static String newerBook(Topic topic, byte[] body) throws IOException {
         JsonNode result = JSON.readTree(body).path("result");
+        requireSymbol(result, topic);
         long millis = result.path("cts").asLong(result.path("ts").asLong());
         JsonNode bid = result.path("b").path(0);
         JsonNode ask = result.path("a").path(0);
         boolean complete = bid.size() >= 2 && ask.size() >= 2;
         boolean differs = complete
-                && topic.stream() instanceof BookStream book
-                && book.differs(millis * 1_000L, decimal(bid, 0), decimal(bid, 1), decimal(ask, 0), decimal(ask, 1));
+                && topic.stream() instanceof BookStream books
+                && books.book()
+                        .differs(millis * 1_000L, decimal(bid, 0), decimal(bid, 1), decimal(ask, 0), decimal(ask, 1));
         return differs ? "REST has a newer best price than " + topic : null;
+    }
+
+    private static void requireSymbol(JsonNode result, Topic topic) throws UnreadableDataException {
+        try {
+            new DataRow(result, unused -> {}).requireSymbol("s", topic.name());
+        } catch (RowFaultException e) {
+            throw new UnreadableDataException(
+                    result.isObject() ? UnreadableReason.SYMBOL : UnreadableReason.FORM, e.getMessage());
+        }
     }
 
     private static BigDecimal decimal(JsonNode level, int index) {

@@ -13,15 +13,18 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
 import dev.livefeed.connector.bybit.trade.TradeStream;
 import dev.livefeed.connector.feed.ConnectionCapacity;
+import dev.livefeed.connector.feed.connection.PooledConnection;
 import dev.livefeed.connector.feed.stream.SilentStreams;
 import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.connector.feed.stream.UnreadableStreams;
+import dev.livefeed.connector.session.NetworkLink;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.connector.session.SessionProtocol;
 import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.connector.session.WebSocketSession;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,18 +34,14 @@ import java.util.Set;
  *
  * <p>The wanted topics are kept here; after a reconnect they are subscribed again.
  */
-public final class StreamConnection implements TopicConnection, TopicSubscriptions.Wiring {
-
-    /** Number of the connection for the venue's announcements. */
-    static final int ANNOUNCEMENTS = 0;
+public final class StreamConnection extends PooledConnection<Category>
+        implements TopicConnection, TopicSubscriptions.Wiring {
 
     private static final long REST_HEALTHY_FOR = 60_000_000_000L;
     private static final long RECEIVES_FOR = 10_000_000_000L;
     private static final long RECONCILIATION_PACE = 1_000_000_000L;
 
     private final FeedContext context;
-    private final Category category;
-    private final int number;
     private final Listener listener;
     private final FrameParser parser;
     private final WebSocketSession session;
@@ -55,8 +54,6 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     private final FrozenBooks frozenBooks;
     private final StallCheck stall;
     private long reconciledAt;
-    private boolean empty;
-    private long emptySince;
 
     /** Receives changes of the connection. */
     public interface Listener {
@@ -88,22 +85,21 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
     }
 
     /**
-     * @param number distinguishes the connections of one category, from 1; {@link #ANNOUNCEMENTS} for the venue's
+     * @param number distinguishes the connections of one category, from 1; {@link #ASIDE} for the venue's
      *     announcements, which have a path of their own
      */
     public StreamConnection(FeedContext context, Category category, int number, FrameParser parser, Listener listener) {
+        super(category, number);
         this.context = context;
-        this.category = category;
-        this.number = number;
         SessionTimeouts timeouts = context.settings().limits().session();
         this.parser = parser;
         this.listener = listener;
         this.session = new WebSocketSession(
                 context.sessions(),
-                announcements()
+                aside()
                         ? context.settings().announcements()
                         : context.settings().webSocket(category),
-                announcements() ? timeouts.forSilentStream() : timeouts,
+                aside() ? timeouts.forSilentStream() : timeouts,
                 new PublicStream());
         this.subscriptions = new TopicSubscriptions(context, this);
         this.silences = new SilentStreams<>(context.venue(), new TopicSilence(context));
@@ -113,33 +109,34 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         this.stall = new StallCheck(context, this::send, name -> topics.get(name) != null);
     }
 
-    public Category category() {
-        return category;
-    }
-
-    int number() {
-        return number;
-    }
-
-    /** Whether it carries the venue's announcements and no market data. */
-    public boolean announcements() {
-        return number == ANNOUNCEMENTS;
-    }
-
     /** Name in logs and statuses: {@code linear}, and {@code linear-2} if there are several. */
     @Override
     public String name() {
-        if (announcements()) {
-            return category.text() + "-announcements";
-        }
-        return number == 1 ? category.text() : category.text() + '-' + number;
+        return aside() ? path().text() + "-announcements" : numbered(path().text());
     }
 
-    public WebSocketSession session() {
+    @Override
+    public URI uri() {
+        return session.uri();
+    }
+
+    @Override
+    public int size() {
+        return topics.size();
+    }
+
+    @Override
+    public boolean has(int link) {
+        return session.has(link);
+    }
+
+    @Override
+    public NetworkLink networkLink() {
         return session;
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return session.isOpen();
     }
 
@@ -165,13 +162,8 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
                 && topics.size() + count <= limits.topics();
     }
 
-    /** Nanoseconds without a topic; 0 if there is one. */
-    long emptyFor() {
-        return empty ? context.now() - emptySince : 0;
-    }
-
-    /** Opens the connection as soon as it is allowed. */
-    void begin() {
+    @Override
+    protected void begin() {
         session.start();
     }
 
@@ -209,8 +201,8 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         return topics.all().stream().anyMatch(other -> other != topic && other.framesSince(since));
     }
 
-    /** Closes the connection permanently. */
-    public void stop() {
+    @Override
+    protected void stop() {
         for (Topic topic : topics.all()) {
             if (topic.stream() instanceof TradeStream trades) {
                 trades.stopped();
@@ -335,13 +327,8 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         subscriptions.flush();
     }
 
-    public void tick() {
-        if (topics.size() > 0) {
-            empty = false;
-        } else if (!empty) {
-            empty = true;
-            emptySince = context.now();
-        }
+    @Override
+    protected void tick() {
         session.tick();
     }
 
@@ -512,12 +499,12 @@ public final class StreamConnection implements TopicConnection, TopicSubscriptio
         /** What becomes of the announcements says nothing about the market data. */
         @Override
         public boolean refusesHost(int httpStatus) {
-            return !announcements() && (httpStatus == 403 || httpStatus == 429);
+            return !aside() && (httpStatus == 403 || httpStatus == 429);
         }
 
         @Override
         public boolean attemptsQueued() {
-            return !announcements();
+            return !aside();
         }
 
         @Override

@@ -38,9 +38,9 @@ final class TopicSilence implements SilentStreams.Rules<Topic> {
 
     @Override
     public boolean again(Topic topic) {
-        if (topic.stream() instanceof BookStream book) {
+        if (topic.stream() instanceof BookStream books) {
             // The resync of a book may be in progress already.
-            return book.restart("no data for a long time");
+            return books.book().restart("no data for a long time");
         }
         if (topic.name().kind() == TopicName.Kind.TRADES && !context.rest().available()) {
             // Without REST, trades of the meantime would be lost.

@@ -55,6 +55,16 @@ public final class BybitRest implements RestRules {
     }
 
     @Override
+    public String clockPath() {
+        return "/v5/market/time";
+    }
+
+    @Override
+    public long clockMicros(byte[] body) throws IOException {
+        return time(body);
+    }
+
+    @Override
     public Verdict judge(HttpAnswer answer, long nowMicros) {
         long retCode = answer.status() == 200 ? retCode(answer.body()) : -1;
         Pause pause = Pause.NONE;

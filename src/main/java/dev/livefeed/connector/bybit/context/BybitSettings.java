@@ -6,17 +6,16 @@ import dev.livefeed.connector.bybit.topic.Category;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.ConnectionCapacity;
 import dev.livefeed.connector.feed.Timeouts;
+import dev.livefeed.connector.feed.VenueSettings;
+import dev.livefeed.connector.feed.start.TimeoutSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
-import dev.livefeed.connector.session.SessionTimeouts;
 import dev.livefeed.connector.session.access.NetworkAccess;
 import dev.livefeed.protocol.model.Symbols;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Settings of the connector, checked as a whole.
@@ -35,7 +34,8 @@ public record BybitSettings(
         ConnectionCapacity connections,
         InitialSubscriptions initial,
         Timeouts limits,
-        AccountSettings account) {
+        AccountSettings account)
+        implements VenueSettings {
 
     /** The variable that names the configuration file. */
     public static final String CONFIG_FILE = "BYBIT_CONNECTOR_CONFIG_FILE";
@@ -98,44 +98,15 @@ public record BybitSettings(
 
     private static Timeouts limits(ConnectorSettings settings) {
         Timeouts otherwise = Timeouts.DEFAULT;
-        return new Timeouts(
-                session(settings, otherwise.session()),
-                settings.millis("ack_timeout_ms", otherwise.ack()),
+        Timeouts.Silence silence = otherwise.silence();
+        return TimeoutSettings.read(
+                settings,
+                otherwise,
                 settings.millis("snapshot_timeout_ms", otherwise.snapshot()),
-                settings.millis("rest_timeout_ms", otherwise.rest()),
-                new Timeouts.Repair(
-                        settings.millis("repair_timeout_ms", otherwise.repair().limit()), (int) settings.number(
-                                "held_trades", null, otherwise.repair().heldTrades(), 1, 1_000_000)),
                 new Timeouts.Silence(
-                        settings.millisOrNone(
-                                "silent_depth_1_ms", otherwise.silence().top()),
-                        settings.millisOrNone(
-                                "silent_depth_ms", otherwise.silence().book()),
-                        settings.millisOrNone(
-                                "silent_trades_ms", otherwise.silence().trades())),
-                new Timeouts.InstrumentRequests(
-                        settings.millis(
-                                "instruments_interval_ms",
-                                otherwise.instruments().interval()),
-                        settings.millisOrNone(
-                                "instruments_wait_ms", otherwise.instruments().firstWait())),
-                settings.millis("clock_interval_ms", otherwise.clock()));
-    }
-
-    private static SessionTimeouts session(ConnectorSettings settings, SessionTimeouts otherwise) {
-        SessionTimeouts session = new SessionTimeouts(
-                settings.millis("open_timeout_ms", otherwise.open()),
-                settings.millis("ping_interval_ms", otherwise.ping()),
-                settings.millis("pong_timeout_ms", otherwise.pong()),
-                settings.millis("silence_ms", otherwise.silence()),
-                settings.millis("data_silence_ms", otherwise.dataSilence()),
-                settings.millis("reconnect_first_ms", otherwise.reconnectFirst()),
-                settings.millis("reconnect_longest_ms", otherwise.reconnectLongest()),
-                settings.millisOrNone("recycle_after_ms", otherwise.recycle()));
-        if (session.reconnectLongest().compareTo(session.reconnectFirst()) < 0) {
-            settings.fault("reconnect_longest_ms", null, "must not be less than reconnect_first_ms");
-        }
-        return session;
+                        settings.millisOrNone("silent_depth_1_ms", silence.top()),
+                        settings.millisOrNone("silent_depth_ms", silence.book()),
+                        settings.millisOrNone("silent_trades_ms", silence.trades())));
     }
 
     private void checkStreams(ConnectorSettings settings) {
@@ -158,14 +129,9 @@ public record BybitSettings(
         return of.depths().contains(depth) ? depth : of.defaultDepth();
     }
 
-    /** One line for each host that a proxy is configured for: whether it is used. */
+    @Override
     public List<String> describeAccess() {
-        return Stream.of(webSocket(category), restBase(), account.uri())
-                .filter(Objects::nonNull)
-                .map(access.proxies()::describe)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
+        return access.describe(webSocket(category), restBase(), account.uri());
     }
 
     /** Base address of the REST interface, or null if REST is not used. */

@@ -1,4 +1,2 @@
-/**
- * Shared by all parts of the Bybit connector: settings, timeouts, counters, the REST client and the exchange's clock.
- */
+/** Shared by all parts of the Bybit connector: its settings, its REST interface, and the context of its feed. */
 package dev.livefeed.connector.bybit.context;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.bybit.topic.TopicName;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.history.CandlePages;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class BybitCandles implements CandlePages.Source {
         return 1;
     }
 
-    /** Reads the rows, newest first; returns the venue's time. */
+    /** Reads the rows, newest first; returns the venue's time. The symbol stands beside the rows, not in them. */
     @Override
     public long read(byte[] body, List<Object> rows) throws IOException {
         long time = -1;
@@ -46,15 +47,7 @@ final class BybitCandles implements CandlePages.Source {
                 if (name.equals("time") && value == JsonToken.VALUE_NUMBER_INT) {
                     time = p.getLongValue();
                 } else if (name.equals("result") && value == JsonToken.START_OBJECT) {
-                    while (p.nextToken() == JsonToken.FIELD_NAME) {
-                        if (p.currentName().equals("list") && p.nextToken() == JsonToken.START_ARRAY) {
-                            rows(p, rows);
-                            list = true;
-                        } else {
-                            p.nextToken();
-                            p.skipChildren();
-                        }
-                    }
+                    list = result(p, rows);
                 } else {
                     p.skipChildren();
                 }
@@ -65,6 +58,25 @@ final class BybitCandles implements CandlePages.Source {
                     "the kline response has no list of at most " + CandlePages.PAGE + " candles and no time");
         }
         return time;
+    }
+
+    /** Returns whether there was a list. */
+    private boolean result(JsonParser p, List<Object> rows) throws IOException {
+        boolean list = false;
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+            String name = p.currentName();
+            JsonToken value = p.nextToken();
+            if (name.equals("list") && value == JsonToken.START_ARRAY) {
+                rows(p, rows);
+                list = true;
+            } else {
+                if (name.equals("symbol")) {
+                    FrameValues.requireSymbol(p, value, name, topic.symbol());
+                }
+                p.skipChildren();
+            }
+        }
+        return list;
     }
 
     private static void rows(JsonParser p, List<Object> rows) throws IOException {

@@ -40,6 +40,7 @@ final class TradePages implements HistoryPages {
 
     @Override
     public List<Trade> read(byte[] body, long receivedAt) throws IOException {
+        unread = List.of();
         RecentTrades.Rows rows = RecentTrades.read(body, topic, symbol, receivedAt, synthetic);
         read = true;
         to = Math.min(to, receivedAt / 1_000);

@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.feed.stream.LatestFigures;
 import dev.livefeed.protocol.model.RiskEvent.AdlAlert;
 import java.math.BigDecimal;
 
@@ -14,7 +15,7 @@ public final class AdlStream extends RowStream {
 
     public AdlStream(Topic topic, FeedContext context) {
         super(topic, context);
-        this.latest = new LatestFigures(context);
+        this.latest = new LatestFigures(context.venue());
     }
 
     @Override

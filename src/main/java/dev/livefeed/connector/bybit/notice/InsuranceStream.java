@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.feed.stream.LatestFigures;
 import dev.livefeed.protocol.model.RiskEvent.InsurancePool;
 import dev.livefeed.protocol.model.Symbols;
 import java.math.BigDecimal;
@@ -15,7 +16,7 @@ public final class InsuranceStream extends RowStream {
 
     public InsuranceStream(Topic topic, FeedContext context) {
         super(topic, context);
-        this.latest = new LatestFigures(context);
+        this.latest = new LatestFigures(context.venue());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.DataRow;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
 import dev.livefeed.connector.bybit.topic.Topic;
+import dev.livefeed.connector.feed.stream.LatestFigures;
 import dev.livefeed.protocol.model.RiskEvent.PriceLimit;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class PriceLimitStream extends RowStream {
 
     public PriceLimitStream(Topic topic, FeedContext context) {
         super(topic, context);
-        this.latest = new LatestFigures(context);
+        this.latest = new LatestFigures(context.venue());
     }
 
     @Override

@@ -1,12 +1,11 @@
 package dev.livefeed.connector.bybit.site;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.livefeed.connector.session.EndAdvice;
 
 /** The likely cause of a rejected handshake or a closed connection, and what to do. */
 public final class HandshakeAdvice {
 
-    private static final Pattern CLOSED = Pattern.compile("closed by the other side with (\\d{4})\\b.*");
+    private static final EndAdvice ADVICE = new EndAdvice(HandshakeAdvice::ofStatus, HandshakeAdvice::ofClose);
 
     private HandshakeAdvice() {}
 
@@ -17,11 +16,7 @@ public final class HandshakeAdvice {
      * @param httpStatus of a rejected handshake, otherwise 0
      */
     public static String addTo(String reason, int httpStatus) {
-        Matcher closed = CLOSED.matcher(reason);
-        String advice = httpStatus > 0
-                ? ofStatus(httpStatus)
-                : closed.matches() ? ofClose(Integer.parseInt(closed.group(1))) : null;
-        return advice == null ? reason : reason + ": " + advice;
+        return ADVICE.addTo(reason, httpStatus);
     }
 
     private static String ofStatus(int status) {

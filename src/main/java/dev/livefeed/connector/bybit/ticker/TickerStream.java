@@ -1,11 +1,11 @@
 package dev.livefeed.connector.bybit.ticker;
 
 import dev.livefeed.connector.bybit.book.BookOwner;
-import dev.livefeed.connector.bybit.book.SnapshotRequests;
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.ParsedFrame;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicStream;
+import dev.livefeed.connector.feed.book.SnapshotRequests;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.Ticker;
 import dev.livefeed.protocol.model.TickerFigures;

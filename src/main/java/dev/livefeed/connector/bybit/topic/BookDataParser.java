@@ -11,6 +11,7 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SCALE;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.FrameValues;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.topic;
 
 import dev.livefeed.connector.feed.VenueCategory;
+import dev.livefeed.connector.instrument.Contracts;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.topic;
 
 import dev.livefeed.connector.bybit.topic.TopicName.Kind;
+import dev.livefeed.connector.instrument.Contracts;
 import dev.livefeed.protocol.model.RiskEvent.AdlAlert;
 import dev.livefeed.protocol.model.RiskEvent.InsurancePool;
 import dev.livefeed.protocol.status.Maintenance;

@@ -2,12 +2,15 @@ package dev.livefeed.connector.bybit.topic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.feed.KlineRow;
+import dev.livefeed.connector.feed.book.BookFrame;
+import dev.livefeed.connector.feed.stream.UnreadParts;
+import dev.livefeed.protocol.model.LevelList;
 import dev.livefeed.protocol.model.Levels;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Result of {@link FrameParser}. One instance is reused for all frames to avoid allocations. */
-public final class ParsedFrame {
+public final class ParsedFrame implements BookFrame {
 
     /** Type of a frame. */
     public enum Kind {
@@ -102,7 +105,44 @@ public final class ParsedFrame {
         return "pong".equals(retMsg) || "pong".equals(op);
     }
 
+    /** An update id of 1 is that of a snapshot after a restart of the venue, whatever the type. */
+    @Override
+    public boolean isWholeBook() {
+        return snapshot || updateId == 1;
+    }
+
+    @Override
+    public long updateId() {
+        return updateId;
+    }
+
+    @Override
+    public boolean follows(long lastUpdateId) {
+        return updateId == lastUpdateId + 1;
+    }
+
+    @Override
+    public LevelList bids() {
+        return bids;
+    }
+
+    @Override
+    public LevelList asks() {
+        return asks;
+    }
+
+    @Override
+    public long seq() {
+        return seq;
+    }
+
+    @Override
+    public String unknownLevel() {
+        return unread.hidesLevel() ? unread.cause() : null;
+    }
+
     /** Exchange time in microseconds, of the matching engine if present. */
+    @Override
     public long timeMicros() {
         return (cts > 0 ? cts : ts) * 1_000L;
     }

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.topic;
 
 import dev.livefeed.connector.feed.stream.MarketStream;
+import dev.livefeed.connector.instrument.Contracts;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.List;

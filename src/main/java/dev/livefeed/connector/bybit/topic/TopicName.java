@@ -1,5 +1,6 @@
 package dev.livefeed.connector.bybit.topic;
 
+import dev.livefeed.connector.instrument.Contracts;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;

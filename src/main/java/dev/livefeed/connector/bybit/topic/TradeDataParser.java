@@ -13,9 +13,11 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SYMBOL;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.connector.feed.stream.UnreadParts;
+import dev.livefeed.connector.feed.stream.UnreadParts.UnreadTrade;
+import dev.livefeed.connector.instrument.Contracts;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.model.Side;

@@ -4,6 +4,7 @@ import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Topic;
 import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.trade.TradeWindow;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Repaired;

@@ -2,8 +2,8 @@ package dev.livefeed.connector.bybit.trade;
 
 import dev.livefeed.connector.bybit.context.FeedContext;
 import dev.livefeed.connector.bybit.topic.Topic;
-import dev.livefeed.connector.bybit.topic.UnreadParts.UnreadTrade;
 import dev.livefeed.connector.feed.RestClient;
+import dev.livefeed.connector.feed.stream.UnreadParts.UnreadTrade;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;

@@ -1,2 +1,2 @@
-/** Order books from REST snapshots and the updates that continue them, for any venue that publishes books so. */
+/** Order books: from REST snapshots and the updates that continue them, or with snapshots in the stream. */
 package dev.livefeed.connector.feed.book;

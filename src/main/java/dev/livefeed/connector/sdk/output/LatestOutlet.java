@@ -1,6 +1,7 @@
 package dev.livefeed.connector.sdk.output;
 
 import dev.livefeed.protocol.model.MarketEvent;
+import dev.livefeed.protocol.status.Status;
 
 /**
  * The outlet for a stream in which each event replaces the previous one. Events are written at once; while the reader
@@ -10,6 +11,10 @@ public final class LatestOutlet implements ConflatedEvent {
 
     private final Outbox outbox;
     private MarketEvent pending;
+
+    /** Written after the pending event; null if there is none. */
+    private Status after;
+
     private boolean registered;
 
     LatestOutlet(Outbox outbox) {
@@ -32,17 +37,36 @@ public final class LatestOutlet implements ConflatedEvent {
         }
     }
 
-    /** Drops the pending event. */
+    /** Writes the status after the pending event, if any. It replaces another one that waits for that. */
+    public void then(Status status) {
+        if (pending == null) {
+            outbox.status(status);
+        } else {
+            after = status;
+        }
+    }
+
+    /** Drops the status that waits for the pending event. */
+    public void withdraw() {
+        after = null;
+    }
+
+    /** Drops the pending event, and the status that waits for it. */
     public void discard() {
         pending = null;
+        after = null;
     }
 
     @Override
     public void release() {
         registered = false;
-        if (pending != null) {
-            outbox.write(pending);
-            pending = null;
+        if (pending == null) {
+            return;
         }
+        outbox.write(pending);
+        if (after != null) {
+            outbox.status(after);
+        }
+        discard();
     }
 }

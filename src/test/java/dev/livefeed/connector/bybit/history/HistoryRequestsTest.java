@@ -227,6 +227,62 @@ class HistoryRequestsTest {
                 .containsEntry("unreadable_rows_" + reason, 1L);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"symbol\":\"ETHUSDT\",%s|\"ETHUSDT\"",
+                "%s,\"symbol\":\"btcusdt\"|\"btcusdt\"",
+                "\"symbol\":\"BTCUSDTX\",%s|\"BTCUSDTX\"",
+                "\"symbol\":7,%s|\"7\"",
+                "\"symbol\":{\"list\":[]},%s|an object"
+            })
+    void candlesOfAnotherSymbolThanTheRequestAreNotUsed(String result, String shown) {
+        ask("kline.1m", now - 10 * MINUTE, now, "h-1");
+        String row = "[[\"" + (now - MINUTE) + "\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]]";
+        String body =
+                "{\"retCode\":0,\"result\":{" + result.replace("%s", "\"list\":" + row) + "},\"time\":" + now + "}";
+        answer(200, body, null);
+        serve();
+        drain();
+
+        assertThat(candles()).as("of the second answer").hasSize(10);
+        assertThat(feed.feed.figures())
+                .containsEntry("unreadable_rows", 1L)
+                .containsEntry("unreadable_rows_symbol", 1L);
+
+        feed.lines.next();
+        ask("kline.1m", now - 10 * MINUTE, now, "h-2");
+        untilDone(body);
+        assertThat(candles()).isEmpty();
+        assertThat(done().nothingMissing()).isFalse();
+        assertThat(done().reason()).isEqualTo("symbol is " + shown + ", must be BTCUSDT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"symbol\":\"BTCUSDT\",", "\"symbol\":\"\",", "\"symbol\":null,", ""})
+    void candlesOfTheSymbolThatWasAskedForOrOfNoneAreUsed(String symbol) {
+        ask("kline.1m", now - 10 * MINUTE, now, "h-1");
+        String row = "[\"" + (now - 5 * MINUTE) + "\",\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"]";
+        answer(200, "{\"retCode\":0,\"result\":{" + symbol + "\"list\":[" + row + "]},\"time\":" + now + "}", null);
+        drain();
+
+        assertThat(candles()).hasSize(1);
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows", 0L);
+    }
+
+    @Test
+    void rowsOfAnAnswerWithoutAnyCandleAreCounted() {
+        ask("kline.1m", now - 10 * MINUTE, now, "h-1");
+        answer(200, "{\"retCode\":0,\"result\":{\"list\":[7,8]},\"time\":" + now + "}", null);
+        answer(200, "{\"retCode\":0", null);
+        serve();
+        drain();
+
+        assertThat(candles()).hasSize(10);
+        assertThat(feed.feed.figures()).containsEntry("unreadable_rows_form", 2L);
+    }
+
     @Test
     void anAnswerThatIsTooLongIsNotSent() {
         ask("kline.1m", now - 10 * MINUTE, now, "h-1");

@@ -1,4 +1,4 @@
-package dev.livefeed.connector.bybit.topic;
+package dev.livefeed.connector.instrument;
 
 import dev.livefeed.protocol.model.Symbols;
 import java.util.ArrayList;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The wanted instruments of a topic that carries all instruments of a group, such as the contracts of a base coin: some
- * or all. The name of the group ({@code BTC}) stands for all.
+ * The wanted instruments of a stream that carries all instruments of a group, such as the contracts of a base coin:
+ * some or all. The name of the group ({@code BTC}) stands for all.
  */
 public final class Contracts {
 
@@ -16,7 +16,7 @@ public final class Contracts {
     private final String group;
     private boolean all;
 
-    Contracts(String group) {
+    public Contracts(String group) {
         this.group = group;
     }
 
@@ -62,12 +62,12 @@ public final class Contracts {
     }
 
     /** Whether the contract itself is wanted, not only its base coin. */
-    boolean names(String contract) {
+    public boolean names(String contract) {
         return wanted.contains(contract);
     }
 
     /** The wanted symbols as they were subscribed. */
-    List<String> symbols(String baseCoin) {
+    public List<String> symbols(String baseCoin) {
         List<String> symbols = new ArrayList<>(wanted);
         if (all) {
             symbols.add(baseCoin);

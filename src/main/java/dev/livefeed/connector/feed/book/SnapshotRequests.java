@@ -1,4 +1,4 @@
-package dev.livefeed.connector.bybit.book;
+package dev.livefeed.connector.feed.book;
 
 /**
  * When a stream that lacks a snapshot is subscribed again: at most once per interval, which doubles up to a minute

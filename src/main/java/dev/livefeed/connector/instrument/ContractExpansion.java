@@ -1,10 +1,8 @@
-package dev.livefeed.connector.bybit;
+package dev.livefeed.connector.instrument;
 
-import dev.livefeed.connector.bybit.context.FeedContext;
-import dev.livefeed.connector.bybit.topic.Category;
-import dev.livefeed.connector.bybit.topic.Contracts;
 import dev.livefeed.connector.feed.LimitAlarms;
-import dev.livefeed.connector.instrument.InstrumentDirectory;
+import dev.livefeed.connector.feed.VenueCategory;
+import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.command.Command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Channels of a base coin that the venue has for single contracts only, such as tickers and books of options: each
  * listed contract is subscribed, and new ones when they are listed.
  */
-final class ContractExpansion {
+public final class ContractExpansion {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContractExpansion.class);
 
@@ -33,6 +31,7 @@ final class ContractExpansion {
     /** A contract that the venue refused is subscribed again with an instrument list after this time. */
     private static final long AFTER_REFUSAL = 600_000_000_000L;
 
+    private final VenueCategory category;
     private final InstrumentDirectory directory;
     private final Consumer<Command> commands;
     private final LongSupplier now;
@@ -48,24 +47,20 @@ final class ContractExpansion {
     private record Expanded(String baseCoin, String channel) {}
 
     /**
+     * @param category of the contracts
      * @param commands receives the commands for the contracts
      */
-    ContractExpansion(FeedContext context, InstrumentDirectory directory, Consumer<Command> commands) {
+    public ContractExpansion(
+            VenueContext context, VenueCategory category, InstrumentDirectory directory, Consumer<Command> commands) {
+        this.category = category;
         this.directory = directory;
         this.commands = commands;
         this.now = context::now;
-        this.alarms = new LimitAlarms(context.venue());
-    }
-
-    /** Whether the venue has no topic for this channel of the symbol, only for its contracts. */
-    static boolean expands(Category category, Command command) {
-        return category == Category.OPTION
-                && command.symbol().indexOf('-') < 0
-                && !command.channel().equals("trades");
+        this.alarms = new LimitAlarms(context);
     }
 
     /** Subscribes the channel of each contract. */
-    void subscribe(Command command) {
+    public void subscribe(Command command) {
         Expanded one = new Expanded(command.symbol(), command.channel());
         expanded.computeIfAbsent(one, key -> new LinkedHashSet<>());
         refused.keySet().removeIf(contract -> belongs(contract, one));
@@ -73,7 +68,7 @@ final class ContractExpansion {
     }
 
     /** Unsubscribes the channel of the contracts that are subscribed because of the base coin. */
-    void unsubscribe(Command command) {
+    public void unsubscribe(Command command) {
         Expanded one = new Expanded(command.symbol(), command.channel());
         Set<String> contracts = expanded.remove(one);
         refused.keySet().removeIf(contract -> belongs(contract, one));
@@ -84,7 +79,7 @@ final class ContractExpansion {
     }
 
     /** The contract is subscribed or unsubscribed by itself; the base coin does not matter to it any more. */
-    void named(Command command) {
+    public void named(Command command) {
         Named one = new Named(command.symbol(), command.channel());
         if (command.kind() == Command.Kind.UNSUBSCRIBE) {
             named.remove(one);
@@ -101,7 +96,7 @@ final class ContractExpansion {
     }
 
     /** The contract has ended; returns whether its channel was subscribed because of the base coin. */
-    boolean ended(String channel, String contract) {
+    public boolean ended(String channel, String contract) {
         boolean found = false;
         for (Map.Entry<Expanded, Set<String>> one : expanded.entrySet()) {
             found |= one.getKey().channel().equals(channel) && one.getValue().remove(contract);
@@ -115,7 +110,7 @@ final class ContractExpansion {
     }
 
     /** The venue has refused the contract; returns whether its channel was subscribed because of the base coin. */
-    boolean refused(String channel, String contract) {
+    public boolean refused(String channel, String contract) {
         boolean found = ended(channel, contract);
         if (found) {
             refused.put(new Named(contract, channel), now.getAsLong());
@@ -124,14 +119,14 @@ final class ContractExpansion {
     }
 
     /** An instrument list was read: subscribes what is new. */
-    void listed() {
+    public void listed() {
         List.copyOf(expanded.keySet()).forEach(this::join);
     }
 
     private void join(Expanded one) {
         refused.values().removeIf(at -> now.getAsLong() - at > AFTER_REFUSAL);
         Set<String> contracts = expanded.get(one);
-        List<String> missing = new ArrayList<>(directory.trading(Category.OPTION, one.baseCoin()));
+        List<String> missing = new ArrayList<>(directory.trading(category, one.baseCoin()));
         missing.removeIf(contract -> contracts.contains(contract)
                 || named.contains(new Named(contract, one.channel()))
                 || refused.containsKey(new Named(contract, one.channel())));
@@ -154,7 +149,7 @@ final class ContractExpansion {
     /** Announces the limit of contracts when it is near. */
     private void check(Expanded one, int used) {
         alarms.check(
-                Category.OPTION.text(),
+                category.text(),
                 "contracts of " + one.baseCoin() + ' ' + one.channel(),
                 used,
                 MOST,
@@ -163,6 +158,6 @@ final class ContractExpansion {
     }
 
     private void send(Command.Kind kind, String channel, String contract) {
-        commands.accept(new Command(kind, channel, contract, Category.OPTION.text(), null));
+        commands.accept(new Command(kind, channel, contract, category.text(), null));
     }
 }

@@ -1,18 +1,18 @@
-package dev.livefeed.connector.bybit.notice;
+package dev.livefeed.connector.feed.stream;
 
-import dev.livefeed.connector.bybit.context.FeedContext;
+import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.MarketEvent;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Emits the figures of each symbol when they have changed. The venue repeats them once a second or more often. */
-final class LatestFigures {
+/** Emits the figures of each symbol when they have changed, for venues that repeat them. */
+public final class LatestFigures {
 
-    /** More symbols than the venue lists; those beyond are left out. */
+    /** More symbols than a venue lists; those beyond are left out. */
     private static final int MAX_SYMBOLS = 5_000;
 
-    private final FeedContext context;
+    private final VenueContext context;
     private final Map<String, Last> bySymbol = new HashMap<>();
 
     private static final class Last {
@@ -25,12 +25,12 @@ final class LatestFigures {
         }
     }
 
-    LatestFigures(FeedContext context) {
+    public LatestFigures(VenueContext context) {
         this.context = context;
     }
 
     /** Emits the event if its figures differ from the last ones of its symbol. */
-    void emit(MarketEvent event, Object figures) {
+    public void emit(MarketEvent event, Object figures) {
         Last last = bySymbol.get(event.symbol());
         if (last == null) {
             if (bySymbol.size() >= MAX_SYMBOLS) {

@@ -1,48 +1,45 @@
-package dev.livefeed.connector.binance.connection;
+package dev.livefeed.connector.feed.connection;
 
-import dev.livefeed.connector.binance.stream.CombinedFrame;
-import dev.livefeed.connector.binance.stream.CombinedFrameParser;
-import dev.livefeed.connector.binance.stream.VenueStream;
-import dev.livefeed.connector.binance.venue.RefusalAdvice;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.stream.CarriedStream;
+import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.connector.session.MessageBudget;
 import dev.livefeed.connector.session.ReconnectWaits;
-import dev.livefeed.connector.session.ReconnectWaits.Pace;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.connector.session.SessionProtocol;
 import dev.livefeed.connector.session.WebSocketSession;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
 
 /** One WebSocket of a {@link OverlappingConnection} with its subscriptions. */
-final class StreamLink implements SessionProtocol, StreamRequests.Listener {
+public final class StreamLink<S extends CarriedStream> implements SessionProtocol, StreamRequests.Listener<S> {
 
     private final VenueContext context;
-    private final OverlappingConnection owner;
-    private final CombinedFrameParser parser;
-    private final CombinedFrame frame = new CombinedFrame();
+    private final OverlappingConnection<?, S> owner;
+    private final LinkProtocol<S> protocol;
     private final MessageBudget budget;
     private final WebSocketSession session;
-    private final StreamRequests requests;
+    private final StreamRequests<S> requests;
     private long openedAt;
     private long dataAt;
     private boolean hadData;
     private boolean stopped;
 
-    /** @param messages messages that the venue allows per second */
-    StreamLink(VenueContext context, OverlappingConnection owner, URI uri, CombinedFrameParser parser, int messages) {
+    StreamLink(VenueContext context, OverlappingConnection<?, S> owner, URI uri, LinkProtocol<S> protocol) {
         this.context = context;
         this.owner = owner;
-        this.parser = parser;
-        this.budget = new MessageBudget(messages);
+        this.protocol = protocol;
+        this.budget = new MessageBudget(protocol.limits().messages());
         this.session = new WebSocketSession(
                 context.sessions(), uri, context.limits().session().withoutReplacement(), this);
-        this.requests = new StreamRequests(context, session::send, budget, this);
+        this.requests = new StreamRequests<>(context, session::send, protocol, budget, this);
     }
 
     WebSocketSession session() {
         return session;
     }
 
-    StreamRequests requests() {
+    StreamRequests<S> requests() {
         return requests;
     }
 
@@ -87,40 +84,65 @@ final class StreamLink implements SessionProtocol, StreamRequests.Listener {
     @Override
     public void frame(byte[] bytes, int offset, int length, long receivedAt) {
         context.figures().frames++;
-        String why = parser.parse(bytes, offset, length, receivedAt, owner.streams(), frame);
-        if (why != null) {
-            owner.unreadable(
-                    this,
-                    frame,
-                    parser.reason(),
-                    why,
-                    new String(
-                            bytes,
-                            offset,
-                            Math.min(length, OverlappingConnection.SAMPLE),
-                            java.nio.charset.StandardCharsets.UTF_8));
-            return;
-        }
-        switch (frame.kind) {
-            case DATA -> data(receivedAt);
-            case UNKNOWN_STREAM -> context.figures().unknownTopicFrames++;
-            case REPLY -> requests.answered(frame);
-            case SHUTDOWN -> owner.shutdownAnnounced(this);
-        }
+        protocol.frame(this, bytes, offset, length, receivedAt);
     }
 
-    private void data(long receivedAt) {
+    /** The streams of the connection. */
+    public StreamTable<S> streams() {
+        return owner.streams();
+    }
+
+    /** Whether the server reports its data as synthetic. */
+    public boolean synthetic() {
+        return session.synthetic();
+    }
+
+    /** Data of a stream was received; returns whether it is to be handled. */
+    public boolean data(S stream) {
         session.data();
         hadData = true;
         dataAt = context.now();
-        VenueStream stream = frame.stream;
-        if (stream.isCarried()) {
-            stream.frame(frame, receivedAt, session.synthetic(), dataAt);
-            owner.read(stream);
-        } else {
+        if (!stream.isCarried()) {
             // Not accepted yet: nothing is known about what came before.
             context.figures().earlyDeltas++;
+            return false;
         }
+        stream.frameReceived(dataAt, session.synthetic());
+        return true;
+    }
+
+    /** The data was read. */
+    public void read(S stream) {
+        owner.read(stream);
+    }
+
+    /** Data of a stream that is not, or no longer, subscribed was received. */
+    public void unknownStream() {
+        context.figures().unknownTopicFrames++;
+    }
+
+    /**
+     * A frame could not be read.
+     *
+     * @param stream null if it is not known
+     * @param sample its beginning
+     */
+    public void unreadable(S stream, UnreadableReason kind, String why, String sample) {
+        owner.unreadable(stream, kind, why, sample);
+    }
+
+    /**
+     * The venue has answered a request.
+     *
+     * @param error why it refuses the request, or null
+     */
+    public void answered(long id, String error) {
+        requests.answered(id, error);
+    }
+
+    /** The venue will end the connection. */
+    public void shutdownAnnounced() {
+        owner.shutdownAnnounced(this);
     }
 
     @Override
@@ -137,24 +159,19 @@ final class StreamLink implements SessionProtocol, StreamRequests.Listener {
 
     @Override
     public long retryAfter(int httpStatus, ReconnectWaits waits) {
-        return waits.next(
-                switch (httpStatus) {
-                    case 403, 418 -> Pace.FORBIDDEN;
-                    case 429 -> Pace.THROTTLED;
-                    default -> Pace.NORMAL;
-                });
+        return waits.next(protocol.paceAfter(httpStatus));
     }
 
     @Override
     public boolean refusesHost(int httpStatus) {
-        return httpStatus == 403 || httpStatus == 418 || httpStatus == 429;
+        return protocol.refusesHost(httpStatus);
     }
 
     @Override
     public void ended(SessionEnd end) {
         context.figures().disconnects += end.wasOpen() ? 1 : 0;
         budget.clear();
-        String reason = RefusalAdvice.addTo(end.reason(), end.httpStatus());
+        String reason = protocol.advised(end.reason(), end.httpStatus());
         owner.ended(this, end.because(reason));
     }
 
@@ -164,7 +181,7 @@ final class StreamLink implements SessionProtocol, StreamRequests.Listener {
     }
 
     @Override
-    public void active(VenueStream stream) {
+    public void active(S stream) {
         stream.synthetic(session.synthetic());
         stream.connection(owner.name());
         stream.carried(context.now());
@@ -172,12 +189,12 @@ final class StreamLink implements SessionProtocol, StreamRequests.Listener {
     }
 
     @Override
-    public void left(VenueStream stream) {
+    public void left(S stream) {
         stream.dropped();
     }
 
     @Override
-    public void refused(VenueStream stream, String text) {
+    public void refused(S stream, String text) {
         owner.refused(stream, text);
     }
 

@@ -1,4 +1,4 @@
-package dev.livefeed.connector.bybit.topic;
+package dev.livefeed.connector.feed.stream;
 
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.util.ArrayList;
@@ -62,14 +62,14 @@ public final class UnreadParts {
         fields++;
     }
 
-    void add(UnreadTrade trade) {
+    public void add(UnreadTrade trade) {
         if (trades.size() < MAX_TRADES) {
             trades.add(trade);
         }
     }
 
     /** A size has lost the digits after its 18th. */
-    void shortened() {
+    public void shortened() {
         shortened++;
     }
 

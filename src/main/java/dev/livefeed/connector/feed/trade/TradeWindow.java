@@ -1,4 +1,4 @@
-package dev.livefeed.connector.bybit.trade;
+package dev.livefeed.connector.feed.trade;
 
 import java.util.Arrays;
 
@@ -8,10 +8,10 @@ import java.util.Arrays;
  * <p>Ids are stored as 64-bit hashes; a collision among the few thousand ids of a window is practically impossible. The
  * window starts small and grows to {@value #LARGEST} ids.
  */
-final class TradeWindow {
+public final class TradeWindow {
 
     /** Twice the number of trades in a REST response, and more than a frame can contain. */
-    static final int LARGEST = 2_048;
+    public static final int LARGEST = 2_048;
 
     private static final int FIRST = 64;
 
@@ -22,7 +22,7 @@ final class TradeWindow {
     private int count;
 
     /** Adds an id, replacing the oldest one if the window is full; returns whether it is new. */
-    boolean add(String id) {
+    public boolean add(String id) {
         long key = key(id);
         if (find(key) >= 0) {
             return false;
@@ -42,7 +42,7 @@ final class TradeWindow {
         return true;
     }
 
-    boolean contains(String id) {
+    public boolean contains(String id) {
         return find(key(id)) >= 0;
     }
 

@@ -1,8 +1,8 @@
-package dev.livefeed.connector.binance.connection;
+package dev.livefeed.connector.feed.connection;
 
-import dev.livefeed.connector.binance.stream.CombinedFrame;
-import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.stream.CarriedStream;
+import dev.livefeed.connector.session.MessageBudget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,55 +22,58 @@ import java.util.stream.Stream;
  * <p>A refused request does not affect its valid streams: it is split in half until the refused stream is alone. A
  * request that is not answered is sent again, since both requests have no effect the second time.
  */
-final class StreamRequests {
+final class StreamRequests<S extends CarriedStream> {
 
-    /** Keeps a message below 4 KiB, the size up to which the venue accepts one. */
-    private static final int MAX_CHARS = 3_500;
-
-    private static final int MAX_STREAMS = 200;
     private static final int REQUESTS_UNDER_WAY = 4;
     private static final int UNANSWERED_IN_A_ROW = 3;
 
     private final VenueContext context;
     private final Consumer<String> send;
+    private final LinkProtocol<S> protocol;
     private final MessageBudget budget;
-    private final Listener listener;
-    private final Set<VenueStream> toAsk = new LinkedHashSet<>();
-    private final Set<VenueStream> toLeave = new LinkedHashSet<>();
-    private final Deque<List<VenueStream>> halves = new ArrayDeque<>();
-    private final Map<Long, Request> underWay = new LinkedHashMap<>();
-    private final Set<VenueStream> active = new LinkedHashSet<>();
+    private final Listener<S> listener;
+    private final Set<S> toAsk = new LinkedHashSet<>();
+    private final Set<S> toLeave = new LinkedHashSet<>();
+    private final Deque<List<S>> halves = new ArrayDeque<>();
+    private final Map<Long, Request<S>> underWay = new LinkedHashMap<>();
+    private final Set<S> active = new LinkedHashSet<>();
     private boolean open;
     private int unanswered;
 
     /** Receives what became of the streams. */
-    interface Listener {
+    interface Listener<S> {
 
         /** The venue carries the stream on this connection. */
-        void active(VenueStream stream);
+        void active(S stream);
 
         /** The connection does not carry the stream any more. */
-        void left(VenueStream stream);
+        void left(S stream);
 
         /** The venue refuses the stream. */
-        void refused(VenueStream stream, String text);
+        void refused(S stream, String text);
 
         /** Requests are not answered: the connection is unusable. */
         void dead(String reason);
     }
 
-    private record Request(boolean subscribe, List<VenueStream> streams, long sentAt) {}
+    private record Request<S>(boolean subscribe, List<S> streams, long sentAt) {}
 
     /** @param send sends a message on the connection */
-    StreamRequests(VenueContext context, Consumer<String> send, MessageBudget budget, Listener listener) {
+    StreamRequests(
+            VenueContext context,
+            Consumer<String> send,
+            LinkProtocol<S> protocol,
+            MessageBudget budget,
+            Listener<S> listener) {
         this.context = context;
         this.send = send;
+        this.protocol = protocol;
         this.budget = budget;
         this.listener = listener;
     }
 
     /** The connection is open; nothing is subscribed on it yet. */
-    void opened(Collection<VenueStream> wanted) {
+    void opened(Collection<S> wanted) {
         open = true;
         toAsk.addAll(wanted);
         flush();
@@ -84,13 +87,13 @@ final class StreamRequests {
         toLeave.clear();
         halves.clear();
         underWay.clear();
-        List<VenueStream> were = List.copyOf(active);
+        List<S> were = List.copyOf(active);
         active.clear();
         were.forEach(listener::left);
     }
 
     /** The stream is wanted. */
-    void want(VenueStream stream) {
+    void want(S stream) {
         if (open && !active.contains(stream)) {
             toLeave.remove(stream);
             toAsk.add(stream);
@@ -98,10 +101,10 @@ final class StreamRequests {
     }
 
     /** The stream is not wanted any more. */
-    void leave(VenueStream stream) {
+    void leave(S stream) {
         boolean was = active.remove(stream);
         boolean asked = false;
-        for (Request request : underWay.values()) {
+        for (Request<S> request : underWay.values()) {
             // Its reply does not concern the stream any more.
             asked |= request.subscribe() && request.streams().remove(stream);
         }
@@ -116,7 +119,7 @@ final class StreamRequests {
     }
 
     /** Unsubscribes the stream and subscribes it again. */
-    void again(VenueStream stream) {
+    void again(S stream) {
         if (open && active.contains(stream)) {
             leave(stream);
             toAsk.add(stream);
@@ -124,11 +127,11 @@ final class StreamRequests {
     }
 
     /** Whether all these streams are carried. */
-    boolean carries(Collection<VenueStream> streams) {
+    boolean carries(Collection<S> streams) {
         return open && active.containsAll(streams);
     }
 
-    boolean carries(VenueStream stream) {
+    boolean carries(S stream) {
         return active.contains(stream);
     }
 
@@ -138,8 +141,7 @@ final class StreamRequests {
             if (!toLeave.isEmpty()) {
                 send(false, firstOf(toLeave));
             } else if (!halves.isEmpty()) {
-                List<VenueStream> half =
-                        halves.poll().stream().filter(toAsk::remove).toList();
+                List<S> half = halves.poll().stream().filter(toAsk::remove).toList();
                 if (!half.isEmpty()) {
                     send(true, half);
                 }
@@ -151,12 +153,13 @@ final class StreamRequests {
         }
     }
 
-    private static List<VenueStream> firstOf(Set<VenueStream> queue) {
-        List<VenueStream> first = new ArrayList<>();
+    private List<S> firstOf(Set<S> queue) {
+        LinkProtocol.RequestLimits limits = protocol.limits();
+        List<S> first = new ArrayList<>();
         int chars = 0;
-        for (VenueStream stream : queue) {
-            chars += stream.name().text().length() + 3;
-            if (!first.isEmpty() && (chars > MAX_CHARS || first.size() == MAX_STREAMS)) {
+        for (S stream : queue) {
+            chars += stream.text().length() + 3;
+            if (!first.isEmpty() && (chars > limits.chars() || first.size() == limits.streams())) {
                 break;
             }
             first.add(stream);
@@ -165,46 +168,42 @@ final class StreamRequests {
         return first;
     }
 
-    private void send(boolean subscribe, List<VenueStream> streams) {
+    private void send(boolean subscribe, List<S> streams) {
         long id = context.sessions().identifiers().next();
-        underWay.put(id, new Request(subscribe, new ArrayList<>(streams), context.now()));
-        StringBuilder text = new StringBuilder(64 + streams.size() * 32)
-                .append("{\"method\":\"")
-                .append(subscribe ? "SUBSCRIBE" : "UNSUBSCRIBE")
-                .append("\",\"params\":[");
-        // Names need no escaping, since their symbols have been checked.
-        for (int i = 0; i < streams.size(); i++) {
-            text.append(i == 0 ? "\"" : ",\"").append(streams.get(i)).append('"');
-        }
+        underWay.put(id, new Request<>(subscribe, new ArrayList<>(streams), context.now()));
         budget.sent(context.now());
-        send.accept(text.append("],\"id\":").append(id).append('}').toString());
+        send.accept(protocol.request(subscribe, streams, id));
     }
 
-    /** Handles a reply. */
-    void answered(CombinedFrame frame) {
-        Request request = underWay.remove(frame.replyTo);
+    /**
+     * Handles a reply.
+     *
+     * @param error why the venue refuses the request, or null
+     */
+    void answered(long id, String error) {
+        Request<S> request = underWay.remove(id);
         if (request == null) {
             return;
         }
         unanswered = 0;
-        if (frame.error == null) {
+        if (error == null) {
             if (request.subscribe()) {
                 List.copyOf(request.streams()).forEach(this::nowActive);
             }
         } else if (request.subscribe() && !request.streams().isEmpty()) {
-            refused(List.copyOf(request.streams()), frame.error);
+            refused(List.copyOf(request.streams()), error);
         }
         flush();
     }
 
     /** Data of a stream shows that it is subscribed, even before the reply does. */
-    private void nowActive(VenueStream stream) {
+    private void nowActive(S stream) {
         if (!toLeave.contains(stream) && active.add(stream)) {
             listener.active(stream);
         }
     }
 
-    private void refused(List<VenueStream> streams, String text) {
+    private void refused(List<S> streams, String text) {
         if (streams.size() == 1) {
             listener.refused(streams.get(0), text);
             return;
@@ -218,8 +217,8 @@ final class StreamRequests {
     /** Checks for unanswered requests. */
     void tick() {
         long limit = context.limits().ack().toNanos();
-        for (Map.Entry<Long, Request> one : List.copyOf(underWay.entrySet())) {
-            Request request = one.getValue();
+        for (Map.Entry<Long, Request<S>> one : List.copyOf(underWay.entrySet())) {
+            Request<S> request = one.getValue();
             if (context.now() - request.sentAt() > limit && underWay.remove(one.getKey()) != null) {
                 if (++unanswered >= UNANSWERED_IN_A_ROW) {
                     listener.dead(UNANSWERED_IN_A_ROW + " requests were not answered within "
@@ -239,8 +238,8 @@ final class StreamRequests {
     }
 
     /** Whether a stream of that name has been subscribed again. */
-    private boolean wantedAgain(VenueStream stream) {
+    private boolean wantedAgain(S stream) {
         return Stream.concat(active.stream(), toAsk.stream())
-                .anyMatch(other -> other.name().equals(stream.name()));
+                .anyMatch(other -> other.text().equals(stream.text()));
     }
 }

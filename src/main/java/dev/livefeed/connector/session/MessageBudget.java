@@ -1,10 +1,10 @@
-package dev.livefeed.connector.binance.connection;
+package dev.livefeed.connector.session;
 
 /**
  * The messages of one connection in the last second, which the venue limits: requests, pings, and the pongs that answer
  * its pings. A connection that sends more is closed.
  */
-final class MessageBudget {
+public final class MessageBudget {
 
     /** A little more than the venue's second, since messages may arrive closer together than they were sent. */
     private static final long WINDOW = 1_200_000_000L;
@@ -21,13 +21,13 @@ final class MessageBudget {
     private int recorded;
 
     /** @param limit messages that the venue allows per second */
-    MessageBudget(int limit) {
+    public MessageBudget(int limit) {
         this.limit = limit;
         this.sent = new long[limit];
     }
 
     /** Whether a request may be sent now. */
-    boolean allows(long now) {
+    public boolean allows(long now) {
         int recent = 0;
         for (int i = 0; i < recorded; i++) {
             if (now - sent[i] < WINDOW) {
@@ -38,14 +38,14 @@ final class MessageBudget {
     }
 
     /** A message was sent. */
-    void sent(long now) {
+    public void sent(long now) {
         sent[next] = now;
         next = (next + 1) % sent.length;
         recorded = Math.min(sent.length, recorded + 1);
     }
 
     /** The connection has ended. */
-    void clear() {
+    public void clear() {
         recorded = 0;
         next = 0;
     }

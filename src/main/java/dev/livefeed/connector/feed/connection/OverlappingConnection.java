@@ -1,16 +1,15 @@
-package dev.livefeed.connector.binance.connection;
+package dev.livefeed.connector.feed.connection;
 
-import dev.livefeed.connector.binance.stream.CombinedFrame;
-import dev.livefeed.connector.binance.stream.CombinedFrameParser;
-import dev.livefeed.connector.binance.stream.VenueStream;
-import dev.livefeed.connector.binance.venue.Route;
 import dev.livefeed.connector.feed.VenueContext;
+import dev.livefeed.connector.feed.stream.CarriedStream;
 import dev.livefeed.connector.feed.stream.SilentStreams;
 import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.connector.feed.stream.UnreadableStreams;
+import dev.livefeed.connector.session.NetworkLink;
 import dev.livefeed.connector.session.SessionEnd;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,9 +17,8 @@ import java.util.List;
  * that the venue announces to end, or that may have stalled is replaced by another one, which first carries all streams
  * beside it. Since every stream says which frames follow each other, nothing is missed and nothing doubled.
  */
-public final class OverlappingConnection {
-
-    static final int SAMPLE = 200;
+public final class OverlappingConnection<P, S extends CarriedStream> extends PooledConnection<P>
+        implements NetworkLink {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -31,17 +29,15 @@ public final class OverlappingConnection {
     private static final long LONGEST_WAIT = 300 * SECOND;
 
     private final VenueContext context;
-    private final Route route;
-    private final int number;
     private final URI uri;
-    private final int messages;
-    private final CombinedFrameParser parser;
-    private final Listener listener;
-    private final StreamTable<VenueStream> streams = new StreamTable<>();
-    private final UnreadableStreams<VenueStream> unreadable;
-    private final SilentStreams<VenueStream> silences;
-    private StreamLink current;
-    private StreamLink next;
+    private final String name;
+    private final LinkProtocol<S> protocol;
+    private final Listener<S> listener;
+    private final StreamTable<S> streams = new StreamTable<>();
+    private final UnreadableStreams<S> unreadable;
+    private final SilentStreams<S> silences;
+    private StreamLink<S> current;
+    private StreamLink<S> next;
 
     // The replacement that is under way.
     private String reason;
@@ -53,95 +49,96 @@ public final class OverlappingConnection {
     private long recycleAt;
     private long stallWait;
     private long nextStallAt;
-    private long emptySince;
-    private boolean empty;
 
     /** Receives changes of the connection. */
-    public interface Listener {
+    public interface Listener<S extends CarriedStream> {
 
-        void up(OverlappingConnection connection);
+        void up(OverlappingConnection<?, S> connection);
 
         /** The connection has ended or could not be opened. */
-        void down(OverlappingConnection connection, SessionEnd end);
+        void down(OverlappingConnection<?, S> connection, SessionEnd end);
 
         /** The connection was replaced by an overlapping one. */
-        void replaced(OverlappingConnection connection, long ageMillis, String reason);
+        void replaced(OverlappingConnection<?, S> connection, long ageMillis, String reason);
 
         /** The connection cannot be opened until the venue's limit of new connections allows it. */
-        void budgetUsedUp(OverlappingConnection connection, long waitMillis);
+        void budgetUsedUp(OverlappingConnection<?, S> connection, long waitMillis);
 
         /** The venue has accepted a stream. */
-        void active(VenueStream stream);
+        void active(S stream);
 
-        void refused(VenueStream stream, String text);
+        void refused(S stream, String text);
     }
 
     /**
-     * @param number distinguishes the connections of one route, from 1
-     * @param uri address of the route
-     * @param messages messages that the venue allows per second
+     * @param number distinguishes the connections of one path, from 1
+     * @param name of the first connection of the path
      */
-    OverlappingConnection(
+    public OverlappingConnection(
             VenueContext context,
-            Route route,
+            P path,
             int number,
+            String name,
             URI uri,
-            int messages,
-            CombinedFrameParser parser,
-            Listener listener) {
+            LinkProtocol<S> protocol,
+            Listener<S> listener) {
+        super(path, number);
         this.context = context;
-        this.route = route;
-        this.number = number;
+        this.name = name;
         this.uri = uri;
-        this.messages = messages;
-        this.parser = parser;
+        this.protocol = protocol;
         this.listener = listener;
         this.unreadable = new UnreadableStreams<>(context);
-        this.silences =
-                new SilentStreams<>(context, new StreamSilence(context.limits().silence(), this::again));
+        this.silences = new SilentStreams<>(context, new Silence());
         this.current = link();
         this.nextStallAt = context.now();
     }
 
-    private StreamLink link() {
-        return new StreamLink(context, this, uri, parser, messages);
+    private StreamLink<S> link() {
+        return new StreamLink<>(context, this, uri, protocol);
     }
 
-    void begin() {
+    @Override
+    protected void begin() {
         current.session().start();
     }
 
-    Route route() {
-        return route;
-    }
-
-    int number() {
-        return number;
-    }
-
+    @Override
     public URI uri() {
         return uri;
     }
 
-    /** Name in logs and statuses: {@code spot}, and {@code spot-2} if there are several. */
+    @Override
     public String name() {
-        return number == 1 ? route.connection() : route.connection() + '-' + number;
+        return numbered(name);
     }
 
+    @Override
+    public int size() {
+        return streams.size();
+    }
+
+    @Override
+    public NetworkLink networkLink() {
+        return this;
+    }
+
+    @Override
     public boolean isOpen() {
         return current.session().isOpen();
     }
 
+    @Override
     public boolean synthetic() {
         return current.session().synthetic();
     }
 
-    public StreamTable<VenueStream> streams() {
+    public StreamTable<S> streams() {
         return streams;
     }
 
     /** Adds a stream, which is subscribed with the next {@link #flush}. */
-    public void add(VenueStream stream) {
+    public void add(S stream) {
         stream.connection(name());
         stream.overlapping(next != null);
         streams.add(stream);
@@ -153,7 +150,7 @@ public final class OverlappingConnection {
     }
 
     /** Unsubscribes a stream; its frames are not handled any more. */
-    public void remove(VenueStream stream) {
+    public void remove(S stream) {
         silences.ended(List.of(stream));
         unreadable.ended(stream);
         streams.remove(stream);
@@ -169,10 +166,6 @@ public final class OverlappingConnection {
         carried = false;
     }
 
-    private void again(VenueStream stream) {
-        current.requests().again(stream);
-    }
-
     /** Sends the queued requests. */
     public void flush() {
         current.requests().flush();
@@ -181,32 +174,37 @@ public final class OverlappingConnection {
         }
     }
 
-    /** Whether the network link belongs to this connection. */
+    @Override
     public boolean has(int link) {
         return current.session().has(link) || (next != null && next.session().has(link));
     }
 
     /** The link of that network link. */
-    private StreamLink of(int link) {
+    private StreamLink<S> of(int link) {
         return next != null && next.session().has(link) ? next : current;
     }
 
+    @Override
     public void opened(int link, boolean synthetic) {
         of(link).session().opened(link, synthetic);
     }
 
+    @Override
     public void frame(int link, byte[] bytes, int offset, int length, long receivedAt) {
         of(link).session().frame(link, bytes, offset, length, receivedAt);
     }
 
-    public void pong(int link) {
+    @Override
+    public void pongFrame(int link) {
         of(link).session().pongFrame(link);
     }
 
+    @Override
     public void pinged(int link) {
         of(link).pinged();
     }
 
+    @Override
     public void closed(int link, String why, int httpStatus) {
         of(link).session().closed(link, why, httpStatus);
     }
@@ -216,8 +214,8 @@ public final class OverlappingConnection {
         current.session().fail(why);
     }
 
-    /** Closes the connection permanently. */
-    public void stop() {
+    @Override
+    protected void stop() {
         current.stop();
         if (next != null) {
             next.stop();
@@ -225,23 +223,13 @@ public final class OverlappingConnection {
         }
     }
 
-    /** Nanoseconds without a stream; 0 if there is one. */
-    long emptyFor() {
-        return empty ? context.now() - emptySince : 0;
-    }
-
-    void tick() {
-        if (streams.size() > 0) {
-            empty = false;
-        } else if (!empty) {
-            empty = true;
-            emptySince = context.now();
-        }
+    @Override
+    protected void tick() {
         current.session().tick();
         if (next != null) {
             next.session().tick();
         }
-        List<VenueStream> all = List.copyOf(streams.all());
+        List<S> all = List.copyOf(streams.all());
         silences.tick(all);
         unreadable.tick(all);
         if (next != null) {
@@ -255,7 +243,7 @@ public final class OverlappingConnection {
         return !context.limits().session().recycle().isZero();
     }
 
-    void opened(StreamLink link) {
+    void opened(StreamLink<S> link) {
         if (link == current) {
             scheduleRecycle();
             listener.up(this);
@@ -298,7 +286,7 @@ public final class OverlappingConnection {
 
     /** The next link takes the place of the current one. */
     private void take(long ageMillis) {
-        StreamLink old = current;
+        StreamLink<S> old = current;
         boolean stalled = suspected && !old.dataSince(replacingSince) && next.dataSince(replacingSince);
         current = next;
         next = null;
@@ -321,14 +309,14 @@ public final class OverlappingConnection {
     }
 
     /** The venue ends the server that a link is connected to. */
-    void shutdownAnnounced(StreamLink link) {
+    void shutdownAnnounced(StreamLink<S> link) {
         if (link == current) {
             replace("the venue announced that it shuts its server down", false);
         }
     }
 
     /** A link has been silent for an unusual time, though pings are answered. */
-    void silent(StreamLink link, long nanos) {
+    void silent(StreamLink<S> link, long nanos) {
         long now = context.now();
         if (link != current || next != null || now - nextStallAt < 0) {
             return;
@@ -340,7 +328,7 @@ public final class OverlappingConnection {
     }
 
     /** A link has ended, or could not be opened. */
-    void ended(StreamLink link, SessionEnd end) {
+    void ended(StreamLink<S> link, SessionEnd end) {
         if (link == next) {
             next.requests().ended();
             return;
@@ -351,7 +339,7 @@ public final class OverlappingConnection {
             return;
         }
         // The one that was to replace it does so now.
-        StreamLink old = current;
+        StreamLink<S> old = current;
         current = next;
         next = null;
         boolean complete = current.session().isOpen() && current.requests().carries(streams.all());
@@ -373,37 +361,57 @@ public final class OverlappingConnection {
         listener.budgetUsedUp(this, waitMillis);
     }
 
-    void active(VenueStream stream) {
+    void active(S stream) {
         listener.active(stream);
     }
 
-    void refused(VenueStream stream, String text) {
-        if (streams.get(stream.name().text()) == stream) {
+    void refused(S stream, String text) {
+        if (streams.get(stream.text()) == stream) {
             listener.refused(stream, text);
         }
     }
 
-    void read(VenueStream stream) {
+    void read(S stream) {
         if (stream.reading() != null) {
             unreadable.read(stream, 1, 0, 0, null);
         }
     }
 
     /** A frame could not be read. Its stream, or any stream if that is not known, may have lost data. */
-    void unreadable(StreamLink link, CombinedFrame frame, UnreadableReason kind, String why, String sample) {
+    void unreadable(S stream, UnreadableReason kind, String why, String sample) {
         context.figures().unreadableFrames++;
         context.figures().unreadable(kind, 1);
-        unreadable.lost(frame.stream, () -> new UnreadableStreams.Sample(why, sample.replaceAll("\\p{Cntrl}", "?")));
-        if (frame.stream != null) {
-            if (frame.stream.isCarried()) {
-                frame.stream.unreadable("a frame could not be read: " + why);
+        unreadable.lost(stream, () -> new UnreadableStreams.Sample(why, sample.replaceAll("\\p{Cntrl}", "?")));
+        if (stream != null) {
+            if (stream.isCarried()) {
+                stream.unreadable("a frame could not be read: " + why);
             }
-        } else {
-            for (VenueStream stream : List.copyOf(streams.all())) {
-                if (stream.isCarried()) {
-                    stream.unreadable("a frame that may belong to it could not be read: " + why);
-                }
+            return;
+        }
+        for (S any : List.copyOf(streams.all())) {
+            if (any.isCarried()) {
+                any.unreadable("a frame that may belong to it could not be read: " + why);
             }
+        }
+    }
+
+    /** A silent stream is subscribed again. */
+    private final class Silence implements SilentStreams.Rules<S> {
+
+        @Override
+        public Duration limit(S stream) {
+            return protocol.longestSilence(stream);
+        }
+
+        @Override
+        public boolean applies(S stream) {
+            return stream.isCarried() && stream.expectsData();
+        }
+
+        @Override
+        public boolean again(S stream) {
+            current.requests().again(stream);
+            return true;
         }
     }
 }

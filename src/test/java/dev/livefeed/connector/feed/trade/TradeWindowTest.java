@@ -1,4 +1,4 @@
-package dev.livefeed.connector.bybit.trade;
+package dev.livefeed.connector.feed.trade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
