@@ -38,8 +38,8 @@ class ConnectorTemplateIT {
     void shippedConnectorPassesTheCheck(Jar jar) throws Exception {
         String connector = "'" + Jar.JAVA + "' -jar '" + Jar.FILE + "' connector stub";
 
-        int status = jar.launch("check", "--connector", connector, "--watch", "7")
-                .exit(Duration.ofSeconds(120));
+        int status =
+                jar.launch("check", "--connector", connector, "--watch", "7").exit(Duration.ofSeconds(120));
 
         assertThat(status).as(jar.text("out") + jar.text("err")).isZero();
         assertThat(jar.text("out")).contains("starts          ok").doesNotContain("failed");

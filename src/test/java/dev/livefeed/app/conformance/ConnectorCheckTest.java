@@ -41,7 +41,11 @@ class ConnectorCheckTest {
     private static final List<Fault> FAULTS = List.of(
             new Fault(Rule.STARTS, CONNECTED, ""),
             new Fault(Rule.JSON_LINES, CONNECTED, CONNECTED + "print('connected to the venue', flush=True)\n"),
-            new Fault(Rule.LINE_LENGTH, CONNECTED, CONNECTED + "emit('status', status='note', text='x' * 2**20)\n", Rule.JSON_LINES),
+            new Fault(
+                    Rule.LINE_LENGTH,
+                    CONNECTED,
+                    CONNECTED + "emit('status', status='note', text='x' * 2**20)\n",
+                    Rule.JSON_LINES),
             new Fault(
                     Rule.FLUSH,
                     "    print(json.dumps({\"type\": event_type, **fields}), flush=True)",
