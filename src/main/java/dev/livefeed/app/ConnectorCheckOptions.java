@@ -2,7 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.conformance.ConformanceTable;
 import dev.livefeed.app.conformance.ConnectorCheck;
-import dev.livefeed.app.conformance.Findings;
+import dev.livefeed.app.conformance.RuleFindings;
 import dev.livefeed.app.conformance.TrialPlan;
 import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.settings.Secrets;
@@ -65,7 +65,7 @@ final class ConnectorCheckOptions {
         Logging.level("ERROR");
         Settings settings = checked.warned();
         Secrets secrets = Secrets.of(settings.environment(), settings.outerSettings());
-        Findings findings = new ConnectorCheck(plan(settings), secrets::redact).run();
+        RuleFindings findings = new ConnectorCheck(plan(settings), secrets::redact).run();
         ConformanceTable.rows(findings).forEach(System.out::println);
         return findings.good() ? ExitCode.OK : FAILED;
     }
@@ -92,7 +92,7 @@ final class ConnectorCheckOptions {
                 badSettings,
                 settings.instruments(),
                 subscriptions,
-                new TrialPlan.Times(
+                new TrialPlan.TrialWaits(
                         settings.duration("connector.start.deadline"),
                         Duration.ofSeconds(watch),
                         PAUSE,

@@ -32,6 +32,9 @@ final class Application implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    /** Health of a program that has just started comes late on a busy machine. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
     /** Time that the feed spent from the receipt of events to the routes, up to now. */
     record PathLag(double seconds, double events) {
 
@@ -256,7 +259,7 @@ final class Application implements AutoCloseable {
 
     private String get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(ANSWER)
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Time from the receipt of events to the routes, in two applications at the same time: what else the machine does delays
- * both.
+ * Time from the receipt of events to the routes, in two applications at the same time: what else the machine does
+ * delays both.
  */
 final class FeedLatency {
 

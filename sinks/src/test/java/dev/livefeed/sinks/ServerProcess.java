@@ -91,8 +91,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until a process takes requests. One that has used much CPU time without this hangs; the clock tells less, as
-     * a start that needs 10 s of CPU time takes a minute on a machine with many other processes.
+     * Waits until a process takes requests. One that has used much CPU time without this hangs; the clock tells less,
+     * as a start that needs 10 s of CPU time takes a minute on a machine with many other processes.
      *
      * @param accepts may throw while it does not
      */

@@ -11,8 +11,8 @@ import java.util.Map;
 /** Books as the application keeps them, and what they show about the connector. Not thread-safe. */
 final class BookRules {
 
-    private final Findings findings;
-    private final Map<Key, Book> books = new LinkedHashMap<>();
+    private final RuleFindings findings;
+    private final Map<Key, CheckedBook> books = new LinkedHashMap<>();
     private long events;
     private long deltas;
     private long snapshots;
@@ -20,17 +20,17 @@ final class BookRules {
     private record Key(InstrumentId instrument, int levels) {}
 
     /** A book, and whether only a snapshot may come next. */
-    private static final class Book {
+    private static final class CheckedBook {
 
         private final LocalOrderBook local;
         private String needsSnapshot = "the start";
 
-        private Book(int levels) {
+        private CheckedBook(int levels) {
             local = new LocalOrderBook(levels);
         }
     }
 
-    BookRules(Findings findings) {
+    BookRules(RuleFindings findings) {
         this.findings = findings;
     }
 
@@ -44,7 +44,8 @@ final class BookRules {
 
     void depth(Depth depth, byte[] line) {
         events++;
-        Book book = books.computeIfAbsent(new Key(depth.instrument(), depth.levels()), key -> new Book(key.levels()));
+        CheckedBook book = books.computeIfAbsent(
+                new Key(depth.instrument(), depth.levels()), key -> new CheckedBook(key.levels()));
         if (depth.snapshot()) {
             snapshots++;
             book.needsSnapshot = null;
@@ -53,7 +54,7 @@ final class BookRules {
             deltas++;
             if (book.needsSnapshot != null) {
                 findings.failed(
-                        Rule.BOOK_SNAPSHOT,
+                        ProtocolRule.BOOK_SNAPSHOT,
                         "a delta of " + depth.symbol() + " came after " + book.needsSnapshot + " without a snapshot",
                         line);
                 return;
@@ -62,14 +63,16 @@ final class BookRules {
         if (book.local.apply(depth) == LocalOrderBook.Effect.STALE) {
             String why = book.local.reason();
             findings.failed(
-                    why.startsWith("gap") ? Rule.BOOK_CHAIN : Rule.BOOK_PRICES, depth.symbol() + ": " + why, line);
+                    why.startsWith("gap") ? ProtocolRule.BOOK_CHAIN : ProtocolRule.BOOK_PRICES,
+                    depth.symbol() + ": " + why,
+                    line);
             book.needsSnapshot = null; // reported as another rule; the next deltas are ignored by the book
         }
     }
 
     private void sorted(Depth depth, byte[] line) {
         if (!sorted(depth.bids(), -1) || !sorted(depth.asks(), 1)) {
-            findings.failed(Rule.BOOK_PRICES, "the levels of a snapshot are not best first", line);
+            findings.failed(ProtocolRule.BOOK_PRICES, "the levels of a snapshot are not best first", line);
         }
     }
 
@@ -115,17 +118,19 @@ final class BookRules {
     void end() {
         String seen = snapshots + " snapshots, " + deltas + " deltas";
         if (events == 0) {
-            for (Rule rule : new Rule[] {Rule.BOOK_SNAPSHOT, Rule.BOOK_CHAIN, Rule.BOOK_PRICES}) {
+            for (ProtocolRule rule :
+                    new ProtocolRule[] {ProtocolRule.BOOK_SNAPSHOT, ProtocolRule.BOOK_CHAIN, ProtocolRule.BOOK_PRICES
+                    }) {
                 findings.notApplicable(rule, "no depth came while it was watched");
             }
             return;
         }
-        findings.ok(Rule.BOOK_SNAPSHOT, seen);
-        findings.ok(Rule.BOOK_PRICES, seen);
+        findings.ok(ProtocolRule.BOOK_SNAPSHOT, seen);
+        findings.ok(ProtocolRule.BOOK_PRICES, seen);
         if (deltas == 0) {
-            findings.notApplicable(Rule.BOOK_CHAIN, "every depth event is a snapshot");
+            findings.notApplicable(ProtocolRule.BOOK_CHAIN, "every depth event is a snapshot");
         } else {
-            findings.ok(Rule.BOOK_CHAIN, seen);
+            findings.ok(ProtocolRule.BOOK_CHAIN, seen);
         }
     }
 }

@@ -8,7 +8,7 @@ public final class ConformanceTable {
 
     private ConformanceTable() {}
 
-    public static List<String> rows(Findings findings) {
+    public static List<String> rows(RuleFindings findings) {
         return findings.rows().stream().map(ConformanceTable::row).toList();
     }
 

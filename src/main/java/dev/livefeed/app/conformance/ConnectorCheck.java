@@ -25,9 +25,9 @@ public final class ConnectorCheck {
     private static final Duration CANDLES = Duration.ofMinutes(5);
 
     private final TrialPlan plan;
-    private final TrialPlan.Times times;
+    private final TrialPlan.TrialWaits times;
     private final UnaryOperator<String> redact;
-    private final Findings findings;
+    private final RuleFindings findings;
     private final Deadline deadline;
 
     /** @param redact removes secrets from lines */
@@ -35,24 +35,25 @@ public final class ConnectorCheck {
         this.plan = plan;
         this.times = plan.times();
         this.redact = redact;
-        this.findings = new Findings(redact);
+        this.findings = new RuleFindings(redact);
         this.deadline = new Deadline(times.limit());
     }
 
     /** Runs all trials; a program that cannot be started breaks the first rule. */
-    public Findings run() throws InterruptedException {
+    public RuleFindings run() throws InterruptedException {
         try {
             if (commands()) {
-                ends(Rule.END_OF_INPUT, "the end of stdin");
-                ends(Rule.SIGTERM, "SIGTERM");
+                ends(ProtocolRule.END_OF_INPUT, "the end of stdin");
+                ends(ProtocolRule.SIGTERM, "SIGTERM");
                 badSettings();
             }
         } catch (IOException e) {
-            findings.failed(Rule.STARTS, "it cannot be started: " + e.getMessage());
+            findings.failed(ProtocolRule.STARTS, "it cannot be started: " + e.getMessage());
         }
         if (deadline.over()) {
             findings.failed(
-                    Rule.STARTS, "the check took longer than " + times.limit().toSeconds() + " s (--limit)");
+                    ProtocolRule.STARTS,
+                    "the check took longer than " + times.limit().toSeconds() + " s (--limit)");
         }
         return findings;
     }
@@ -76,8 +77,8 @@ public final class ConnectorCheck {
             }
             run.between(() -> {
                 run.events().end();
-                findings.ok(Rule.ANSWERED_ONCE, run.replies().answered() + " commands");
-                findings.ok(Rule.STDERR, "no event on stderr");
+                findings.ok(ProtocolRule.ANSWERED_ONCE, run.replies().answered() + " commands");
+                findings.ok(ProtocolRule.STDERR, "no event on stderr");
                 flushed(run);
             });
             return connected;
@@ -87,23 +88,23 @@ public final class ConnectorCheck {
     private boolean connects(TrialRun run) throws InterruptedException {
         long since = System.nanoTime();
         if (run.await(() -> run.events().statuses().connected(), times.start())) {
-            findings.ok(Rule.STARTS, "connected after " + (System.nanoTime() - since) / 1_000_000 + " ms");
+            findings.ok(ProtocolRule.STARTS, "connected after " + (System.nanoTime() - since) / 1_000_000 + " ms");
             return true;
         }
         String why = run.process().alive()
                 ? "no status connected within " + times.start().toSeconds() + " s"
                 : "it exited with status " + run.process().exit(Duration.ofSeconds(1)) + " before connected";
-        findings.failed(Rule.STARTS, why, run.lastLog().getBytes(StandardCharsets.UTF_8));
+        findings.failed(ProtocolRule.STARTS, why, run.lastLog().getBytes(StandardCharsets.UTF_8));
         return false;
     }
 
     private void ping(TrialRun run) throws InterruptedException {
-        Replies.Command ping = run.send("check-ping", command("ping", "check-ping"));
-        answered(run, Rule.PING, ping, "heartbeat", "ping");
+        SentCommands.Sent ping = run.send("check-ping", command("ping", "check-ping"));
+        answered(run, ProtocolRule.PING, ping, "heartbeat", "ping");
     }
 
     private List<Subscription> subscribe(TrialRun run) throws InterruptedException {
-        Map<Subscription, Replies.Command> asked = new LinkedHashMap<>();
+        Map<Subscription, SentCommands.Sent> asked = new LinkedHashMap<>();
         for (Subscription one : plan.subscriptions()) {
             run.between(() -> run.events().wanted().add(one));
             asked.put(one, run.send(one.id(), json(one.command())));
@@ -122,9 +123,9 @@ public final class ConnectorCheck {
             }
         });
         if (wrong.isEmpty()) {
-            findings.ok(Rule.SUBSCRIBE, confirmed.size() + " subscriptions confirmed");
+            findings.ok(ProtocolRule.SUBSCRIBE, confirmed.size() + " subscriptions confirmed");
         } else {
-            findings.failed(Rule.SUBSCRIBE, "not confirmed: " + wrong);
+            findings.failed(ProtocolRule.SUBSCRIBE, "not confirmed: " + wrong);
         }
         return confirmed;
     }
@@ -134,25 +135,30 @@ public final class ConnectorCheck {
                 new LinkedHashMap<>(plan.subscriptions().get(0).command());
         fields.put("channel", "no-such-channel");
         fields.put("id", "check-refusal");
-        answered(run, Rule.REFUSAL, run.send("check-refusal", json(fields)), Failure.TYPE, "a channel that is none");
+        answered(
+                run,
+                ProtocolRule.REFUSAL,
+                run.send("check-refusal", json(fields)),
+                Failure.TYPE,
+                "a channel that is none");
     }
 
     private void badCommands(TrialRun run) throws InterruptedException {
-        Replies.Command unknown = run.send("check-unknown", command("no-such-command", "check-unknown"));
-        answered(run, Rule.BAD_COMMAND, unknown, Failure.TYPE, "an unknown command");
-        Replies.Command incomplete = run.send("check-incomplete", command("subscribe", "check-incomplete"));
-        answered(run, Rule.BAD_COMMAND, incomplete, Failure.TYPE, "a subscribe without channel and symbol");
+        SentCommands.Sent unknown = run.send("check-unknown", command("no-such-command", "check-unknown"));
+        answered(run, ProtocolRule.BAD_COMMAND, unknown, Failure.TYPE, "an unknown command");
+        SentCommands.Sent incomplete = run.send("check-incomplete", command("subscribe", "check-incomplete"));
+        answered(run, ProtocolRule.BAD_COMMAND, incomplete, Failure.TYPE, "a subscribe without channel and symbol");
         long[] before = new long[1];
         run.between(() -> {
             before[0] = run.replies().errorsWithoutId();
             run.process().send("this is no JSON");
         });
         if (!run.await(() -> run.replies().errorsWithoutId() > before[0], times.answer())) {
-            findings.failed(Rule.BAD_COMMAND, gone(run, "no error answers a line that is no JSON"));
+            findings.failed(ProtocolRule.BAD_COMMAND, gone(run, "no error answers a line that is no JSON"));
         }
     }
 
-    private void answered(TrialRun run, Rule rule, Replies.Command command, String answer, String what)
+    private void answered(TrialRun run, ProtocolRule rule, SentCommands.Sent command, String answer, String what)
             throws InterruptedException {
         if (!run.await(() -> command.answer() != null, times.answer())) {
             findings.failed(rule, gone(run, "no answer to " + what));
@@ -175,13 +181,13 @@ public final class ConnectorCheck {
         fields.put("from", minute - 2 * CANDLES.toMillis());
         fields.put("to", minute - CANDLES.toMillis());
         run.between(() -> run.events().history().asked());
-        Replies.Command asked = run.send("check-history", json(fields));
+        SentCommands.Sent asked = run.send("check-history", json(fields));
         if (!run.await(() -> asked.answer() != null, times.answer())) {
-            findings.failed(Rule.HISTORY, gone(run, "neither history_done nor an error answers history"));
+            findings.failed(ProtocolRule.HISTORY, gone(run, "neither history_done nor an error answers history"));
         } else if (asked.answer().equals(Failure.TYPE)) {
-            findings.notApplicable(Rule.HISTORY, "refused: " + asked.text());
+            findings.notApplicable(ProtocolRule.HISTORY, "refused: " + asked.text());
         } else {
-            findings.ok(Rule.HISTORY, run.events().history().count() + " candles and " + asked.answer());
+            findings.ok(ProtocolRule.HISTORY, run.events().history().count() + " candles and " + asked.answer());
         }
     }
 
@@ -192,9 +198,9 @@ public final class ConnectorCheck {
         heartbeats(run);
         if (!goesOn) {
             String why = run.events().statuses().ended() ? "the recording has ended" : "the process has ended";
-            findings.notApplicable(Rule.RESYNC, why);
-            findings.notApplicable(Rule.SLOW_READER, why);
-            findings.notApplicable(Rule.UNSUBSCRIBE, why);
+            findings.notApplicable(ProtocolRule.RESYNC, why);
+            findings.notApplicable(ProtocolRule.SLOW_READER, why);
+            findings.notApplicable(ProtocolRule.UNSUBSCRIBE, why);
         }
         return goesOn;
     }
@@ -205,12 +211,14 @@ public final class ConnectorCheck {
             long longest = statuses.heartbeatMillis();
             if (statuses.heartbeats() == 0) {
                 findings.failed(
-                        Rule.HEARTBEAT, "no heartbeat within " + times.watch().toMillis() + " ms");
+                        ProtocolRule.HEARTBEAT,
+                        "no heartbeat within " + times.watch().toMillis() + " ms");
             } else if (longest > times.heartbeat().toMillis()) {
-                findings.failed(Rule.HEARTBEAT, "no heartbeat for " + longest + " ms");
+                findings.failed(ProtocolRule.HEARTBEAT, "no heartbeat for " + longest + " ms");
             } else {
                 findings.ok(
-                        Rule.HEARTBEAT, statuses.heartbeats() + " heartbeats, at most " + longest + " ms without one");
+                        ProtocolRule.HEARTBEAT,
+                        statuses.heartbeats() + " heartbeats, at most " + longest + " ms without one");
             }
         });
     }
@@ -221,18 +229,18 @@ public final class ConnectorCheck {
                 .findFirst()
                 .orElse(null);
         if (book == null) {
-            findings.notApplicable(Rule.RESYNC, "no book is subscribed");
+            findings.notApplicable(ProtocolRule.RESYNC, "no book is subscribed");
             return;
         }
-        Replies.Command asked = run.send("check-resync", json(book.command("resync", "check-resync")));
+        SentCommands.Sent asked = run.send("check-resync", json(book.command("resync", "check-resync")));
         if (!run.await(() -> asked.answer() != null, times.answer())) {
-            findings.failed(Rule.RESYNC, gone(run, "no answer to resync"));
+            findings.failed(ProtocolRule.RESYNC, gone(run, "no answer to resync"));
         } else if (asked.answer().equals(Failure.TYPE)) {
-            findings.failed(Rule.RESYNC, "refused: " + asked.text());
+            findings.failed(ProtocolRule.RESYNC, "refused: " + asked.text());
         } else if (!run.await(() -> run.events().books().complete(book.instrument()), times.answer())) {
-            findings.failed(Rule.RESYNC, gone(run, "no snapshot after " + asked.answer()));
+            findings.failed(ProtocolRule.RESYNC, gone(run, "no snapshot after " + asked.answer()));
         } else {
-            findings.ok(Rule.RESYNC, asked.answer() + ", then a snapshot");
+            findings.ok(ProtocolRule.RESYNC, asked.answer() + ", then a snapshot");
         }
     }
 
@@ -247,62 +255,64 @@ public final class ConnectorCheck {
             run.events().statuses().resumed();
             run.process().resume();
         });
-        Replies.Command ping = run.send("check-slow", command("ping", "check-slow"));
+        SentCommands.Sent ping = run.send("check-slow", command("ping", "check-slow"));
         if (run.await(() -> ping.answer() != null, times.answer())) {
             long bytes = run.process().bytes() - before;
             findings.ok(
-                    Rule.SLOW_READER,
+                    ProtocolRule.SLOW_READER,
                     "answers again after " + times.pause().toMillis() + " ms without a reader, " + bytes + " bytes");
         } else {
-            findings.failed(Rule.SLOW_READER, gone(run, "no answer after stdout was not read for a time"));
+            findings.failed(ProtocolRule.SLOW_READER, gone(run, "no answer after stdout was not read for a time"));
         }
     }
 
     private void unsubscribe(TrialRun run, List<Subscription> confirmed) throws InterruptedException {
         if (confirmed.isEmpty()) {
-            findings.notApplicable(Rule.UNSUBSCRIBE, "nothing is subscribed");
+            findings.notApplicable(ProtocolRule.UNSUBSCRIBE, "nothing is subscribed");
             return;
         }
         Subscription first = confirmed.get(0);
         run.between(() -> run.events().wanted().leaving("check-unsubscribe", first));
-        Replies.Command asked = run.send("check-unsubscribe", json(first.command("unsubscribe", "check-unsubscribe")));
-        answered(run, Rule.UNSUBSCRIBE, asked, "unsubscribed", "unsubscribe");
+        SentCommands.Sent asked =
+                run.send("check-unsubscribe", json(first.command("unsubscribe", "check-unsubscribe")));
+        answered(run, ProtocolRule.UNSUBSCRIBE, asked, "unsubscribed", "unsubscribe");
         run.watch(times.pause()); // what still comes of it is not subscribed
     }
 
     private void stop(TrialRun run) throws InterruptedException {
         if (!run.process().alive()) {
             if (run.events().statuses().ended()) {
-                findings.notApplicable(Rule.STOP, "the recording has ended");
+                findings.notApplicable(ProtocolRule.STOP, "the recording has ended");
             } else {
                 findings.failed(
-                        Rule.STOP,
+                        ProtocolRule.STOP,
                         "it exited with status " + run.process().exit(Duration.ofSeconds(1)) + " before stop",
                         run.lastLog().getBytes(StandardCharsets.UTF_8));
             }
             return;
         }
         run.process().send("{\"command\":\"stop\"}");
-        run.ends(Rule.STOP, "stop", 0);
+        run.ends(ProtocolRule.STOP, "stop", 0);
     }
 
     private void flushed(TrialRun run) {
         if (run.incompleteMillis() > FLUSH_MILLIS) {
             findings.failed(
-                    Rule.FLUSH, "a line was incomplete for " + run.incompleteMillis() + " ms, as without a flush");
+                    ProtocolRule.FLUSH,
+                    "a line was incomplete for " + run.incompleteMillis() + " ms, as without a flush");
         } else {
-            findings.ok(Rule.FLUSH, "no line was incomplete for more than " + FLUSH_MILLIS + " ms");
+            findings.ok(ProtocolRule.FLUSH, "no line was incomplete for more than " + FLUSH_MILLIS + " ms");
         }
     }
 
-    private void ends(Rule rule, String after) throws IOException, InterruptedException {
+    private void ends(ProtocolRule rule, String after) throws IOException, InterruptedException {
         if (deadline.over()) {
             return;
         }
         try (TrialRun run = new TrialRun(plan, findings, deadline, redact)) {
             if (!run.await(() -> run.events().statuses().connected(), times.start())) {
                 findings.notApplicable(rule, "it does not connect");
-            } else if (rule == Rule.SIGTERM) {
+            } else if (rule == ProtocolRule.SIGTERM) {
                 run.process().terminate();
                 run.ends(rule, after, -1);
             } else {
@@ -314,7 +324,8 @@ public final class ConnectorCheck {
 
     private void badSettings() throws IOException, InterruptedException {
         if (plan.badSettings().isEmpty()) {
-            findings.notApplicable(Rule.BAD_SETTINGS, "name a setting that cannot work: --bad-setting NAME=VALUE");
+            findings.notApplicable(
+                    ProtocolRule.BAD_SETTINGS, "name a setting that cannot work: --bad-setting NAME=VALUE");
             return;
         }
         Map<String, String> environment = new LinkedHashMap<>(plan.environment());
@@ -327,13 +338,13 @@ public final class ConnectorCheck {
                 plan.instruments(),
                 plan.subscriptions(),
                 times);
-        try (TrialRun run = new TrialRun(bad, new Findings(redact), deadline, redact)) {
+        try (TrialRun run = new TrialRun(bad, new RuleFindings(redact), deadline, redact)) {
             int status = run.process().exit(deadline.within(times.start()));
             if (status == 78) {
-                findings.ok(Rule.BAD_SETTINGS, "exit status 78");
+                findings.ok(ProtocolRule.BAD_SETTINGS, "exit status 78");
             } else {
                 findings.failed(
-                        Rule.BAD_SETTINGS,
+                        ProtocolRule.BAD_SETTINGS,
                         (status < 0 ? "it runs" : "it exited with status " + status) + " with " + plan.badSettings(),
                         run.lastLog().getBytes(StandardCharsets.UTF_8));
             }

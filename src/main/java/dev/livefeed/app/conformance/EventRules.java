@@ -30,7 +30,7 @@ final class EventRules {
 
     private static final int DIGITS = 15;
 
-    private final Findings findings;
+    private final RuleFindings findings;
     private final EventReader reader;
     private final TimeCheck times = new TimeCheck(AHEAD, () -> 0);
     private final StatusRules statuses;
@@ -42,7 +42,7 @@ final class EventRules {
     private byte[] line;
     private long lines;
 
-    EventRules(Findings findings, Instruments instruments, Replies replies) {
+    EventRules(RuleFindings findings, Instruments instruments, SentCommands replies) {
         this.findings = findings;
         this.reader = new EventReader(instruments, () -> false, EventRules::nowMicros);
         this.wanted = new Wanted(findings);
@@ -85,27 +85,29 @@ final class EventRules {
     }
 
     void tooLong(long length, byte[] head) {
-        findings.failed(Rule.LINE_LENGTH, "a line has " + length + " bytes", head);
+        findings.failed(ProtocolRule.LINE_LENGTH, "a line has " + length + " bytes", head);
     }
 
-    private static Rule rule(InvalidReason reason) {
+    private static ProtocolRule rule(InvalidReason reason) {
         return switch (reason) {
-            case NOT_JSON, NOT_AN_OBJECT, NOT_UTF8, TOO_DEEP, DUPLICATE_FIELD -> Rule.JSON_LINES;
-            case TOO_LONG -> Rule.LINE_LENGTH;
-            case NO_TYPE -> Rule.KNOWN_TYPES;
-            case BAD_TIMESTAMP -> Rule.TIMES;
-            case BAD_PRICE, BAD_QTY, BAD_LEVELS -> Rule.DECIMALS;
-            default -> Rule.FIELDS;
+            case NOT_JSON, NOT_AN_OBJECT, NOT_UTF8, TOO_DEEP, DUPLICATE_FIELD -> ProtocolRule.JSON_LINES;
+            case TOO_LONG -> ProtocolRule.LINE_LENGTH;
+            case NO_TYPE -> ProtocolRule.KNOWN_TYPES;
+            case BAD_TIMESTAMP -> ProtocolRule.TIMES;
+            case BAD_PRICE, BAD_QTY, BAD_LEVELS -> ProtocolRule.DECIMALS;
+            default -> ProtocolRule.FIELDS;
         };
     }
 
     /** Nothing more comes. */
     void end() {
         String seen = lines + " lines";
-        for (Rule rule : new Rule[] {Rule.JSON_LINES, Rule.LINE_LENGTH, Rule.KNOWN_TYPES, Rule.FIELDS}) {
+        for (ProtocolRule rule : new ProtocolRule[] {
+            ProtocolRule.JSON_LINES, ProtocolRule.LINE_LENGTH, ProtocolRule.KNOWN_TYPES, ProtocolRule.FIELDS
+        }) {
             findings.ok(rule, seen);
         }
-        for (Rule rule : new Rule[] {Rule.DECIMALS, Rule.TIMES}) {
+        for (ProtocolRule rule : new ProtocolRule[] {ProtocolRule.DECIMALS, ProtocolRule.TIMES}) {
             if (wanted.events() == 0) {
                 findings.notApplicable(rule, "no event came while it was watched");
             } else {
@@ -125,7 +127,9 @@ final class EventRules {
         long age = nowMicros() - micros;
         if (!statuses.replay() && (age > HOUR_MICROS || age < -AHEAD.toMillis() * 1_000)) {
             findings.failed(
-                    Rule.TIMES, "received_at is " + age / 1_000_000 + " s before now, must be microseconds", line);
+                    ProtocolRule.TIMES,
+                    "received_at is " + age / 1_000_000 + " s before now, must be microseconds",
+                    line);
         }
     }
 
@@ -133,7 +137,9 @@ final class EventRules {
         if (value.precision() >= DIGITS
                 && BINARY.matcher(value.unscaledValue().abs().toString()).matches()) {
             findings.failed(
-                    Rule.DECIMALS, name + " is " + value.toPlainString() + ", which a binary double has left", line);
+                    ProtocolRule.DECIMALS,
+                    name + " is " + value.toPlainString() + ", which a binary double has left",
+                    line);
         }
     }
 
@@ -198,7 +204,8 @@ final class EventRules {
 
         @Override
         public Void unknown(Unknown event) {
-            findings.failed(Rule.KNOWN_TYPES, "the type \"" + event.type() + "\" is none of the protocol", line);
+            findings.failed(
+                    ProtocolRule.KNOWN_TYPES, "the type \"" + event.type() + "\" is none of the protocol", line);
             return null;
         }
     }

@@ -6,7 +6,7 @@ package dev.livefeed.app.conformance;
  * @param seen what was seen, or why the rule is not applicable
  * @param line the line that breaks the rule, or empty
  */
-public record Finding(Rule rule, Result result, String seen, String line) {
+public record Finding(ProtocolRule rule, Result result, String seen, String line) {
 
     /** Whether the connector keeps the rule. */
     public enum Result {

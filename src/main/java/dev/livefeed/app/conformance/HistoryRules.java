@@ -9,12 +9,12 @@ import dev.livefeed.protocol.status.HistoryDone;
 /** Past events: only while they are asked for, oldest first, and as many as {@code history_done} says. */
 final class HistoryRules {
 
-    private final Findings findings;
+    private final RuleFindings findings;
     private boolean asked;
     private long count;
     private long newest;
 
-    HistoryRules(Findings findings) {
+    HistoryRules(RuleFindings findings) {
         this.findings = findings;
     }
 
@@ -25,13 +25,13 @@ final class HistoryRules {
 
     void event(HistoryEvent history, byte[] line) {
         if (!asked) {
-            findings.failed(Rule.HISTORY, "a past event came without a history command", line);
+            findings.failed(ProtocolRule.HISTORY, "a past event came without a history command", line);
             return;
         }
         count++;
         long time = time(history.event());
         if (time < newest) {
-            findings.failed(Rule.HISTORY, "a past event is older than the one before", line);
+            findings.failed(ProtocolRule.HISTORY, "a past event is older than the one before", line);
         }
         newest = Math.max(newest, time);
     }
@@ -47,11 +47,13 @@ final class HistoryRules {
         asked = false;
         if (done.count() == null || done.count() != count) {
             findings.failed(
-                    Rule.HISTORY, "history_done has the count " + done.count() + " after " + count + " events", line);
+                    ProtocolRule.HISTORY,
+                    "history_done has the count " + done.count() + " after " + count + " events",
+                    line);
         } else if (done.from() == null || done.to() == null || done.complete() == null) {
-            findings.failed(Rule.HISTORY, "history_done has no from, to or complete", line);
+            findings.failed(ProtocolRule.HISTORY, "history_done has no from, to or complete", line);
         } else if (!done.complete() && done.reason() == null) {
-            findings.failed(Rule.HISTORY, "history_done is not complete and has no reason", line);
+            findings.failed(ProtocolRule.HISTORY, "history_done is not complete and has no reason", line);
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.Set;
 /** Statuses: connections, heartbeats, and answers to commands. Not thread-safe. */
 final class StatusRules {
 
-    private final Findings findings;
-    private final Replies replies;
+    private final RuleFindings findings;
+    private final SentCommands replies;
     private final EventRules events;
     private final Change change = new Change();
     private byte[] line;
@@ -31,7 +31,7 @@ final class StatusRules {
     private long longestNanos;
     private final Set<String> subscribed = new HashSet<>();
 
-    StatusRules(Findings findings, Replies replies, EventRules events) {
+    StatusRules(RuleFindings findings, SentCommands replies, EventRules events) {
         this.findings = findings;
         this.replies = replies;
         this.events = events;

@@ -17,7 +17,7 @@ final class TradeRules {
     private static final int MAX_IDS = 200_000;
     private static final int MAX_HOLES = 10_000;
 
-    private final Findings findings;
+    private final RuleFindings findings;
     private final Map<InstrumentId, Ids> instruments = new LinkedHashMap<>();
     private final Set<String> gaps = new HashSet<>();
     private long trades;
@@ -39,7 +39,7 @@ final class TradeRules {
         private int inARow;
     }
 
-    TradeRules(Findings findings) {
+    TradeRules(RuleFindings findings) {
         this.findings = findings;
     }
 
@@ -47,13 +47,13 @@ final class TradeRules {
         trades++;
         Ids ids = instruments.computeIfAbsent(trade.instrument(), id -> new Ids());
         if (!ids.seen.add(trade.id())) {
-            findings.failed(Rule.TRADE_ONCE, "the trade " + trade.id() + " came twice", line);
+            findings.failed(ProtocolRule.TRADE_ONCE, "the trade " + trade.id() + " came twice", line);
             return;
         }
         if (!trade.repaired()) {
             if (trade.timestampMicros() < ids.newestMicros) {
                 findings.failed(
-                        Rule.TRADE_ORDER,
+                        ProtocolRule.TRADE_ORDER,
                         "the trade " + trade.id() + " is " + (ids.newestMicros - trade.timestampMicros()) / 1_000
                                 + " ms older than the one before",
                         line);
@@ -91,23 +91,25 @@ final class TradeRules {
     /** Nothing more comes. */
     void end() {
         if (trades == 0) {
-            for (Rule rule : new Rule[] {Rule.TRADE_ORDER, Rule.TRADE_ONCE, Rule.TRADE_COMPLETE}) {
+            for (ProtocolRule rule :
+                    new ProtocolRule[] {ProtocolRule.TRADE_ORDER, ProtocolRule.TRADE_ONCE, ProtocolRule.TRADE_COMPLETE
+                    }) {
                 findings.notApplicable(rule, "no trade came while it was watched");
             }
             return;
         }
-        findings.ok(Rule.TRADE_ORDER, trades + " trades");
-        findings.ok(Rule.TRADE_ONCE, trades + " trades");
+        findings.ok(ProtocolRule.TRADE_ORDER, trades + " trades");
+        findings.ok(ProtocolRule.TRADE_ONCE, trades + " trades");
         boolean numbered = instruments.values().stream().anyMatch(ids -> ids.inARow >= CONSECUTIVE);
         if (numbered) {
-            findings.ok(Rule.TRADE_COMPLETE, "the ids have no hole that is not a gap");
+            findings.ok(ProtocolRule.TRADE_COMPLETE, "the ids have no hole that is not a gap");
         } else {
-            findings.notApplicable(Rule.TRADE_COMPLETE, "the ids are not consecutive numbers");
+            findings.notApplicable(ProtocolRule.TRADE_COMPLETE, "the ids are not consecutive numbers");
         }
         instruments.forEach((instrument, ids) -> {
             if (!ids.holes.isEmpty() && !announced(instrument)) {
                 findings.failed(
-                        Rule.TRADE_COMPLETE,
+                        ProtocolRule.TRADE_COMPLETE,
                         instrument.symbol() + ": " + ids.holes.size() + " trades are missing from id "
                                 + Collections.min(ids.holes) + " on, without a gap");
             }

@@ -21,7 +21,7 @@ public record TrialPlan(
         Map<String, String> badSettings,
         Instruments instruments,
         List<Subscription> subscriptions,
-        Times times) {
+        TrialWaits times) {
 
     /**
      * How long is waited.
@@ -34,7 +34,7 @@ public record TrialPlan(
      * @param stop for the end of the process
      * @param limit for everything
      */
-    public record Times(
+    public record TrialWaits(
             Duration start,
             Duration watch,
             Duration pause,

@@ -17,9 +17,9 @@ final class TrialRun implements AutoCloseable {
     private static final Pattern EVENT = Pattern.compile("\\s*\\{.*\"type\"\\s*:\\s*\"\\w+\".*}\\s*");
 
     private final TrialPlan plan;
-    private final Findings findings;
+    private final RuleFindings findings;
     private final Deadline deadline;
-    private final Replies replies;
+    private final SentCommands replies;
     private final EventRules events;
     private final Lines lines = new Lines();
     private final ConnectorTrial trial;
@@ -27,11 +27,12 @@ final class TrialRun implements AutoCloseable {
     private long incompleteMillis;
 
     /** @throws IOException if the program cannot be started */
-    TrialRun(TrialPlan plan, Findings findings, Deadline deadline, UnaryOperator<String> redact) throws IOException {
+    TrialRun(TrialPlan plan, RuleFindings findings, Deadline deadline, UnaryOperator<String> redact)
+            throws IOException {
         this.plan = plan;
         this.findings = findings;
         this.deadline = deadline;
-        this.replies = new Replies(findings);
+        this.replies = new SentCommands(findings);
         this.events = new EventRules(findings, plan.instruments(), replies);
         this.trial = ConnectorTrial.start(
                 plan.command(), plan.workingDirectory(), plan.environment(), MAX_LINE, redact, lines);
@@ -41,7 +42,7 @@ final class TrialRun implements AutoCloseable {
         return trial;
     }
 
-    Replies replies() {
+    SentCommands replies() {
         return replies;
     }
 
@@ -55,9 +56,9 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Sends a command; what has no id is sent by {@link ConnectorTrial#send}. */
-    Replies.Command send(String id, String line) {
+    SentCommands.Sent send(String id, String line) {
         synchronized (lines) {
-            Replies.Command command = replies.sent(id);
+            SentCommands.Sent command = replies.sent(id);
             trial.send(line);
             return command;
         }
@@ -98,7 +99,7 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Waits for the end; reports a status other than the expected one (-1: any), or none, as a failure of the rule. */
-    void ends(Rule rule, String after, int expected) throws InterruptedException {
+    void ends(ProtocolRule rule, String after, int expected) throws InterruptedException {
         long since = System.nanoTime();
         int status = trial.exit(deadline.within(plan.times().stop()));
         long millis = (System.nanoTime() - since) / 1_000_000;
@@ -115,9 +116,9 @@ final class TrialRun implements AutoCloseable {
         if (status >= 0) {
             List<Long> left = trial.descendants();
             if (left.isEmpty()) {
-                findings.ok(Rule.DESCENDANTS, "none is left");
+                findings.ok(ProtocolRule.DESCENDANTS, "none is left");
             } else {
-                findings.failed(Rule.DESCENDANTS, "after " + after + " these processes are left: " + left);
+                findings.failed(ProtocolRule.DESCENDANTS, "after " + after + " these processes are left: " + left);
             }
         }
     }
@@ -153,7 +154,7 @@ final class TrialRun implements AutoCloseable {
         public void log(String line) {
             lastLog = line;
             if (EVENT.matcher(line).matches()) {
-                findings.failed(Rule.STDERR, "an event came on stderr", line.getBytes(StandardCharsets.UTF_8));
+                findings.failed(ProtocolRule.STDERR, "an event came on stderr", line.getBytes(StandardCharsets.UTF_8));
             }
         }
     }

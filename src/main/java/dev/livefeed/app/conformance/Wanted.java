@@ -11,12 +11,12 @@ import java.util.Map;
 /** The subscriptions that are active: what events may be about. Not thread-safe. */
 final class Wanted {
 
-    private final Findings findings;
+    private final RuleFindings findings;
     private final List<Subscription> active = new ArrayList<>();
     private final Map<String, Subscription> leaving = new HashMap<>();
     private long events;
 
-    Wanted(Findings findings) {
+    Wanted(RuleFindings findings) {
         this.findings = findings;
     }
 
@@ -52,7 +52,7 @@ final class Wanted {
             events++;
         } else {
             findings.failed(
-                    Rule.ONLY_SUBSCRIBED,
+                    ProtocolRule.ONLY_SUBSCRIBED,
                     "an event of " + channel + " of " + instrument.market() + " came, which is not subscribed",
                     line);
         }
@@ -66,9 +66,9 @@ final class Wanted {
     /** Nothing more comes. */
     void end() {
         if (events == 0) {
-            findings.notApplicable(Rule.ONLY_SUBSCRIBED, "no event came while it was watched");
+            findings.notApplicable(ProtocolRule.ONLY_SUBSCRIBED, "no event came while it was watched");
         } else {
-            findings.ok(Rule.ONLY_SUBSCRIBED, events + " events of subscribed channels");
+            findings.ok(ProtocolRule.ONLY_SUBSCRIBED, events + " events of subscribed channels");
         }
     }
 }

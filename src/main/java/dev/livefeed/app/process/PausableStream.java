@@ -41,7 +41,7 @@ final class PausableStream extends FilterInputStream {
         }
     }
 
-    /** Milliseconds for which an incomplete line has not been continued although it could be read; 0 if there is none. */
+    /** Milliseconds for which a line that could be read has not been continued; 0 if there is none. */
     long incompleteMillis() {
         lock.lock();
         try {

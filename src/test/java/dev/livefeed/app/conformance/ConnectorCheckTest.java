@@ -36,94 +36,109 @@ class ConnectorCheckTest {
     private static final String CONFIRM = "emit(\"status\", status=WORDS[word], **about)";
 
     /** A change of the template, the rule that it breaks, and others that cannot be kept then. */
-    private record Fault(Rule rule, String from, String to, Rule... also) {}
+    private record Fault(ProtocolRule rule, String from, String to, ProtocolRule... also) {}
 
     private static final List<Fault> FAULTS = List.of(
-            new Fault(Rule.STARTS, CONNECTED, ""),
-            new Fault(Rule.JSON_LINES, CONNECTED, CONNECTED + "print('connected to the venue', flush=True)\n"),
+            new Fault(ProtocolRule.STARTS, CONNECTED, ""),
+            new Fault(ProtocolRule.JSON_LINES, CONNECTED, CONNECTED + "print('connected to the venue', flush=True)\n"),
             new Fault(
-                    Rule.LINE_LENGTH,
+                    ProtocolRule.LINE_LENGTH,
                     CONNECTED,
                     CONNECTED + "emit('status', status='note', text='x' * 2**20)\n",
-                    Rule.JSON_LINES),
+                    ProtocolRule.JSON_LINES),
             new Fault(
-                    Rule.FLUSH,
+                    ProtocolRule.FLUSH,
                     "    print(json.dumps({\"type\": event_type, **fields}), flush=True)",
                     "    text = json.dumps({'type': event_type, **fields})\n"
                             + "    print(text[:20], end='', flush=True)\n"
                             + "    event_type == 'trade' and trade_id == 20 and time.sleep(1.3)\n"
                             + "    print(text[20:], flush=True)",
-                    Rule.HEARTBEAT),
+                    ProtocolRule.HEARTBEAT),
             new Fault(
-                    Rule.STDERR,
+                    ProtocolRule.STDERR,
                     CONNECTED,
                     CONNECTED + "print('{\"type\":\"status\",\"status\":\"note\"}', file=sys.stderr)\n"),
-            new Fault(Rule.KNOWN_TYPES, CONNECTED, CONNECTED + "emit('quote', price='1')\n"),
-            new Fault(Rule.FIELDS, "side=\"buy\", ", ""),
-            new Fault(Rule.DECIMALS, "price=f\"100.{10 + trade_id % 90}\"", "price=0.1 + 0.2"),
-            new Fault(Rule.DECIMALS, "price=f\"100.{10 + trade_id % 90}\"", "price='-1'"),
-            new Fault(Rule.TIMES, "time.time_ns() // 10**6", "time.time_ns() // 10**9"),
-            new Fault(Rule.TIMES, "time.time_ns() // 1000", "time.time_ns() // 1000 - 2 * 3600 * 10**6"),
-            new Fault(Rule.TIMES, "time.time_ns() // 10**6", "time.time_ns() // 10**6 + 3600_000"),
-            new Fault(Rule.HEARTBEAT, "beat = time.monotonic() + 0.3", "beat = time.monotonic() + 60"),
-            new Fault(Rule.SUBSCRIBE, CONFIRM, "word == 'subscribe' or " + CONFIRM, Rule.ONLY_SUBSCRIBED),
+            new Fault(ProtocolRule.KNOWN_TYPES, CONNECTED, CONNECTED + "emit('quote', price='1')\n"),
+            new Fault(ProtocolRule.FIELDS, "side=\"buy\", ", ""),
+            new Fault(ProtocolRule.DECIMALS, "price=f\"100.{10 + trade_id % 90}\"", "price=0.1 + 0.2"),
+            new Fault(ProtocolRule.DECIMALS, "price=f\"100.{10 + trade_id % 90}\"", "price='-1'"),
+            new Fault(ProtocolRule.TIMES, "time.time_ns() // 10**6", "time.time_ns() // 10**9"),
+            new Fault(ProtocolRule.TIMES, "time.time_ns() // 1000", "time.time_ns() // 1000 - 2 * 3600 * 10**6"),
+            new Fault(ProtocolRule.TIMES, "time.time_ns() // 10**6", "time.time_ns() // 10**6 + 3600_000"),
+            new Fault(ProtocolRule.HEARTBEAT, "beat = time.monotonic() + 0.3", "beat = time.monotonic() + 60"),
             new Fault(
-                    Rule.REFUSAL,
+                    ProtocolRule.SUBSCRIBE, CONFIRM, "word == 'subscribe' or " + CONFIRM, ProtocolRule.ONLY_SUBSCRIBED),
+            new Fault(
+                    ProtocolRule.REFUSAL,
                     "emit(\"error\", error=\"no such channel or book\", code=\"refused\", **about)",
                     "pass"),
-            new Fault(Rule.BAD_COMMAND, "emit(\"error\", error=str(e), code=\"bad-command\")", "pass"),
+            new Fault(ProtocolRule.BAD_COMMAND, "emit(\"error\", error=str(e), code=\"bad-command\")", "pass"),
             new Fault(
-                    Rule.BAD_COMMAND,
+                    ProtocolRule.BAD_COMMAND,
                     "emit(\"error\", error=\"no command, or no channel and symbol\", code=\"bad-command\", **about)",
                     "pass"),
-            new Fault(Rule.PING, "emit(\"status\", status=\"heartbeat\", **about)", "pass", Rule.SLOW_READER),
             new Fault(
-                    Rule.HISTORY,
+                    ProtocolRule.PING,
+                    "emit(\"status\", status=\"heartbeat\", **about)",
+                    "pass",
+                    ProtocolRule.SLOW_READER),
+            new Fault(
+                    ProtocolRule.HISTORY,
                     "emit(\"error\", error=\"there is no history\", code=\"unsupported\", **about)",
                     "pass"),
             new Fault(
-                    Rule.HISTORY,
+                    ProtocolRule.HISTORY,
                     "emit(\"error\", error=\"there is no history\", code=\"unsupported\", **about)",
                     "emit('status', status='history_done', count=3, complete=True, **about)"),
-            new Fault(Rule.ANSWERED_ONCE, CONFIRM, CONFIRM + "; " + CONFIRM),
-            new Fault(Rule.ANSWERED_ONCE, CONNECTED, CONNECTED + "emit('error', error='none', id='mine')\n"),
-            new Fault(Rule.ONLY_SUBSCRIBED, "        active.pop(key, None)\n", ""),
-            new Fault(Rule.BOOK_SNAPSHOT, "{\"snapshot\": True}", "{\"snapshot\": False}", Rule.RESYNC),
+            new Fault(ProtocolRule.ANSWERED_ONCE, CONFIRM, CONFIRM + "; " + CONFIRM),
+            new Fault(ProtocolRule.ANSWERED_ONCE, CONNECTED, CONNECTED + "emit('error', error='none', id='mine')\n"),
+            new Fault(ProtocolRule.ONLY_SUBSCRIBED, "        active.pop(key, None)\n", ""),
+            new Fault(ProtocolRule.BOOK_SNAPSHOT, "{\"snapshot\": True}", "{\"snapshot\": False}", ProtocolRule.RESYNC),
             new Fault(
-                    Rule.BOOK_SNAPSHOT,
+                    ProtocolRule.BOOK_SNAPSHOT,
                     "            trade_id += 1\n",
                     "            trade_id += 1\n            trade_id == 9 and emit('status', status='disconnected')\n"),
-            new Fault(Rule.BOOK_CHAIN, "\"prev_update_id\": last - 1", "\"prev_update_id\": last - (1 + (last == 9))"),
-            new Fault(Rule.BOOK_PRICES, "bids=[[\"100\", \"1.5\"]]", "bids=[[\"101.5\", \"1\"]]"),
-            new Fault(Rule.BOOK_PRICES, "bids=[[\"100\", \"1.5\"]]", "bids=[[\"99\", \"1\"], [\"100\", \"1\"]]"),
-            new Fault(Rule.RESYNC, "(word == \"resync\" and key not in active)", "word == \"resync\""),
-            new Fault(Rule.TRADE_ORDER, "time.time_ns() // 10**6", "time.time_ns() // 10**6 - trade_id % 2 * 500"),
-            new Fault(Rule.TRADE_ONCE, "id=trade_id,", "id=trade_id // 2,"),
-            new Fault(Rule.TRADE_COMPLETE, "trade_id += 1", "trade_id += 1 + (trade_id == 25)"),
             new Fault(
-                    Rule.SLOW_READER,
+                    ProtocolRule.BOOK_CHAIN,
+                    "\"prev_update_id\": last - 1",
+                    "\"prev_update_id\": last - (1 + (last == 9))"),
+            new Fault(ProtocolRule.BOOK_PRICES, "bids=[[\"100\", \"1.5\"]]", "bids=[[\"101.5\", \"1\"]]"),
+            new Fault(
+                    ProtocolRule.BOOK_PRICES, "bids=[[\"100\", \"1.5\"]]", "bids=[[\"99\", \"1\"], [\"100\", \"1\"]]"),
+            new Fault(ProtocolRule.RESYNC, "(word == \"resync\" and key not in active)", "word == \"resync\""),
+            new Fault(
+                    ProtocolRule.TRADE_ORDER,
+                    "time.time_ns() // 10**6",
+                    "time.time_ns() // 10**6 - trade_id % 2 * 500"),
+            new Fault(ProtocolRule.TRADE_ONCE, "id=trade_id,", "id=trade_id // 2,"),
+            new Fault(ProtocolRule.TRADE_COMPLETE, "trade_id += 1", "trade_id += 1 + (trade_id == 25)"),
+            new Fault(
+                    ProtocolRule.SLOW_READER,
                     "    print(json.dumps({\"type\": event_type, **fields}), flush=True)",
                     "    since = time.monotonic()\n"
                             + "    print(json.dumps({'type': event_type, **fields, 'pad': 'x' * 9000}), flush=True)\n"
                             + "    time.monotonic() - since > 0.6 and os._exit(3)",
-                    Rule.UNSUBSCRIBE,
-                    Rule.STOP,
-                    Rule.JSON_LINES),
-            new Fault(Rule.UNSUBSCRIBE, "\"unsubscribe\": \"unsubscribed\"", "\"unsubscribe\": \"gone\""),
-            new Fault(Rule.STOP, "        sys.exit(0)\n", "        sys.exit(3)\n"),
-            new Fault(Rule.STOP, "        sys.exit(0)\n", "        pass\n"),
-            new Fault(Rule.END_OF_INPUT, "(os.read(0, 65536) or sys.exit(0))", "os.read(0, 65536)"),
-            new Fault(Rule.END_OF_INPUT, "(os.read(0, 65536) or sys.exit(0))", "(os.read(0, 65536) or sys.exit(1))"),
+                    ProtocolRule.UNSUBSCRIBE,
+                    ProtocolRule.STOP,
+                    ProtocolRule.JSON_LINES),
+            new Fault(ProtocolRule.UNSUBSCRIBE, "\"unsubscribe\": \"unsubscribed\"", "\"unsubscribe\": \"gone\""),
+            new Fault(ProtocolRule.STOP, "        sys.exit(0)\n", "        sys.exit(3)\n"),
+            new Fault(ProtocolRule.STOP, "        sys.exit(0)\n", "        pass\n"),
+            new Fault(ProtocolRule.END_OF_INPUT, "(os.read(0, 65536) or sys.exit(0))", "os.read(0, 65536)"),
             new Fault(
-                    Rule.SIGTERM,
+                    ProtocolRule.END_OF_INPUT,
+                    "(os.read(0, 65536) or sys.exit(0))",
+                    "(os.read(0, 65536) or sys.exit(1))"),
+            new Fault(
+                    ProtocolRule.SIGTERM,
                     CONNECTED,
                     "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + CONNECTED),
             new Fault(
-                    Rule.DESCENDANTS,
+                    ProtocolRule.DESCENDANTS,
                     CONNECTED,
                     "import subprocess\nsubprocess.Popen(['sleep', '600'], stdin=-3, stdout=-3, stderr=-3)\n"
                             + CONNECTED),
-            new Fault(Rule.BAD_SETTINGS, "sys.exit(78)", "sys.exit(1)"));
+            new Fault(ProtocolRule.BAD_SETTINGS, "sys.exit(78)", "sys.exit(1)"));
 
     @TempDir
     private Path folder;
@@ -135,13 +150,13 @@ class ConnectorCheckTest {
         checks.shutdownNow();
     }
 
-    private Findings check(String program, Path script) throws InterruptedException {
+    private RuleFindings check(String program, Path script) throws InterruptedException {
         InstrumentId instrument = InstrumentId.of(null, "linear", "BTCUSDT");
         List<Subscription> subscriptions = Stream.of("trades", "depth")
                 .map(channel -> new Subscription(
                         channel, instrument, "sub-" + channel, Subscription.State.WANTED, null, Set.of()))
                 .toList();
-        TrialPlan.Times times = new TrialPlan.Times(
+        TrialPlan.TrialWaits times = new TrialPlan.TrialWaits(
                 Duration.ofSeconds(15),
                 Duration.ofMillis(2_500),
                 Duration.ofMillis(1_200),
@@ -160,11 +175,11 @@ class ConnectorCheckTest {
         return new ConnectorCheck(plan, text -> text).run();
     }
 
-    private static Set<Rule> failed(Findings findings) {
+    private static Set<ProtocolRule> failed(RuleFindings findings) {
         return findings.rows().stream()
                 .filter(row -> row.result() == Result.FAILED)
                 .map(Finding::rule)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProtocolRule.class)));
     }
 
     /** The template with more heartbeats, since it is watched for a short time. */
@@ -177,7 +192,7 @@ class ConnectorCheckTest {
 
     @Test
     void everyRuleHasAConnectorThatBreaksIt() {
-        assertThat(FAULTS).extracting(Fault::rule).contains(Rule.values());
+        assertThat(FAULTS).extracting(Fault::rule).contains(ProtocolRule.values());
     }
 
     @TestFactory
@@ -186,7 +201,7 @@ class ConnectorCheckTest {
         for (int i = 0; i < FAULTS.size(); i++) {
             Fault fault = FAULTS.get(i);
             Path script = template("connector.py", fault.from(), fault.to(), i);
-            CompletableFuture<Findings> checked = CompletableFuture.supplyAsync(
+            CompletableFuture<RuleFindings> checked = CompletableFuture.supplyAsync(
                     () -> {
                         try {
                             return check("python3", script);
@@ -196,8 +211,8 @@ class ConnectorCheckTest {
                     },
                     checks);
             tests.add(dynamicTest(fault.rule() + " " + i, () -> {
-                Findings findings = checked.get();
-                Set<Rule> allowed = EnumSet.of(fault.rule(), fault.also());
+                RuleFindings findings = checked.get();
+                Set<ProtocolRule> allowed = EnumSet.of(fault.rule(), fault.also());
                 assertThat(failed(findings))
                         .as("%s%n%s", fault, String.join("\n", ConformanceTable.rows(findings)))
                         .contains(fault.rule())
@@ -215,23 +230,23 @@ class ConnectorCheckTest {
                     : Files.writeString(
                             folder.resolve(template),
                             Files.readString(TEMPLATES.resolve(template)).replace("}), 2000)", "}), 300)"));
-            Findings findings = check(template.endsWith("py") ? "python3" : "node", script);
+            RuleFindings findings = check(template.endsWith("py") ? "python3" : "node", script);
             assertThat(failed(findings))
                     .as(String.join("\n", ConformanceTable.rows(findings)))
                     .isEmpty();
             assertThat(findings.rows())
                     .filteredOn(row -> row.result() != Result.OK)
                     .extracting(Finding::rule)
-                    .containsExactly(Rule.HISTORY);
+                    .containsExactly(ProtocolRule.HISTORY);
             assertThat(Files.readAllLines(TEMPLATES.resolve(template))).hasSizeLessThanOrEqualTo(60);
         }
     }
 
     @Test
     void programThatDoesNotExistIsAFailure() throws Exception {
-        Findings findings = check(folder.resolve("none").toString(), folder);
+        RuleFindings findings = check(folder.resolve("none").toString(), folder);
 
-        assertThat(failed(findings)).containsExactly(Rule.STARTS);
-        assertThat(Arrays.asList(Rule.values())).hasSameSizeAs(findings.rows());
+        assertThat(failed(findings)).containsExactly(ProtocolRule.STARTS);
+        assertThat(Arrays.asList(ProtocolRule.values())).hasSameSizeAs(findings.rows());
     }
 }

@@ -9,32 +9,32 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What was found about each rule: its first failure, else the last of what was seen. Thread-safe. */
-public final class Findings {
+public final class RuleFindings {
 
     private static final int MAX_LINE = 160;
     private static final int MAX_SEEN = 240;
 
-    private final Map<Rule, Finding> found = new EnumMap<>(Rule.class);
+    private final Map<ProtocolRule, Finding> found = new EnumMap<>(ProtocolRule.class);
     private final UnaryOperator<String> redact;
 
     /** @param redact removes secrets from lines */
-    Findings(UnaryOperator<String> redact) {
+    RuleFindings(UnaryOperator<String> redact) {
         this.redact = redact;
     }
 
-    synchronized void ok(Rule rule, String seen) {
+    synchronized void ok(ProtocolRule rule, String seen) {
         put(new Finding(rule, Result.OK, seen, ""));
     }
 
-    synchronized void notApplicable(Rule rule, String why) {
+    synchronized void notApplicable(ProtocolRule rule, String why) {
         put(new Finding(rule, Result.NOT_APPLICABLE, why, ""));
     }
 
-    void failed(Rule rule, String seen) {
+    void failed(ProtocolRule rule, String seen) {
         failed(rule, seen, new byte[0]);
     }
 
-    synchronized void failed(Rule rule, String seen, byte[] line) {
+    synchronized void failed(ProtocolRule rule, String seen, byte[] line) {
         String text = new String(line, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
         String kept = redact.apply(text);
         put(new Finding(rule, Result.FAILED, cut(redact.apply(seen), MAX_SEEN), cut(kept, MAX_LINE)));
@@ -48,13 +48,13 @@ public final class Findings {
         found.merge(finding.rule(), finding, (old, now) -> old.result() == Result.FAILED ? old : now);
     }
 
-    synchronized boolean has(Rule rule) {
+    synchronized boolean has(ProtocolRule rule) {
         return found.containsKey(rule);
     }
 
     /** One row for each rule. A rule that nothing was found about was not reached. */
     public synchronized List<Finding> rows() {
-        return Arrays.stream(Rule.values())
+        return Arrays.stream(ProtocolRule.values())
                 .map(rule -> found.getOrDefault(
                         rule, new Finding(rule, Result.NOT_APPLICABLE, "not reached: see the failed rules", "")))
                 .toList();

@@ -1,7 +1,7 @@
 package dev.livefeed.app.conformance;
 
 /** The rules of the protocol that are checked, in the order of the table, each with what to do if it is broken. */
-public enum Rule {
+public enum ProtocolRule {
     STARTS("starts", "send the status connected as soon as there is a connection to the exchange"),
     JSON_LINES("json-lines", "write one JSON object per line to stdout, in UTF-8, and everything else to stderr"),
     LINE_LENGTH("line-length", "write lines of at most 1 MiB; send fewer levels in a snapshot"),
@@ -37,7 +37,7 @@ public enum Rule {
     private final String text;
     private final String advice;
 
-    Rule(String text, String advice) {
+    ProtocolRule(String text, String advice) {
         this.text = text;
         this.advice = advice;
     }

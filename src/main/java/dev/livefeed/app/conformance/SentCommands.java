@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The commands that were sent, and the answers to them by their id. Not thread-safe. */
-final class Replies {
+final class SentCommands {
 
-    private final Findings findings;
-    private final Map<String, Command> commands = new HashMap<>();
+    private final RuleFindings findings;
+    private final Map<String, Sent> commands = new HashMap<>();
     private long errorsWithoutId;
 
     /** A command and the word of its answer: a status or {@code error}. */
-    static final class Command {
+    static final class Sent {
 
         private String answer;
         private String text;
@@ -27,13 +27,13 @@ final class Replies {
         }
     }
 
-    Replies(Findings findings) {
+    SentCommands(RuleFindings findings) {
         this.findings = findings;
     }
 
     /** A command is about to be sent. */
-    Command sent(String id) {
-        Command command = new Command();
+    Sent sent(String id) {
+        Sent command = new Sent();
         commands.put(id, command);
         return command;
     }
@@ -44,12 +44,15 @@ final class Replies {
             errorsWithoutId += word.equals("error") ? 1 : 0;
             return;
         }
-        Command command = commands.get(id);
+        Sent command = commands.get(id);
         if (command == null) {
-            findings.failed(Rule.ANSWERED_ONCE, word + " carries the id \"" + id + "\", which no command has", line);
+            findings.failed(
+                    ProtocolRule.ANSWERED_ONCE, word + " carries the id \"" + id + "\", which no command has", line);
         } else if (command.answer != null) {
             findings.failed(
-                    Rule.ANSWERED_ONCE, word + " answers " + id + ", which " + command.answer + " has answered", line);
+                    ProtocolRule.ANSWERED_ONCE,
+                    word + " answers " + id + ", which " + command.answer + " has answered",
+                    line);
         } else {
             command.answer = word;
             command.text = text;
