@@ -135,6 +135,7 @@ class ArchitectureTest {
             app.strategy
             app.settings
             app.process
+            app.conformance
             app.health
             app.stream
             app.api.access

@@ -23,8 +23,12 @@ record CheckedSettings(Settings settings, List<String> warnings) {
      * @throws SettingsException with one line for each fault
      */
     static CheckedSettings load() throws SettingsException {
+        return load(System.getenv());
+    }
+
+    /** The settings with that environment. */
+    static CheckedSettings load(Map<String, String> environment) throws SettingsException {
         Path here = Path.of("");
-        Map<String, String> environment = System.getenv();
         CarriedConnectors connectors = new CarriedConnectors();
         UnknownSettings unknown = new UnknownSettings(
                 here,

@@ -261,7 +261,7 @@ final class SourceBeans {
                         source.name(),
                         shared.several() ? source.venue() : null,
                         settings.workingDirectory().toAbsolutePath(),
-                        environment(addresses)),
+                        environment(settings, source, addresses)),
                 MAX_LINE,
                 settings.duration("connector.stable.after"),
                 settings.exitZeroFinishes(source),
@@ -285,7 +285,8 @@ final class SourceBeans {
                 settings.duration("connector.watchdog.silence"));
     }
 
-    private Map<String, String> environment(Map<String, String> addresses) {
+    /** The environment of the connector process. */
+    static Map<String, String> environment(Settings settings, SourceSettings source, Map<String, String> addresses) {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("DATA_SOURCE", source.dataSource().toString());
         own.put("SYMBOL", source.symbolNames());

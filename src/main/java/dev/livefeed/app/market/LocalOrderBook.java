@@ -6,15 +6,15 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 
 /**
- * The local order book of one depth stream; it holds levels only while it is synced. Guarded by its
- * {@link SymbolMarket}.
+ * The local order book of one depth stream; it holds levels only while it is synced. Not thread-safe; a
+ * {@link SymbolMarket} guards its books.
  */
-final class LocalOrderBook {
+public final class LocalOrderBook {
 
     private static final int MAX_LEVELS = 10_000;
 
     /** The effect of an update on the book. */
-    enum Effect {
+    public enum Effect {
         APPLIED,
         /** The update made the book stale. */
         STALE,
@@ -31,7 +31,8 @@ final class LocalOrderBook {
     private long receivedAt;
     private boolean silent;
 
-    LocalOrderBook(int levels) {
+    /** @param levels per side of its stream, or 0 if that is not known */
+    public LocalOrderBook(int levels) {
         this.levels = levels;
     }
 
@@ -44,7 +45,7 @@ final class LocalOrderBook {
     }
 
     /** Why the book may not be read, or null if it may. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 
@@ -59,7 +60,8 @@ final class LocalOrderBook {
         silent = true;
     }
 
-    Effect apply(Depth depth) {
+    /** Applies a snapshot or a delta; {@link #reason} says why the book is stale then. */
+    public Effect apply(Depth depth) {
         silent = false;
         if (depth.snapshot()) {
             book.snapshot(depth.bids(), depth.asks());
@@ -100,7 +102,7 @@ final class LocalOrderBook {
     }
 
     /** The book must not be read until the next snapshot. */
-    void stale(String why) {
+    public void stale(String why) {
         if (state != BookState.EMPTY || lastUpdateId >= 0) {
             state = BookState.STALE;
         }

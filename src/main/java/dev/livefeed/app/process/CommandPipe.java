@@ -12,6 +12,8 @@ final class CommandPipe {
     private static final int CAPACITY = 10_000;
     private static final byte[] STOP = "{\"command\":\"stop\"}\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] END = {};
+
     private final OutputStream out;
     private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final Thread thread;
@@ -37,6 +39,12 @@ final class CommandPipe {
         queue.offer(STOP);
     }
 
+    /** Drops the queued lines and closes stdin. Does not wait. */
+    void end() {
+        queue.clear();
+        queue.offer(END);
+    }
+
     /** Stops the thread. Called when the process has ended. */
     void close() {
         thread.interrupt();
@@ -48,14 +56,18 @@ final class CommandPipe {
             do {
                 line = queue.take();
                 stdin.write(line);
-                if (queue.isEmpty() || line == STOP) {
+                if (queue.isEmpty() || last(line)) {
                     stdin.flush();
                 }
-            } while (line != STOP);
+            } while (!last(line));
         } catch (IOException e) {
             // The connector has closed its stdin or has ended. It need not read commands.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean last(byte[] line) {
+        return line == STOP || line == END;
     }
 }

@@ -63,13 +63,7 @@ final class ConnectorProcess {
             UnaryOperator<String> redact,
             Consumer<String> log)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(SetsidCommand.command(command, workingDirectory, environment))
-                .directory(workingDirectory.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        int equals = mark.indexOf('=');
-        builder.environment().put(mark.substring(0, equals), mark.substring(equals + 1));
-        Process process = builder.start();
+        Process process = ChildProcess.start(command, workingDirectory, environment, mark);
         ProcessTree tree = new ProcessTree(process.toHandle(), mark);
         CommandPipe commands = new CommandPipe(process.getOutputStream());
         StderrTail stderr = new StderrTail(process.getErrorStream(), () -> !process.isAlive(), redact, log);

@@ -58,6 +58,11 @@ final class ProcessTree {
         others.forEach(action);
     }
 
+    /** Ids of all processes except the connector. */
+    synchronized List<Long> pids() {
+        return find().stream().map(ProcessHandle::pid).toList();
+    }
+
     /** Kills all processes except the connector, repeatedly until none is left or a time limit is reached. */
     synchronized void kill() {
         long startedAt = System.nanoTime();

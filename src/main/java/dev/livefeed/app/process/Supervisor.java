@@ -36,7 +36,7 @@ public final class Supervisor {
     /** Maximum wait for the end of the previous run. */
     private static final long RUN_WAIT_SECONDS = 10;
 
-    private static final String RUN = "LIVEFEED_CONNECTOR_RUN";
+    static final String RUN = "LIVEFEED_CONNECTOR_RUN";
     private static final int EX_USAGE = 64;
     private static final int EX_CONFIG = 78;
 

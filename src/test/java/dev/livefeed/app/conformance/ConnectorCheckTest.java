@@ -1,0 +1,252 @@
+package dev.livefeed.app.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.livefeed.app.conformance.Finding.Result;
+import dev.livefeed.app.feed.Subscription;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Instruments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The templates keep every rule; each change of the one in Python breaks the rule that it is about. */
+class ConnectorCheckTest {
+
+    private static final Path TEMPLATES = Path.of("examples", "connectors").toAbsolutePath();
+    private static final String CONNECTED = "emit(\"status\", status=\"connected\", synthetic=True)\n";
+    private static final String CONFIRM = "emit(\"status\", status=WORDS[word], **about)";
+
+    /** A change of the template, the rule that it breaks, and others that cannot be kept then. */
+    private record Fault(ProtocolRule rule, String from, String to, ProtocolRule... also) {}
+
+    private static final List<Fault> FAULTS = List.of(
+            new Fault(ProtocolRule.STARTS, CONNECTED, ""),
+            new Fault(ProtocolRule.JSON_LINES, CONNECTED, CONNECTED + "print('connected to the venue', flush=True)\n"),
+            new Fault(
+                    ProtocolRule.LINE_LENGTH,
+                    CONNECTED,
+                    CONNECTED + "emit('status', status='note', text='x' * 2**20)\n",
+                    ProtocolRule.JSON_LINES),
+            new Fault(
+                    ProtocolRule.FLUSH,
+                    "    print(json.dumps({\"type\": event_type, **fields}), flush=True)",
+                    "    text = json.dumps({'type': event_type, **fields})\n"
+                            + "    print(text[:20], end='', flush=True)\n"
+                            + "    event_type == 'trade' and trade_id == 20 and time.sleep(1.3)\n"
+                            + "    print(text[20:], flush=True)",
+                    ProtocolRule.HEARTBEAT),
+            new Fault(
+                    ProtocolRule.STDERR,
+                    CONNECTED,
+                    CONNECTED + "print('{\"type\":\"status\",\"status\":\"note\"}', file=sys.stderr)\n"),
+            new Fault(ProtocolRule.KNOWN_TYPES, CONNECTED, CONNECTED + "emit('quote', price='1')\n"),
+            new Fault(ProtocolRule.FIELDS, "side=\"buy\", ", ""),
+            new Fault(ProtocolRule.DECIMALS, "price=f\"100.{10 + trade_id % 90}\"", "price=0.1 + 0.2"),
+            new Fault(ProtocolRule.DECIMALS, "price=f\"100.{10 + trade_id % 90}\"", "price='-1'"),
+            new Fault(ProtocolRule.TIMES, "time.time_ns() // 10**6", "time.time_ns() // 10**9"),
+            new Fault(ProtocolRule.TIMES, "time.time_ns() // 1000", "time.time_ns() // 1000 - 2 * 3600 * 10**6"),
+            new Fault(ProtocolRule.TIMES, "time.time_ns() // 10**6", "time.time_ns() // 10**6 + 3600_000"),
+            new Fault(ProtocolRule.HEARTBEAT, "beat = time.monotonic() + 0.3", "beat = time.monotonic() + 60"),
+            new Fault(
+                    ProtocolRule.SUBSCRIBE, CONFIRM, "word == 'subscribe' or " + CONFIRM, ProtocolRule.ONLY_SUBSCRIBED),
+            new Fault(
+                    ProtocolRule.REFUSAL,
+                    "emit(\"error\", error=\"no such channel or book\", code=\"refused\", **about)",
+                    "pass"),
+            new Fault(ProtocolRule.BAD_COMMAND, "emit(\"error\", error=str(e), code=\"bad-command\")", "pass"),
+            new Fault(
+                    ProtocolRule.BAD_COMMAND,
+                    "emit(\"error\", error=\"no command, or no channel and symbol\", code=\"bad-command\", **about)",
+                    "pass"),
+            new Fault(
+                    ProtocolRule.PING,
+                    "emit(\"status\", status=\"heartbeat\", **about)",
+                    "pass",
+                    ProtocolRule.SLOW_READER),
+            new Fault(
+                    ProtocolRule.HISTORY,
+                    "emit(\"error\", error=\"there is no history\", code=\"unsupported\", **about)",
+                    "pass"),
+            new Fault(
+                    ProtocolRule.HISTORY,
+                    "emit(\"error\", error=\"there is no history\", code=\"unsupported\", **about)",
+                    "emit('status', status='history_done', count=3, complete=True, **about)"),
+            new Fault(ProtocolRule.ANSWERED_ONCE, CONFIRM, CONFIRM + "; " + CONFIRM),
+            new Fault(ProtocolRule.ANSWERED_ONCE, CONNECTED, CONNECTED + "emit('error', error='none', id='mine')\n"),
+            new Fault(ProtocolRule.ONLY_SUBSCRIBED, "        active.pop(key, None)\n", ""),
+            new Fault(ProtocolRule.BOOK_SNAPSHOT, "{\"snapshot\": True}", "{\"snapshot\": False}", ProtocolRule.RESYNC),
+            new Fault(
+                    ProtocolRule.BOOK_SNAPSHOT,
+                    "            trade_id += 1\n",
+                    "            trade_id += 1\n            trade_id == 9 and emit('status', status='disconnected')\n"),
+            new Fault(
+                    ProtocolRule.BOOK_CHAIN,
+                    "\"prev_update_id\": last - 1",
+                    "\"prev_update_id\": last - (1 + (last == 9))"),
+            new Fault(ProtocolRule.BOOK_PRICES, "bids=[[\"100\", \"1.5\"]]", "bids=[[\"101.5\", \"1\"]]"),
+            new Fault(
+                    ProtocolRule.BOOK_PRICES, "bids=[[\"100\", \"1.5\"]]", "bids=[[\"99\", \"1\"], [\"100\", \"1\"]]"),
+            new Fault(ProtocolRule.RESYNC, "(word == \"resync\" and key not in active)", "word == \"resync\""),
+            new Fault(
+                    ProtocolRule.TRADE_ORDER,
+                    "time.time_ns() // 10**6",
+                    "time.time_ns() // 10**6 - trade_id % 2 * 500"),
+            new Fault(ProtocolRule.TRADE_ONCE, "id=trade_id,", "id=trade_id // 2,"),
+            new Fault(ProtocolRule.TRADE_COMPLETE, "trade_id += 1", "trade_id += 1 + (trade_id == 25)"),
+            new Fault(
+                    ProtocolRule.SLOW_READER,
+                    "    print(json.dumps({\"type\": event_type, **fields}), flush=True)",
+                    "    since = time.monotonic()\n"
+                            + "    print(json.dumps({'type': event_type, **fields, 'pad': 'x' * 9000}), flush=True)\n"
+                            + "    time.monotonic() - since > 0.6 and os._exit(3)",
+                    ProtocolRule.UNSUBSCRIBE,
+                    ProtocolRule.STOP,
+                    ProtocolRule.JSON_LINES),
+            new Fault(ProtocolRule.UNSUBSCRIBE, "\"unsubscribe\": \"unsubscribed\"", "\"unsubscribe\": \"gone\""),
+            new Fault(ProtocolRule.STOP, "        sys.exit(0)\n", "        sys.exit(3)\n"),
+            new Fault(ProtocolRule.STOP, "        sys.exit(0)\n", "        pass\n"),
+            new Fault(ProtocolRule.END_OF_INPUT, "(os.read(0, 65536) or sys.exit(0))", "os.read(0, 65536)"),
+            new Fault(
+                    ProtocolRule.END_OF_INPUT,
+                    "(os.read(0, 65536) or sys.exit(0))",
+                    "(os.read(0, 65536) or sys.exit(1))"),
+            new Fault(
+                    ProtocolRule.SIGTERM,
+                    CONNECTED,
+                    "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + CONNECTED),
+            new Fault(
+                    ProtocolRule.DESCENDANTS,
+                    CONNECTED,
+                    "import subprocess\nsubprocess.Popen(['sleep', '600'], stdin=-3, stdout=-3, stderr=-3)\n"
+                            + CONNECTED),
+            new Fault(ProtocolRule.BAD_SETTINGS, "sys.exit(78)", "sys.exit(1)"));
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService checks = Executors.newFixedThreadPool(4);
+
+    @AfterEach
+    void end() {
+        checks.shutdownNow();
+    }
+
+    private RuleFindings check(String program, Path script) throws InterruptedException {
+        InstrumentId instrument = InstrumentId.of(null, "linear", "BTCUSDT");
+        List<Subscription> subscriptions = Stream.of("trades", "depth")
+                .map(channel -> new Subscription(
+                        channel, instrument, "sub-" + channel, Subscription.State.WANTED, null, Set.of()))
+                .toList();
+        TrialPlan.TrialWaits times = new TrialPlan.TrialWaits(
+                Duration.ofSeconds(15),
+                Duration.ofMillis(2_500),
+                Duration.ofMillis(1_200),
+                Duration.ofMillis(2_200),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(120));
+        TrialPlan plan = new TrialPlan(
+                List.of(program, script.toString()),
+                folder,
+                Map.of("PATH", System.getenv("PATH")),
+                Map.of("TEMPLATE_INTERVAL_MS", "often"),
+                new Instruments(null, "linear", List.of(instrument)),
+                subscriptions,
+                times);
+        return new ConnectorCheck(plan, text -> text).run();
+    }
+
+    private static Set<ProtocolRule> failed(RuleFindings findings) {
+        return findings.rows().stream()
+                .filter(row -> row.result() == Result.FAILED)
+                .map(Finding::rule)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProtocolRule.class)));
+    }
+
+    /** The template with more heartbeats, since it is watched for a short time. */
+    private Path template(String name, String from, String to, int number) throws IOException {
+        String text =
+                Files.readString(TEMPLATES.resolve(name)).replace("time.monotonic() + 2", "time.monotonic() + 0.3");
+        assertThat(text).contains(from);
+        return Files.writeString(folder.resolve(number + name), text.replace(from, to));
+    }
+
+    @Test
+    void everyRuleHasAConnectorThatBreaksIt() {
+        assertThat(FAULTS).extracting(Fault::rule).contains(ProtocolRule.values());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> connectorThatBreaksTheRuleIsFound() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int i = 0; i < FAULTS.size(); i++) {
+            Fault fault = FAULTS.get(i);
+            Path script = template("connector.py", fault.from(), fault.to(), i);
+            CompletableFuture<RuleFindings> checked = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return check("python3", script);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    checks);
+            tests.add(dynamicTest(fault.rule() + " " + i, () -> {
+                RuleFindings findings = checked.get();
+                Set<ProtocolRule> allowed = EnumSet.of(fault.rule(), fault.also());
+                assertThat(failed(findings))
+                        .as("%s%n%s", fault, String.join("\n", ConformanceTable.rows(findings)))
+                        .contains(fault.rule())
+                        .isSubsetOf(allowed);
+            }));
+        }
+        return tests.stream();
+    }
+
+    @Test
+    void templatesKeepEveryRule() throws Exception {
+        for (String template : List.of("connector.py", "connector.mjs")) {
+            Path script = template.endsWith("py")
+                    ? template(template, "import", "import", 100)
+                    : Files.writeString(
+                            folder.resolve(template),
+                            Files.readString(TEMPLATES.resolve(template)).replace("}), 2000)", "}), 300)"));
+            RuleFindings findings = check(template.endsWith("py") ? "python3" : "node", script);
+            assertThat(failed(findings))
+                    .as(String.join("\n", ConformanceTable.rows(findings)))
+                    .isEmpty();
+            assertThat(findings.rows())
+                    .filteredOn(row -> row.result() != Result.OK)
+                    .extracting(Finding::rule)
+                    .containsExactly(ProtocolRule.HISTORY);
+            assertThat(Files.readAllLines(TEMPLATES.resolve(template))).hasSizeLessThanOrEqualTo(60);
+        }
+    }
+
+    @Test
+    void programThatDoesNotExistIsAFailure() throws Exception {
+        RuleFindings findings = check(folder.resolve("none").toString(), folder);
+
+        assertThat(failed(findings)).containsExactly(ProtocolRule.STARTS);
+        assertThat(Arrays.asList(ProtocolRule.values())).hasSameSizeAs(findings.rows());
+    }
+}
