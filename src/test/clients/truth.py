@@ -5,8 +5,9 @@ import urllib.request
 
 
 class Truth:
-    def __init__(self, rest):
+    def __init__(self, rest, venue="bybit"):
         self.rest = rest
+        self.venue = venue
         self.seen = {}
         self.faults = []
 
@@ -27,7 +28,7 @@ class Truth:
         compared = 0
         for (category, symbol, depth), books in self.seen.items():
             for update_id, levels in books:
-                url = f"{self.rest}/control/book?category={category}&symbol={symbol}&depth={depth}&u={update_id}"
+                url = f"{self.rest}/control/book?venue={self.venue}&category={category}&symbol={symbol}&depth={depth}&u={update_id}"
                 with urllib.request.urlopen(url) as answer:
                     told = json.load(answer)
                 for name, kept in zip("ba", levels):

@@ -71,8 +71,9 @@ class ArchitectureTest {
      * names of data sources and log lines, the entries of data sources, and the variables of other programs.
      */
     private static final String ALLOWED = "bybit-live-connector|Bybit Live Connector"
-            + "|(?-i:\\b[A-Z]+\\(\"\\w+\", \"VENUE\")|Keys[. ]VENUE\\b"
+            + "|(?-i:\\b[A-Z_]+\\(\"\\w+\", \"VENUE\")|Keys[. ]VENUE\\b"
             + "|VENUE_[a-z_*]+|\"VENUE(\\.[a-z]+)+\""
+            + "|simulator\\.venue = VENUE"
             + "|\\(BINANCE\\|CAMEL\\|HTTPS\\)_|BINANCE_\\(";
 
     /**
@@ -102,6 +103,10 @@ class ArchitectureTest {
             exchange.stream
             exchange.rest
             exchange.account exchange.fault
+            exchange.binance.market
+            exchange.binance.stream
+            exchange.binance.rest
+            exchange.binance
             exchange.control
             exchange.engine
             exchange.net

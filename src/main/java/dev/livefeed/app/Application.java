@@ -24,6 +24,7 @@ import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.engine.Venue;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.InstrumentId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -200,6 +202,7 @@ final class Application implements ApplicationState {
         }
         exchange = ExchangeServer.start(ExchangeConfig.builder()
                 .port((int) settings.whole("simulator.port"))
+                .venues(Venue.parse(simulated.dataSource().connector()))
                 .symbols(simulated.instruments().configured().stream()
                         .map(InstrumentId::symbol)
                         .distinct()
@@ -207,12 +210,13 @@ final class Application implements ApplicationState {
                 .seed(settings.whole("simulator.seed"))
                 .build());
         LOG.info("simulator_started url={}: its market is synthetic", exchange.streamUrl());
+        String prefix = simulated.dataSource().connector().toUpperCase(Locale.ROOT);
         return Map.of(
-                "BYBIT_WS_BASE_URL",
+                prefix + "_WS_BASE_URL",
                 exchange.streamUrl(),
-                "BYBIT_REST_BASE_URL",
+                prefix + "_REST_BASE_URL",
                 exchange.restUrl(),
-                "BYBIT_PROXY",
+                prefix + "_PROXY",
                 "none");
     }
 

@@ -1,7 +1,10 @@
 package dev.livefeed.exchange;
 
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.engine.Venue;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "exchange",
         mixinStandardHelpOptions = true,
-        description = "Runs a local exchange: a Bybit V5 server on loopback with simulated markets.")
+        description = "Runs a local exchange: a Bybit V5 or Binance server on loopback with simulated markets.")
 public final class ExchangeCommand implements Callable<Integer> {
 
     private static final int DONE = 0;
@@ -35,6 +38,18 @@ public final class ExchangeCommand implements Callable<Integer> {
             defaultValue = "${env:EXCHANGE_PORT:-8090}",
             description = "Port to listen on; 0 for any free port. Default: 8090")
     private int port;
+
+    @Option(
+            names = "--venue",
+            defaultValue = "${env:EXCHANGE_VENUE:-bybit}",
+            description = "Venues whose interfaces are served: bybit, binance or bybit,binance. Default: bybit")
+    private String venues;
+
+    @Option(
+            names = "--connection-lifetime",
+            defaultValue = "24h",
+            description = "A connection of Binance is closed after this time, such as 30s, 5m or 24h. Default: 24h")
+    private String connectionLifetime;
 
     @Option(
             names = "--symbols",
@@ -93,6 +108,8 @@ public final class ExchangeCommand implements Callable<Integer> {
                             .map(String::strip)
                             .filter(symbol -> !symbol.isEmpty())
                             .toList())
+                    .venues(Venue.parse(venues))
+                    .lifetime(lifetime())
                     .seed(seed)
                     .speed(speed)
                     .levels(levels)
@@ -107,17 +124,36 @@ public final class ExchangeCommand implements Callable<Integer> {
         }
         try (ExchangeServer server = ExchangeServer.start(config)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "exchange-stop"));
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "exchange listens: streams %s/v5/public/{spot,linear,inverse,option,"
-                                    + "misc/status}, REST %s/v5/market%n",
-                            server.streamUrl(), server.restUrl());
+            if (config.venues().contains(Venue.BYBIT)) {
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "exchange listens: streams %s/v5/public/{spot,linear,inverse,option,"
+                                        + "misc/status}, REST %s/v5/market%n",
+                                server.streamUrl(), server.restUrl());
+            }
+            if (config.venues().contains(Venue.BINANCE)) {
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "exchange listens as Binance: streams %s/{ws,stream} and, of futures, "
+                                        + "/{public,market}/{ws,stream}, REST %s/{api/v3,fapi/v1}%n",
+                                server.streamUrl(), server.restUrl());
+            }
             spec.commandLine().getOut().flush();
             new CountDownLatch(1).await();
             return DONE;
         } catch (IOException e) {
             return refuse(e.getMessage(), UNAVAILABLE);
+        }
+    }
+
+    private Duration lifetime() {
+        try {
+            return Duration.parse("PT" + connectionLifetime.strip());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "exchange connection-lifetime is " + connectionLifetime + ", must be a time like 30s, 5m or 24h");
         }
     }
 

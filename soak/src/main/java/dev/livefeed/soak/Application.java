@@ -400,7 +400,9 @@ final class Application {
         connected = false;
         String url = String.valueOf(status.details().get("url"));
         states.values().stream()
-                .filter(of -> of.book != null && url.endsWith('/' + of.stream.category()))
+                .filter(of -> of.book != null
+                        // The address of Binance has no category; its connector has one only.
+                        && (url.endsWith('/' + of.stream.category()) || url.endsWith("/stream")))
                 .forEach(of -> of.book.disconnected());
     }
 

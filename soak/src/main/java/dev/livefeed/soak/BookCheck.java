@@ -129,7 +129,11 @@ final class BookCheck {
     /** Whether the book is the newest one that the exchange has published. */
     boolean current() {
         BookPage page = last == null ? null : page(-1, -1);
-        return correct() && page != null && page.updateId() == last.lastUpdateId();
+        return correct()
+                && page != null
+                && (page.updateId() == last.lastUpdateId()
+                        // A change below its levels is no event of the book.
+                        || (same(bids, numbers(page.bids())) && same(asks, numbers(page.asks()))));
     }
 
     private BookPage page(long updateId, long changedAt) {
@@ -147,15 +151,19 @@ final class BookCheck {
         same(asks, page.asks(), "asks");
     }
 
-    private void same(Map<Long, Long> side, String published, String sideName) {
-        List<Long> numbers = numbers(published);
+    private static boolean same(Map<Long, Long> side, List<Long> numbers) {
         Iterator<Map.Entry<Long, Long>> levels = side.entrySet().iterator();
         boolean same = numbers.size() == 2 * side.size();
         for (int i = 0; same && i < numbers.size(); i += 2) {
             Map.Entry<Long, Long> level = levels.next();
             same = level.getKey().equals(numbers.get(i)) && level.getValue().equals(numbers.get(i + 1));
         }
-        if (!same) {
+        return same;
+    }
+
+    private void same(Map<Long, Long> side, String published, String sideName) {
+        List<Long> numbers = numbers(published);
+        if (!same(side, numbers)) {
             wrong = name + " is wrong at " + last.lastUpdateId() + (last.snapshot() ? " (snapshot)" : "") + ": "
                     + sideName + " are " + side + ", the exchange says " + numbers;
             if (!figures.faultsByKind.containsKey("wide")) {

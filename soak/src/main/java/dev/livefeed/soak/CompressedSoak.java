@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /**
  * Runs many seeded fault sequences in simulated time, on several threads. A violation is printed with the seed that
@@ -20,21 +21,31 @@ public final class CompressedSoak {
     private CompressedSoak() {}
 
     /**
-     * Runs {@code CompressedSoak [sequences [first seed [threads]]]}. Default: 10,000 sequences from seed 1 on two
-     * threads. Exits with status 1 if a guarantee was violated.
+     * Runs {@code CompressedSoak [sequences [first seed [threads [venue]]]]}. Default: 10,000 sequences from seed 1 on
+     * two threads with Bybit. Exits with status 1 if a guarantee was violated.
      */
     public static void main(String[] args) throws InterruptedException {
         int sequences = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         long first = args.length > 1 ? Long.parseLong(args[1]) : 1;
         int threads = args.length > 2 ? Integer.parseInt(args[2]) : 2;
-        CompressedSoak soak = run(first, sequences, threads, true);
+        CompressedSoak soak = run(kind(args.length > 3 ? args[3] : "bybit"), first, sequences, threads, true);
         System.out.println(soak.figures);
         soak.failures.forEach(System.out::println);
         System.exit(soak.failures.isEmpty() ? 0 : 1);
     }
 
+    /** Creates a sequence of the venue by its seed. */
+    static LongFunction<SeededSequence> kind(String venue) {
+        return switch (venue) {
+            case "bybit" -> Sequence::new;
+            case "binance" -> BinanceSequence::new;
+            default -> throw new IllegalArgumentException("venue is " + venue + ", must be bybit or binance");
+        };
+    }
+
     /** Runs sequences with consecutive seeds. */
-    static CompressedSoak run(long firstSeed, int sequences, int threads, boolean progress)
+    static CompressedSoak run(
+            LongFunction<SeededSequence> kind, long firstSeed, int sequences, int threads, boolean progress)
             throws InterruptedException {
         CompressedSoak soak = new CompressedSoak();
         AtomicLong next = new AtomicLong(firstSeed);
@@ -44,7 +55,7 @@ public final class CompressedSoak {
             Thread worker = new Thread(() -> {
                 long seed;
                 while (!stop.get() && (seed = next.getAndIncrement()) < firstSeed + sequences) {
-                    if (!soak.one(seed, progress) && soak.failures.size() >= MAX_FAILURES) {
+                    if (!soak.one(kind.apply(seed), seed, progress) && soak.failures.size() >= MAX_FAILURES) {
                         stop.set(true);
                     }
                 }
@@ -67,8 +78,7 @@ public final class CompressedSoak {
         return failures;
     }
 
-    private boolean one(long seed, boolean progress) {
-        Sequence sequence = new Sequence(seed);
+    private boolean one(SeededSequence sequence, long seed, boolean progress) {
         try {
             SoakFigures seen = sequence.run();
             synchronized (figures) {

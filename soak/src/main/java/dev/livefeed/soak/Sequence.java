@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * One seeded sequence: some streams, a period with random faults, and a recovery period in which everything must become
  * correct again.
  */
-final class Sequence {
+final class Sequence implements SeededSequence {
 
     private static final long SECOND = SimulatedTime.SECOND;
     private static final long MILLI = SimulatedTime.MILLI;
@@ -167,12 +167,8 @@ final class Sequence {
         network.deliver(feed::commandsDone);
     }
 
-    /**
-     * Runs the sequence.
-     *
-     * @throws Violation if the connector violated a guarantee
-     */
-    SoakFigures run() {
+    @Override
+    public SoakFigures run() {
         time.every(10 * MILLI, this::step);
         time.every(50 * MILLI, () -> network.deliver(() -> feed.tick()));
         long faultNanos = (15 + random.nextInt(30)) * SECOND;
@@ -243,8 +239,8 @@ final class Sequence {
         newMarkets.launchAll();
     }
 
-    /** A readable log of the faults, commands and statuses. */
-    String log() {
+    @Override
+    public String log() {
         return String.join("\n", log);
     }
 

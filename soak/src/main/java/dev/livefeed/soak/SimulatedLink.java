@@ -19,12 +19,15 @@ final class SimulatedLink implements ClientConnection {
 
     private final int id;
     private final ProductCategory category;
+    private final String path;
+    private final Opener opener;
     private final SimulatedNetwork network;
     private final RequestedTopics requestedTopics = new RequestedTopics();
     private final List<String> unread = new ArrayList<>();
     private List<TextFrame> batch = new ArrayList<>();
     private StreamSession session;
     private boolean readingPaused;
+    private int pingsUnread;
     /** Messages are lost in both directions, and neither side is notified. */
     private boolean severed;
     /** The client has closed its side. */
@@ -35,9 +38,16 @@ final class SimulatedLink implements ClientConnection {
     private long toClientAt;
     private long toServerAt;
 
-    SimulatedLink(int id, ProductCategory category, SimulatedNetwork network) {
+    /** How a link reaches the streams of its venue. */
+    interface Opener {
+        StreamSession open(SimulatedLink link);
+    }
+
+    SimulatedLink(int id, ProductCategory category, String path, Opener opener, SimulatedNetwork network) {
         this.id = id;
         this.category = category;
+        this.path = path;
+        this.opener = opener;
         this.network = network;
     }
 
@@ -56,13 +66,13 @@ final class SimulatedLink implements ClientConnection {
 
     void connect() {
         toServer(() -> {
-            Optional<RestResponse> refusal = network.exchange().refusal(category, "/v5/public/" + category.id());
+            Optional<RestResponse> refusal = network.exchange().refusal(category, path);
             if (refusal.isPresent()) {
                 closedByServer = true;
                 int status = refusal.get().status();
                 toClient(() -> network.ended(this, "the handshake was answered with " + status, status));
             } else {
-                session = network.exchange().connect(category, this);
+                session = opener.open(this);
                 toClient(() -> network.feed().opened(id, true));
             }
         });
@@ -72,6 +82,18 @@ final class SimulatedLink implements ClientConnection {
     void text(String text) {
         network.problems().addAll(requestedTopics.request(text, network.time().nanos()));
         toServer(() -> arrived(text));
+    }
+
+    /** The client sends a WebSocket ping. */
+    void clientPing() {
+        toServer(() -> {
+            if (readingPaused) {
+                pingsUnread++;
+            } else if (session != null && !closedByServer) {
+                network.exchange().pinged(session, network.time().millis());
+                toClient(() -> network.feed().pong(id));
+            }
+        });
     }
 
     private void arrived(String text) {
@@ -157,6 +179,18 @@ final class SimulatedLink implements ClientConnection {
     }
 
     @Override
+    public void ping(String payload) {
+        toClient(() -> {
+            network.feed().pinged(id);
+            toServer(() -> {
+                if (session != null && !closedByServer && !readingPaused) {
+                    network.exchange().ponged(session, network.time().millis());
+                }
+            });
+        });
+    }
+
+    @Override
     public void close() {
         end("the other side closed the connection");
     }
@@ -178,6 +212,9 @@ final class SimulatedLink implements ClientConnection {
     @Override
     public void setReadingPaused(boolean paused) {
         readingPaused = paused;
+        for (; !readingPaused && pingsUnread > 0; pingsUnread--) {
+            clientPing();
+        }
         if (!readingPaused && !unread.isEmpty()) {
             List<String> texts = List.copyOf(unread);
             unread.clear();

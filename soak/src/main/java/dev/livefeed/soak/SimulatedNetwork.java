@@ -3,7 +3,9 @@ package dev.livefeed.soak;
 import dev.livefeed.connector.session.HttpAnswer;
 import dev.livefeed.connector.session.Network;
 import dev.livefeed.connector.session.NetworkFeed;
+import dev.livefeed.exchange.binance.stream.StreamPath;
 import dev.livefeed.exchange.engine.Exchange;
+import dev.livefeed.exchange.engine.Venue;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
 import java.net.URI;
@@ -99,16 +101,24 @@ final class SimulatedNetwork implements Network {
     @Override
     public void open(int id, URI uri) {
         opens++;
-        String path = uri.getPath();
-        ProductCategory category =
-                ProductCategory.of(path.substring(path.lastIndexOf('/') + 1)).orElseThrow();
-        SimulatedLink link = new SimulatedLink(id, category, this);
+        SimulatedLink link = link(id, uri.getPath());
         links.put(id, link);
         if (time.nanos() < conditions.refusingUntil) {
             time.in(REFUSAL, () -> deliver(() -> ended(link, "connection refused", 0)));
         } else if (time.nanos() >= conditions.swallowingUntil) {
             link.connect();
         }
+    }
+
+    private SimulatedLink link(int id, String path) {
+        if (exchange.serves(Venue.BINANCE)) {
+            StreamPath streams = StreamPath.parse(path, null).orElseThrow();
+            return new SimulatedLink(
+                    id, streams.category(), path, link -> exchange.connect(streams, link, time.millis()), this);
+        }
+        ProductCategory category =
+                ProductCategory.of(path.substring(path.lastIndexOf('/') + 1)).orElseThrow();
+        return new SimulatedLink(id, category, path, link -> exchange.connect(category, link), this);
     }
 
     @Override
@@ -121,7 +131,13 @@ final class SimulatedNetwork implements Network {
 
     @Override
     public void ping(int id) {
-        throw new AssertionError("the connector must use the venue's own ping");
+        if (exchange.serves(Venue.BYBIT)) {
+            throw new AssertionError("the connector must use the venue's own ping");
+        }
+        SimulatedLink link = links.get(id);
+        if (link != null) {
+            link.clientPing();
+        }
     }
 
     @Override
@@ -166,6 +182,8 @@ final class SimulatedNetwork implements Network {
         HttpAnswer given = new HttpAnswer(
                 answer.status(),
                 reset == null ? 0 : Long.parseLong(reset),
+                answer.headers().get("Retry-After"),
+                Integer.parseInt(answer.headers().getOrDefault("X-MBX-USED-WEIGHT-1M", "-1")),
                 answer.body().getBytes(StandardCharsets.UTF_8));
         time.at(
                 arrival() + answer.delay().toNanos(),
@@ -179,7 +197,8 @@ final class SimulatedNetwork implements Network {
     private void undetectable(RestResponse answer) {
         if (answer.status() == 403) {
             undetectable(620);
-        } else if (answer.status() != 200 || !answer.body().startsWith("{\"retCode\":0")) {
+        } else if (answer.status() != 200
+                || (exchange.serves(Venue.BYBIT) && !answer.body().startsWith("{\"retCode\":0"))) {
             undetectable(80);
         } else if (!answer.delay().isZero()) {
             undetectable(20);

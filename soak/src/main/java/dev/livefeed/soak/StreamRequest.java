@@ -1,5 +1,7 @@
 package dev.livefeed.soak;
 
+import java.util.Locale;
+
 /**
  * A stream that a client may want.
  *
@@ -42,6 +44,11 @@ record StreamRequest(String category, String channel, String symbol, int levels,
 
     static StreamRequest candles(String category, String symbol) {
         return new StreamRequest(category, CANDLES, symbol, -1, "kline.1." + symbol);
+    }
+
+    /** A stream of Binance by the channel of the protocol; books of any number of levels come from one stream. */
+    static StreamRequest ofBinance(String category, String channel, String symbol, int levels, String suffix) {
+        return new StreamRequest(category, channel, symbol, levels, symbol.toLowerCase(Locale.ROOT) + '@' + suffix);
     }
 
     /** Whether it stands for all option contracts of a base coin. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.engine.Venue;
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.stream.BookPage;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -37,6 +39,30 @@ class ChecksTest {
     private final TradeCheck trades = new TradeCheck("trades", figures, (row, leftSoon) -> false, row -> false);
     private final BookCheck book = new BookCheck(
             "book", (c, s, l, u, at) -> new BookPage("[\"10.0\",\"1\"]", "[\"11\",\"2.50\"]", 7, 0, 0), figures);
+
+    @Test
+    void wrongOrMissingFactsOfBinanceAreDetected() {
+        SimulatedTime time = new SimulatedTime();
+        Exchange exchange = new Exchange(
+                ExchangeConfig.builder()
+                        .venues(Set.of(Venue.BINANCE))
+                        .truth(true)
+                        .build(),
+                time.millis());
+        BinanceTrades all = new BinanceTrades(exchange.binance().known(ProductCategory.LINEAR, "BTCUSDT"), true);
+        time.every(10 * SimulatedTime.MILLI, () -> exchange.advance(time.millis()));
+        time.runUntil(time.nanos() + 60 * SimulatedTime.SECOND);
+        all.follow(time.nanos());
+        assertThat(all.rows()).hasSizeGreaterThan(100);
+        trades.subscribed(0, -1);
+        all.rows().stream().filter(row -> row.number() != 50).forEach(row -> trades.trade(trade(row)));
+
+        assertThatThrownBy(() -> trades.verify(all.rows()))
+                .hasMessageContaining("number 50")
+                .hasMessageContaining("without a gap");
+        assertThat(exchange.binance().known(ProductCategory.LINEAR, "BTCUSDT").pageAt(1))
+                .isNull();
+    }
 
     @Test
     void completeTradesPass() {
@@ -279,7 +305,10 @@ class ChecksTest {
     }
 
     private static Trade trade(int i) {
-        MadeTrade row = MADE.get(i);
+        return trade(MADE.get(i));
+    }
+
+    private static Trade trade(MadeTrade row) {
         return new Trade(
                 "BTCUSDT",
                 "linear",
@@ -287,7 +316,7 @@ class ChecksTest {
                 row.atMillis() * 1_000,
                 row.price(),
                 row.qty(),
-                Side.BUY,
+                row.buy() ? Side.BUY : Side.SELL,
                 row.seq(),
                 false,
                 false,

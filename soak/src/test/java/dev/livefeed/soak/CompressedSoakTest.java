@@ -11,7 +11,7 @@ class CompressedSoakTest {
 
     @Test
     void noFaultSequenceViolatesAGuarantee() throws InterruptedException {
-        CompressedSoak soak = CompressedSoak.run(1, SEQUENCES, 2, false);
+        CompressedSoak soak = CompressedSoak.run(CompressedSoak.kind("bybit"), 1, SEQUENCES, 2, false);
 
         assertThat(soak.failures()).isEmpty();
         SoakFigures figures = soak.figures();
@@ -25,5 +25,21 @@ class CompressedSoakTest {
         assertThat(figures.depthsMerged).isPositive();
         assertThat(figures.recycles).isPositive();
         assertThat(figures.severalConnections).isGreaterThan(SEQUENCES / 10);
+    }
+
+    @Test
+    void noFaultSequenceOfBinanceViolatesAGuarantee() throws InterruptedException {
+        CompressedSoak soak = CompressedSoak.run(CompressedSoak.kind("binance"), 1, SEQUENCES, 2, false);
+
+        assertThat(soak.failures()).isEmpty();
+        SoakFigures figures = soak.figures();
+        assertThat(figures.sequences).isEqualTo(SEQUENCES);
+        assertThat(figures.booksWrong).isZero();
+        // The soak must have exercised what it checks.
+        assertThat(figures.faultsByKind).hasSizeGreaterThan(20);
+        assertThat(figures.booksCompared).isGreaterThan(50L * SEQUENCES);
+        assertThat(figures.tradesRepaired).isPositive();
+        assertThat(figures.bookGaps).isPositive();
+        assertThat(figures.recycles).isPositive();
     }
 }

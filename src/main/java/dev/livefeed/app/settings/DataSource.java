@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which feed the connector process turns into events. */
 public enum DataSource {
     SIMULATOR("simulator", "bybit", true, true, Keys.BYBIT),
+    /** The simulator with other interfaces. */
+    SIMULATOR_BINANCE("simulator", "binance", true, true, Keys.BINANCE),
     BYBIT("bybit_connector", "bybit", false, true, Keys.BYBIT),
     BINANCE("binance_ws", "binance", false, true, Keys.BINANCE),
     STUB("hft_connector", "stub", true, false, Keys.BYBIT),
@@ -77,6 +80,28 @@ public enum DataSource {
         return keys.depth();
     }
 
+    /** Whether its venue is the local exchange. */
+    public boolean simulated() {
+        return text.equals(SIMULATOR.text);
+    }
+
+    /** @param venue the venue that the simulator stands for; other sources have one only */
+    DataSource on(String venue) {
+        return simulators()
+                .filter(one -> simulated() && one.connector.equals(venue))
+                .findFirst()
+                .orElse(this);
+    }
+
+    /** The venues that the simulator can stand for. */
+    static String[] simulatedVenues() {
+        return simulators().map(DataSource::connector).toArray(String[]::new);
+    }
+
+    private static Stream<DataSource> simulators() {
+        return Arrays.stream(values()).filter(DataSource::simulated);
+    }
+
     static Optional<DataSource> named(String text) {
         return Arrays.stream(values())
                 .filter(source -> source.text.equals(text))
@@ -84,6 +109,6 @@ public enum DataSource {
     }
 
     static List<String> names() {
-        return Arrays.stream(values()).map(DataSource::toString).toList();
+        return Arrays.stream(values()).map(DataSource::toString).distinct().toList();
     }
 }

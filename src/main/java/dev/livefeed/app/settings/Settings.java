@@ -71,6 +71,7 @@ public final class Settings {
             fault("connector.paper.trading", "it must be true: real orders are not supported");
         }
         http = HttpSettings.read(source, checks, workingDirectory);
+        checks.oneOf("simulator.venue", DataSource.simulatedVenues());
         checks.whole("simulator.port", 0, 65_535);
         checks.whole("simulator.seed", 0, 999_999_999);
         SupervisionRules.check(checks);
@@ -138,7 +139,9 @@ public final class Settings {
 
     /** A command was set without a data source, so the kind of its data is unknown. */
     private boolean custom() {
-        return customCommand && !source.inEnvironment("data.source") && dataSource() == DataSource.SIMULATOR;
+        return customCommand
+                && !source.inEnvironment("data.source")
+                && dataSource().simulated();
     }
 
     /** Those of all sources; at least one, in the configured order. */
@@ -279,7 +282,7 @@ public final class Settings {
     private List<DataSource> readDataSources() {
         List<DataSource> list = new ArrayList<>();
         for (String part : text("data.source").split(",", -1)) {
-            Optional<DataSource> named = DataSource.named(part.strip());
+            Optional<DataSource> named = DataSource.named(part.strip()).map(one -> one.on(text("simulator.venue")));
             if (named.isEmpty()) {
                 fault(
                         "data.source",
@@ -459,8 +462,7 @@ public final class Settings {
 
     /** Whether a connector of this program goes out to the network, so that proxies matter. */
     private boolean reachesVenue() {
-        return !customCommand
-                && dataSources.stream().anyMatch(one -> one != DataSource.SIMULATOR && one.listsInstruments());
+        return !customCommand && dataSources.stream().anyMatch(one -> !one.simulated() && one.listsInstruments());
     }
 
     /** Connectors name variables in faults; this replaces the variable by the place where the value is set. */

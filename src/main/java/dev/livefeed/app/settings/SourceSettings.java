@@ -40,7 +40,7 @@ public record SourceSettings(
 
     /** Whether it needs the local exchange. */
     public boolean simulated() {
-        return dataSource == DataSource.SIMULATOR && !custom();
+        return dataSource.simulated() && !custom();
     }
 
     /** Whether all its events are marked as synthetic, whatever the connector reports. */

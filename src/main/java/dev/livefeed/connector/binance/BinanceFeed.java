@@ -61,7 +61,8 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
     private final InstrumentLifecycle lifecycle;
     private final HistoryRequests history;
 
-    BinanceFeed(BinanceSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
+    public BinanceFeed(
+            BinanceSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         this.settings = settings;
         this.market = settings.market();
         this.weight = new WeightPerMinute(time, market.weightPerMinute());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.livefeed.exchange.account.BookedRow;
 import dev.livefeed.exchange.account.PrivateApi;
+import dev.livefeed.exchange.binance.market.BinanceMarkets;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
 import dev.livefeed.exchange.market.InstrumentTable.MarketKey;
@@ -19,6 +20,7 @@ import dev.livefeed.exchange.market.SimulatedMarkets;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.TradeLog;
 import dev.livefeed.exchange.stream.BookPage;
+import dev.livefeed.exchange.stream.FrameForm;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
 import java.util.Arrays;
@@ -35,9 +37,17 @@ public final class ControlEndpoint {
     private final TopicHub hub;
     private final FaultScheduler faults;
     private final PrivateApi privateApi;
+    private final BinanceTruth binance;
     private final ObjectMapper reader = new ObjectMapper();
 
-    public ControlEndpoint(SimulatedMarkets markets, TopicHub hub, FaultScheduler faults, PrivateApi privateApi) {
+    /** @param binance the markets in the terms of Binance; null if it is not served */
+    public ControlEndpoint(
+            SimulatedMarkets markets,
+            TopicHub hub,
+            FaultScheduler faults,
+            PrivateApi privateApi,
+            BinanceMarkets binance) {
+        this.binance = new BinanceTruth(binance);
         this.markets = markets;
         this.hub = hub;
         this.faults = faults;
@@ -137,6 +147,10 @@ public final class ControlEndpoint {
     }
 
     private RestResponse book(Map<String, String> parameters) {
+        if (BinanceTruth.isAsked(parameters)) {
+            ObjectNode found = binance.book(parameters);
+            return found == null ? error(404, "no recorded book with u " + parameters.get("u")) : ok(found);
+        }
         SimulatedMarket market = market(parameters);
         ProductCategory category = market.instrument().category();
         String depth = parameters.getOrDefault("depth", Integer.toString(category.deepestTopic()));
@@ -153,6 +167,9 @@ public final class ControlEndpoint {
     }
 
     private RestResponse trades(Map<String, String> parameters) {
+        if (BinanceTruth.isAsked(parameters)) {
+            return ok(binance.trades(parameters));
+        }
         return ok(TradeLog.since(
                 market(parameters), number(parameters, "since", 0), number(parameters, "from", 0), markets));
     }
@@ -170,6 +187,9 @@ public final class ControlEndpoint {
     }
 
     private static String stream(StreamSession session) {
+        if (session.form() == FrameForm.RAW || session.form() == FrameForm.COMBINED) {
+            return "binance-" + session.category().id();
+        }
         if (session.announcements()) {
             return "announcements";
         }
@@ -215,7 +235,7 @@ public final class ControlEndpoint {
         return market;
     }
 
-    private static long number(Map<String, String> parameters, String name, long defaultValue) {
+    static long number(Map<String, String> parameters, String name, long defaultValue) {
         String text = parameters.get(name);
         try {
             return text == null ? defaultValue : Long.parseLong(text);

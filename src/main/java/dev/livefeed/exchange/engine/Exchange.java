@@ -2,6 +2,10 @@ package dev.livefeed.exchange.engine;
 
 import dev.livefeed.exchange.account.ApiKeys;
 import dev.livefeed.exchange.account.PrivateApi;
+import dev.livefeed.exchange.binance.BinanceVenue;
+import dev.livefeed.exchange.binance.market.BinanceMarkets;
+import dev.livefeed.exchange.binance.rest.BinanceRouter;
+import dev.livefeed.exchange.binance.stream.StreamPath;
 import dev.livefeed.exchange.control.ControlEndpoint;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.fault.FaultScheduler;
@@ -12,6 +16,7 @@ import dev.livefeed.exchange.market.SymbolList;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.RestRouter;
 import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.FrameForm;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.SubscriptionHandler;
 import dev.livefeed.exchange.stream.TopicHub;
@@ -35,6 +40,10 @@ public final class Exchange {
     private final RestRouter rest;
     private final ControlEndpoint control;
     private final PrivateApi privateApi;
+    private final boolean bybit;
+    /** Null if this venue is not served. */
+    private final BinanceVenue binance;
+
     private long skew;
 
     public Exchange(ExchangeConfig config, long now) {
@@ -44,12 +53,26 @@ public final class Exchange {
         rest = new RestRouter(markets, hub);
         privateApi = new PrivateApi(
                 markets, new ApiKeys(config.credentials()), config.markets().seed());
-        control = new ControlEndpoint(markets, hub, faults, privateApi);
+        bybit = config.venues().contains(Venue.BYBIT);
+        binance = config.venues().contains(Venue.BINANCE) ? binance(config) : null;
+        control = new ControlEndpoint(markets, hub, faults, privateApi, binance == null ? null : binance.data());
         if (config.truth()) {
             hub.recordBooks();
         }
         faults.advance(now, hub);
         config.faults().forEach(line -> faults.schedule(FaultReader.line(line)));
+    }
+
+    private BinanceVenue binance(ExchangeConfig config) {
+        return new BinanceVenue(
+                markets,
+                hub,
+                faults,
+                new BinanceVenue.Rules(
+                        config.limits().rateLimits(),
+                        config.limits().lifetime(),
+                        config.markets().tradesKept(),
+                        config.truth()));
     }
 
     /** Advances the markets to now and pushes what is due. A gap of more than two seconds is skipped. */
@@ -62,6 +85,10 @@ public final class Exchange {
         }
         while (markets.at() + SimulatedMarkets.STEP <= exchangeTime) {
             markets.step();
+            if (binance != null) {
+                binance.data().advance();
+                binance.streams().advance(exchangeTime);
+            }
             hub.publish(exchangeTime);
             faults.burst(hub);
             privateApi.stream().advance(exchangeTime);
@@ -77,6 +104,30 @@ public final class Exchange {
     /** The response that rejects a handshake; empty if it is accepted. */
     public Optional<RestResponse> refusal(ProductCategory category, String path) {
         return httpFaults.handshake(category, path);
+    }
+
+    /** Whether the venue's interface is served. */
+    public boolean serves(Venue venue) {
+        return venue == Venue.BYBIT ? bybit : binance != null;
+    }
+
+    /** Connects to the streams of Binance. */
+    public StreamSession connect(StreamPath path, ClientConnection connection, long now) {
+        return binance.streams().open(path, connection, now + skew);
+    }
+
+    /** A WebSocket pong of the client. */
+    public void ponged(StreamSession session, long now) {
+        if (binance != null) {
+            binance.streams().ponged(session, now + skew);
+        }
+    }
+
+    /** A WebSocket ping of the client, which has been answered. */
+    public void pinged(StreamSession session, long now) {
+        if (binance != null) {
+            binance.streams().pinged(session, now + skew);
+        }
     }
 
     public StreamSession connect(ProductCategory category, ClientConnection connection) {
@@ -97,12 +148,17 @@ public final class Exchange {
 
     public void disconnect(StreamSession session) {
         privateApi.stream().close(session);
+        if (binance != null) {
+            binance.streams().closed(session);
+        }
         hub.close(session);
     }
 
     /** Handles a text frame of a client. */
     public void receive(StreamSession session, String text, long now) {
-        if (session.category() == null) {
+        if (session.form() == FrameForm.RAW || session.form() == FrameForm.COMBINED) {
+            binance.streams().receive(session, text, now + skew);
+        } else if (session.category() == null) {
             privateApi.stream().receive(session, text, now + skew);
         } else {
             subscriptions.receive(session, text, now + skew);
@@ -112,7 +168,14 @@ public final class Exchange {
 
     /** Answers a GET of the REST interface. */
     public RestResponse get(String path, Map<String, String> parameters, long now) {
-        return httpFaults.rest(path, now + skew, () -> rest.get(path, parameters, now + skew));
+        return httpFaults.rest(
+                path,
+                now + skew,
+                () -> binance != null && BinanceRouter.serves(path)
+                        ? binance.rest().get(path, parameters, now + skew)
+                        : bybit || !path.startsWith("/v5/")
+                                ? rest.get(path, parameters, now + skew)
+                                : new RestResponse(404, "{}"));
     }
 
     /**
@@ -138,6 +201,11 @@ public final class Exchange {
     /** API keys, account and private stream. */
     public PrivateApi privateApi() {
         return privateApi;
+    }
+
+    /** The markets in the terms of Binance; null if it is not served. */
+    public BinanceMarkets binance() {
+        return binance == null ? null : binance.data();
     }
 
     public SimulatedMarkets markets() {

@@ -4,8 +4,10 @@ import dev.livefeed.exchange.account.ExchangeCredentials;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.market.MarketSettings;
 import dev.livefeed.exchange.market.SymbolList;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Configuration of a local exchange.
@@ -15,6 +17,7 @@ import java.util.List;
  * <ul>
  *   <li>host: 127.0.0.1
  *   <li>port: 0, any free port
+ *   <li>venues: Bybit
  *   <li>symbols: none besides the built-in instruments, which are always listed
  *   <li>seed: 1
  *   <li>speed: 1
@@ -24,20 +27,23 @@ import java.util.List;
  *   <li>requestTimeout: 30 seconds
  *   <li>maxConnections: 1,000 per stream
  *   <li>outboundLimit: 8 MiB per client
+ *   <li>lifetime: 24 hours per connection of Binance
  *   <li>rateLimits: true
  *   <li>apiKey: local-key with the secret local-secret
  *   <li>faults: none
  *   <li>truth: false
  * </ul>
  *
+ * @param address not resolved; port 0 is any free port
+ * @param venues whose interfaces are served
  * @param symbols each "BTCUSDT" or, for one category only, "spot:BTCUSDT"; plausible instrument facts are generated for
  *     an unknown symbol
  * @param faults each like "lost,topic=orderbook.50.*,every=5s", see {@link FaultReader}
  * @param truth whether every book topic records its published states from the start
  */
 public record ExchangeConfig(
-        String host,
-        int port,
+        InetSocketAddress address,
+        Set<Venue> venues,
         List<String> symbols,
         MarketSettings markets,
         ConnectionLimits limits,
@@ -48,8 +54,8 @@ public record ExchangeConfig(
     /** @throws IllegalArgumentException naming the invalid value and the rule */
     public ExchangeConfig {
         symbols = List.copyOf(symbols);
-        require(!host.isBlank(), "host", host, "must not be empty");
-        require(port >= 0 && port <= 65535, "port", port, "must be 0 to 65535");
+        venues = Set.copyOf(venues);
+        require(!venues.isEmpty(), "venues", venues, "must not be empty");
         require(
                 markets.speed() > 0 && markets.speed() <= 1000,
                 "speed",
@@ -63,6 +69,7 @@ public record ExchangeConfig(
         require(markets.tradesKept() >= 1000, "trades-kept", markets.tradesKept(), "must be at least 1000");
         requirePositive(limits.idleTimeout(), "idleTimeout");
         requirePositive(limits.requestTimeout(), "requestTimeout");
+        requirePositive(limits.lifetime(), "connection-lifetime");
         require(limits.maxConnections() >= 1, "maxConnections", limits.maxConnections(), "must be at least 1");
         require(
                 limits.outboundLimit() >= 65536,
@@ -77,6 +84,14 @@ public record ExchangeConfig(
                 "API key or secret",
                 "empty",
                 "must not be empty");
+    }
+
+    public String host() {
+        return address.getHostString();
+    }
+
+    public int port() {
+        return address.getPort();
     }
 
     public static ExchangeConfig defaults() {
@@ -102,6 +117,8 @@ public record ExchangeConfig(
 
         private String host = "127.0.0.1";
         private int port;
+        private Set<Venue> venues = Set.of(Venue.BYBIT);
+        private Duration lifetime = Duration.ofHours(24);
         private List<String> symbols = List.of();
         private long seed = 1;
         private double speed = 1;
@@ -125,6 +142,16 @@ public record ExchangeConfig(
 
         public Builder port(int port) {
             this.port = port;
+            return this;
+        }
+
+        public Builder venues(Set<Venue> venues) {
+            this.venues = venues;
+            return this;
+        }
+
+        public Builder lifetime(Duration lifetime) {
+            this.lifetime = lifetime;
             return this;
         }
 
@@ -195,12 +222,15 @@ public record ExchangeConfig(
 
         /** @throws IllegalArgumentException naming the invalid value and the rule */
         public ExchangeConfig build() {
+            require(!host.isBlank(), "host", host, "must not be empty");
+            require(port >= 0 && port <= 65535, "port", port, "must be 0 to 65535");
             return new ExchangeConfig(
-                    host,
-                    port,
+                    InetSocketAddress.createUnresolved(host, port),
+                    venues,
                     symbols,
                     new MarketSettings(seed, speed, levels, tradesKept),
-                    new ConnectionLimits(idleTimeout, requestTimeout, maxConnections, outboundLimit, rateLimits),
+                    new ConnectionLimits(
+                            idleTimeout, requestTimeout, maxConnections, outboundLimit, lifetime, rateLimits),
                     credentials,
                     faults,
                     truth);

@@ -1,5 +1,7 @@
 package dev.livefeed.exchange.fault;
 
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.stream.FrameForm;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.wire.TextFrame;
@@ -24,6 +26,7 @@ final class ConnectionFault {
     private boolean pongs = true;
     private long silentSince;
     private long silentUntil;
+    private long closesAt;
 
     /** Frames to send at a time; with {@code resend}, followed by a fresh snapshot. */
     private record Delayed(long until, boolean resend, List<TextFrame> frames) {}
@@ -43,6 +46,19 @@ final class ConnectionFault {
         session.setReadingPaused(!keepPongs);
     }
 
+    /** Announces the end of the connection, as Binance does on spot only, and closes it at a time. */
+    void shutdown(long now, long at) {
+        if (closesAt == 0) {
+            closesAt = at;
+            String event = "{\"e\":\"serverShutdown\",\"E\":" + now + "}";
+            if (session.category() == ProductCategory.SPOT && session.form() == FrameForm.RAW) {
+                session.send(TextFrame.of(event));
+            } else if (session.category() == ProductCategory.SPOT && session.form() == FrameForm.COMBINED) {
+                session.send(TextFrame.of("{\"stream\":\"!serverShutdown\",\"data\":" + event + "}"));
+            }
+        }
+    }
+
     void halfOpen(long now) {
         halfOpen = true;
         stall(now, Long.MAX_VALUE, false);
@@ -57,6 +73,7 @@ final class ConnectionFault {
             session.setReadingPaused(false);
         }
         resetOnNextFrame = false;
+        closesAt = 0;
     }
 
     boolean acceptsRequests() {
@@ -121,6 +138,10 @@ final class ConnectionFault {
 
     /** Ends the faults whose time is over and sends the frames that are due. */
     void release(TopicHub hub, long now) {
+        if (closesAt != 0 && closesAt <= now) {
+            closesAt = Long.MAX_VALUE;
+            session.close();
+        }
         // A half-open connection is not read, so a client that is gone is only detected by this limit.
         if (halfOpen && now - silentSince > MAX_HALF_OPEN_MILLIS) {
             session.close();

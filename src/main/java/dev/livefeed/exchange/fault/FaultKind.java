@@ -15,6 +15,8 @@ public enum FaultKind {
     HALF_OPEN(Scope.CONNECTION),
     /** No data for a time, which is lost; pings are answered unless {@code pongs=false}. */
     STALL(Scope.CONNECTION),
+    /** The end of the connection is announced, where the venue announces it, and follows after a time. */
+    SHUTDOWN(Scope.CONNECTION),
     /** Frames of a topic are not sent. */
     LOST(Scope.FRAME),
     /** Frames of a topic are sent twice. */
@@ -53,6 +55,8 @@ public enum FaultKind {
     HANDSHAKE(Scope.HTTP),
     /** REST requests are answered with an HTTP status, or with status 200 and an error code. */
     REST(Scope.HTTP),
+    /** The snapshot of a book from REST is the one of the request before. */
+    STALE_SNAPSHOT(Scope.HTTP),
     /** REST answers are delayed. */
     SLOW_REST(Scope.HTTP),
     /** The exchange's clock is wrong by an offset. */

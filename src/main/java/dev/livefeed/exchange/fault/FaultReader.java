@@ -74,14 +74,14 @@ public final class FaultReader {
                 millis(parameters, kind == FaultKind.STALL || kind == FaultKind.BURST ? "for" : "by", 10_000),
                 Boolean.parseBoolean(parameters.getOrDefault("pongs", "true")),
                 (int) number(parameters, "status", parameters.containsKey("code") ? 200 : 403, 200, 599),
-                (int) number(parameters, "code", 0, 0, 1_000_000),
+                (int) number(parameters, "code", 0, -1_000_000, 1_000_000),
                 (int) number(parameters, "rate", 8700, 1, 100_000));
     }
 
     /** Faults of frames and feeds apply to books by default, all others to any topic or path. */
     private static String defaultTopic(FaultKind kind) {
         return switch (kind.scope()) {
-            case FRAME, FEED -> "orderbook.*";
+            case FRAME, FEED -> "orderbook.*|*@depth*";
             default -> "*";
         };
     }

@@ -127,6 +127,7 @@ public final class FaultScheduler implements FaultHook {
             case DROP -> session.close();
             case RESET -> connectionFault(session).resetOnNextFrame();
             case HALF_OPEN -> connectionFault(session).halfOpen(now);
+            case SHUTDOWN -> connectionFault(session).shutdown(now, now + fault.millis());
             default -> connectionFault(session).stall(now, now + fault.millis(), fault.pongs());
         }
     }
@@ -249,6 +250,12 @@ public final class FaultScheduler implements FaultHook {
     public boolean acceptsRequests(StreamSession session) {
         ConnectionFault connectionFault = connectionFaults.get(session);
         return connectionFault == null || connectionFault.acceptsRequests();
+    }
+
+    @Override
+    public boolean sendsPings(StreamSession session) {
+        ConnectionFault connectionFault = connectionFaults.get(session);
+        return connectionFault == null || connectionFault.sendsReplies(now);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.livefeed.exchange.fault;
 
 import dev.livefeed.exchange.market.ProductCategory;
+import java.util.Arrays;
 
 /**
  * The traffic that a fault applies to.
  *
  * @param category product category; null for all
- * @param topic pattern of topics, or of paths for HTTP faults; {@code *} matches any text
+ * @param topic pattern of topics, or of paths for HTTP faults; {@code *} matches any text, and
+ *     {@code |} separates alternatives
  * @param connection connection id; null for all
  */
 public record FaultTarget(ProductCategory category, String topic, String connection) {
@@ -18,6 +20,10 @@ public record FaultTarget(ProductCategory category, String topic, String connect
     }
 
     private boolean matchesTopic(String text) {
+        return Arrays.stream(topic.split("\\|")).anyMatch(pattern -> matches(pattern, text));
+    }
+
+    private static boolean matches(String topic, String text) {
         int star = topic.indexOf('*');
         if (star < 0) {
             return topic.equals(text);

@@ -28,12 +28,14 @@ final class FrameDamage {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the exchange made a frame that is not JSON: " + text, e);
         }
+        // The bare events of Binance have no envelope.
+        JsonNode data = frame.has("data") ? frame.get("data") : frame;
         switch (kind) {
-            case BAD_ROW -> badRow(frame.get("data"));
+            case BAD_ROW -> badRow(data);
             case QUOTED -> quote(frame);
-            case WIDE -> wide(frame.get("data"));
-            case DEEP -> deepen(frame.get("data"));
-            case CORRECTED -> correct(frame.get("data"));
+            case WIDE -> wide(data);
+            case DEEP -> deepen(data);
+            case CORRECTED -> correct(data);
             default -> throw new IllegalArgumentException("not a fault of the data: " + kind);
         }
         return frame.toString();
@@ -49,6 +51,8 @@ final class FrameDamage {
             rows.insert(0, bad);
         } else if (levels(data, "b") != null) {
             levels(data, "b").insert(0, JsonNodeFactory.instance.arrayNode().add("none"));
+        } else if (data instanceof ObjectNode event && event.has("p")) {
+            event.put("p", "");
         }
     }
 
@@ -71,6 +75,8 @@ final class FrameDamage {
     private static void wide(JsonNode data) {
         if (data instanceof ArrayNode rows && rows.get(0) instanceof ObjectNode row && row.has("v")) {
             row.put("v", WIDE);
+        } else if (data instanceof ObjectNode event && event.has("q")) {
+            event.put("q", WIDE);
         } else if (levels(data, "b") != null && !levels(data, "b").isEmpty()) {
             ArrayNode level = (ArrayNode) levels(data, "b").get(0);
             if (new BigDecimal(level.get(1).asText()).signum() != 0) {
@@ -102,7 +108,11 @@ final class FrameDamage {
 
     /** The volume of candles and trades is larger. */
     private static void correct(JsonNode data) {
-        if (data instanceof ArrayNode rows) {
+        if (data.get("k") instanceof ObjectNode candle) {
+            candle.put(
+                    "v",
+                    new BigDecimal(candle.get("v").asText()).add(BigDecimal.ONE).toPlainString());
+        } else if (data instanceof ArrayNode rows) {
             for (JsonNode row : rows) {
                 if (row instanceof ObjectNode candle && candle.has("volume")) {
                     candle.put(

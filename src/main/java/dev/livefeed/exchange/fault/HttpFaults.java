@@ -6,11 +6,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Faults of handshakes and REST answers, with the venue's own codes and texts. */
 public final class HttpFaults {
 
     private static final int RATE_LIMIT = 10006;
+    private static final Pattern BINANCE = Pattern.compile("/f?api/");
+    private static final int TOO_MANY_REQUESTS = -1003;
+    private static final int UNKNOWN_ERROR = -1000;
 
     private final FaultScheduler faults;
 
@@ -26,11 +30,24 @@ public final class HttpFaults {
     /** The response of the handler, replaced or delayed by a matching fault. */
     public RestResponse rest(String path, long now, Supplier<RestResponse> handler) {
         RestResponse response = faults.takeDue(FaultKind.REST, null, path)
-                .map(fault -> refused(fault, now))
+                .map(fault -> BINANCE.matcher(path).lookingAt() ? refusedByBinance(fault) : refused(fault, now))
                 .orElseGet(handler);
         return faults.takeDue(FaultKind.SLOW_REST, null, path)
                 .map(fault -> response.delayed(Duration.ofMillis(fault.millis())))
                 .orElse(response);
+    }
+
+    private static RestResponse refusedByBinance(Fault fault) {
+        boolean tooMany = fault.status() == 429 || fault.status() == 418;
+        int code = fault.code() != 0 ? fault.code() : tooMany ? TOO_MANY_REQUESTS : UNKNOWN_ERROR;
+        String text = tooMany ? "Too many requests." : "An unknown error occurred while processing the request.";
+        Map<String, String> headers =
+                tooMany ? Map.of("Retry-After", Long.toString(Math.max(1, fault.millis() / 1000))) : Map.of();
+        return new RestResponse(
+                fault.code() != 0 && fault.status() == 200 ? 400 : fault.status(),
+                "{\"code\":" + code + ",\"msg\":\"" + text + "\"}",
+                headers,
+                Duration.ZERO);
     }
 
     private static RestResponse refused(Fault fault, long now) {

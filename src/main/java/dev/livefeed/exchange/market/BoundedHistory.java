@@ -15,7 +15,7 @@ public final class BoundedHistory<T> {
         this.limit = limit;
     }
 
-    void add(T entry) {
+    public void add(T entry) {
         if (written == ring.length && ring.length < limit) {
             ring = Arrays.copyOf(ring, Math.min(limit, ring.length * 2));
         }

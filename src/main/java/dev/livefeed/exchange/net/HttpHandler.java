@@ -1,5 +1,7 @@
 package dev.livefeed.exchange.net;
 
+import dev.livefeed.exchange.binance.stream.StreamPath;
+import dev.livefeed.exchange.engine.Venue;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -39,11 +42,13 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Acceptor acceptor;
     private final ReadBacklog backlog;
     private final RestHandler rest;
+    private final Set<Venue> venues;
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private boolean answering;
     private ScheduledFuture<?> deadline;
 
-    HttpHandler(MarketThread market, Acceptor acceptor, ReadBacklog backlog) {
+    HttpHandler(MarketThread market, Acceptor acceptor, ReadBacklog backlog, Set<Venue> venues) {
+        this.venues = venues;
         this.market = market;
         this.acceptor = acceptor;
         this.backlog = backlog;
@@ -116,7 +121,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 ? ProductCategory.of(path.substring(STREAM_PATH.length()))
                 : Optional.empty();
         boolean announcements = path.equals(ANNOUNCEMENTS_PATH);
-        if (category.isEmpty() && !announcements && !path.equals(PRIVATE_PATH)) {
+        boolean bybit =
+                venues.contains(Venue.BYBIT) && (category.isPresent() || announcements || path.equals(PRIVATE_PATH));
+        Optional<StreamPath> binance =
+                venues.contains(Venue.BINANCE) ? StreamPath.parse(path, parameter(uri, "streams")) : Optional.empty();
+        if (!bybit && binance.isEmpty()) {
             HttpReply.write(context.channel(), false, HttpReply.NOT_FOUND);
             return;
         }
@@ -124,8 +133,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpReply.write(context.channel(), false, HttpReply.forbidden("too many connections"));
             return;
         }
-        String maxActiveTime = maxActiveTime(uri);
+        String maxActiveTime = parameter(uri, "max_active_time");
         WebSocketServerHandler.SessionOpener sessionOpener = (exchange, connection) -> {
+            if (binance.isPresent()) {
+                return exchange.connect(binance.get(), connection, market.now());
+            }
             if (announcements) {
                 return exchange.connectAnnouncements(connection);
             }
@@ -135,7 +147,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         };
         FullHttpRequest retained = request.retain();
         market.run(exchange -> {
-            Optional<RestResponse> refusal = exchange.refusal(category.orElse(null), path);
+            Optional<RestResponse> refusal = exchange.refusal(
+                    binance.map(StreamPath::category).or(() -> category).orElse(null), path);
             context.executor().execute(() -> {
                 try {
                     if (refusal.isPresent()) {
@@ -150,9 +163,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         });
     }
 
-    private static String maxActiveTime(QueryStringDecoder uri) {
+    private static String parameter(QueryStringDecoder uri, String name) {
         try {
-            return uri.parameters().getOrDefault("max_active_time", List.of()).stream()
+            return uri.parameters().getOrDefault(name, List.of()).stream()
                     .findFirst()
                     .orElse(null);
         } catch (IllegalArgumentException e) {

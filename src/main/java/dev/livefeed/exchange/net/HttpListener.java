@@ -64,7 +64,7 @@ public final class HttpListener implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
-                                .addLast(new HttpHandler(market, acceptor, backlog));
+                                .addLast(new HttpHandler(market, acceptor, backlog, config.venues()));
                     }
                 });
         var bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();

@@ -5,6 +5,8 @@ import dev.livefeed.exchange.wire.TextFrame;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,12 @@ final class SocketConnection implements ClientConnection {
             inFlight.addAndGet(-batch.size());
             write(batch);
         });
+    }
+
+    @Override
+    public void ping(String payload) {
+        channel.writeAndFlush(
+                new PingWebSocketFrame(Unpooled.copiedBuffer(payload, StandardCharsets.UTF_8)), channel.voidPromise());
     }
 
     @Override

@@ -63,7 +63,10 @@ final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocket
             handshaker.close(context.channel(), close.retain());
         } else if (frame instanceof PingWebSocketFrame ping) {
             pong(context, ping);
-        } else if (!(frame instanceof PongWebSocketFrame)) {
+            market.run(exchange -> exchange.pinged(session, market.now()));
+        } else if (frame instanceof PongWebSocketFrame) {
+            market.run(exchange -> exchange.ponged(session, market.now()));
+        } else {
             receive(context, frame.content());
         }
     }

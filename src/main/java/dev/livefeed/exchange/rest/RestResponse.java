@@ -1,6 +1,7 @@
 package dev.livefeed.exchange.rest;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,6 +15,13 @@ public record RestResponse(int status, String body, Map<String, String> headers,
 
     public RestResponse(int status, String body) {
         this(status, body, Map.of(), Duration.ZERO);
+    }
+
+    /** The same response with a further header. */
+    public RestResponse with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new RestResponse(status, body, more, delay);
     }
 
     public RestResponse delayed(Duration by) {

@@ -6,7 +6,7 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.List;
 
 /** How close the contracts of a group are to auto-deleveraging: all of them once a second. */
-final class AdlPublisher extends TopicPublisher {
+final class AdlPublisher extends TopicPublisher<StreamTopic> {
 
     private static final int PUSH_MILLIS = 1000;
 
@@ -18,10 +18,10 @@ final class AdlPublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {}
+    protected void activate(long now) {}
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         AsciiText frame = new AsciiText(1024).add("{\"topic\":\"").add(topic().text());
         frame.add("\",\"type\":\"snapshot\",\"ts\":").add(now).add(",\"data\":[");
         for (SimulatedMarket market : markets) {
@@ -35,7 +35,7 @@ final class AdlPublisher extends TopicPublisher {
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         push(snapshot(now));
     }
 }

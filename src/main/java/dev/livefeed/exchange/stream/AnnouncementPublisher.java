@@ -4,7 +4,7 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.List;
 
 /** The topic of the announcements: only what changes after the subscription. */
-final class AnnouncementPublisher extends TopicPublisher {
+final class AnnouncementPublisher extends TopicPublisher<StreamTopic> {
 
     private static final int PUSH_MILLIS = 100;
 
@@ -16,17 +16,17 @@ final class AnnouncementPublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         board.takeChanged();
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return null;
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         List<SystemAnnouncement> changed = board.takeChanged();
         if (!changed.isEmpty()) {
             push(TextFrame.of("{\"topic\":\"" + topic().text() + "\",\"ts\":" + now + ",\"data\":"

@@ -10,7 +10,7 @@ import dev.livefeed.exchange.wire.TextFrame;
  * A book topic: a snapshot on subscription, then deltas with consecutive update ids, so that a subscriber always has
  * exactly the best levels. Depth 1 sends snapshots only and repeats them while nothing changes.
  */
-final class BookPublisher extends TopicPublisher {
+final class BookPublisher extends TopicPublisher<StreamTopic> implements BookFeed {
 
     private static final long REPEAT_MILLIS = 3000;
 
@@ -39,13 +39,13 @@ final class BookPublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         refresh();
         pushedAt = now;
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         bidText.clear();
         askText.clear();
         bids.writeAll(bidText, Integer.MAX_VALUE);
@@ -54,7 +54,7 @@ final class BookPublisher extends TopicPublisher {
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         boolean changed = refresh();
         if (topic().depth() == 1) {
             if (changed || now - pushedAt >= REPEAT_MILLIS) {
@@ -64,6 +64,11 @@ final class BookPublisher extends TopicPublisher {
         } else if (changed) {
             push(frame("delta", now));
         }
+    }
+
+    @Override
+    protected void reopen(long now) {
+        restart(now);
     }
 
     /** Restarts the update ids at 1, as after a restart of the service, and pushes a snapshot. */
@@ -82,8 +87,8 @@ final class BookPublisher extends TopicPublisher {
         push(snapshot(now));
     }
 
-    /** Changes the market and pushes at once; false if the change is below the depth of this topic. */
-    boolean changeAndPush(long now) {
+    @Override
+    public boolean changeAndPush(long now) {
         market.requote(now);
         boolean changed = refresh();
         if (changed) {

@@ -9,7 +9,7 @@ import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /** A candle topic: the open candle every second, and each candle once as confirmed when it closes. */
-final class CandlePublisher extends TopicPublisher {
+final class CandlePublisher extends TopicPublisher<StreamTopic> {
 
     private static final int PUSH_MILLIS = 1000;
 
@@ -24,17 +24,17 @@ final class CandlePublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         openStart = interval.floor(now);
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return frame(openStart, false, now);
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         long start = interval.floor(now);
         if (start > openStart) {
             push(frame(openStart, true, now));

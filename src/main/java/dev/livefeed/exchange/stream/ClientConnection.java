@@ -13,6 +13,9 @@ public interface ClientConnection {
 
     void close();
 
+    /** Sends a WebSocket ping. Nothing is sent by default: Bybit's server sends none. */
+    default void ping(String payload) {}
+
     /** Sends the first half of the frame's bytes and resets the connection. */
     void resetWithin(TextFrame frame);
 

@@ -39,6 +39,11 @@ public interface FaultHook {
         return true;
     }
 
+    /** Whether the server's own pings are sent on this connection. */
+    default boolean sendsPings(StreamSession session) {
+        return true;
+    }
+
     /** Called when a client has disconnected. */
     default void disconnected(StreamSession session) {}
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** The insurance pools of a group of contracts: all of them on subscription, then those that have changed. */
-final class InsurancePublisher extends TopicPublisher {
+final class InsurancePublisher extends TopicPublisher<StreamTopic> {
 
     private static final int PUSH_MILLIS = 1000;
 
@@ -22,17 +22,17 @@ final class InsurancePublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         markets.forEach(market -> published.put(market, InsuranceFund.changes(market)));
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return frame("snapshot", market -> true, now);
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         Predicate<SimulatedMarket> changed = market -> InsuranceFund.changes(market) != published.get(market);
         if (markets.stream().anyMatch(changed)) {
             push(frame("delta", changed, now));

@@ -6,7 +6,7 @@ import dev.livefeed.exchange.wire.AsciiText;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /** A liquidation topic, in batches of half a second. */
-final class LiquidationPublisher extends TopicPublisher {
+final class LiquidationPublisher extends TopicPublisher<StreamTopic> {
 
     private static final int PUSH_MILLIS = 500;
 
@@ -19,17 +19,17 @@ final class LiquidationPublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         next = market.liquidations().written();
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return null;
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         long end = market.liquidations().written();
         if (next == end) {
             return;

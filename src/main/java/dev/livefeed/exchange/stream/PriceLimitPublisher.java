@@ -4,7 +4,7 @@ import dev.livefeed.exchange.market.SimulatedMarket;
 import dev.livefeed.exchange.wire.TextFrame;
 
 /** The price limits of a symbol: 5 % around its last price. These frames have no type. */
-final class PriceLimitPublisher extends TopicPublisher {
+final class PriceLimitPublisher extends TopicPublisher<StreamTopic> {
 
     private static final int PUSH_MILLIS = 300;
     private static final double SHARE = 0.05;
@@ -17,10 +17,10 @@ final class PriceLimitPublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {}
+    protected void activate(long now) {}
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return TextFrame.of("{\"topic\":\"" + topic().text() + "\",\"data\":{\"symbol\":\"" + topic().name()
                 + "\",\"buyLmt\":\"" + price(1 + SHARE) + "\",\"sellLmt\":\"" + price(1 - SHARE) + "\"},\"ts\":" + now
                 + "}");
@@ -31,7 +31,7 @@ final class PriceLimitPublisher extends TopicPublisher {
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         push(snapshot(now));
     }
 }

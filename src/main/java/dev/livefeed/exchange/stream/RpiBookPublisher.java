@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * A book with RPI orders: some prices of the book have RPI orders as well, and at some there are only RPI orders. A
  * snapshot on subscription, then deltas; a level without any size is gone.
  */
-final class RpiBookPublisher extends TopicPublisher {
+final class RpiBookPublisher extends TopicPublisher<StreamTopic> {
 
     private static final int PUSH_MILLIS = 100;
     private static final int DEPTH = 50;
@@ -39,17 +39,17 @@ final class RpiBookPublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         refresh();
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return frame("snapshot", bids, asks, now);
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         Map<Long, Sizes> bidsBefore = bids;
         Map<Long, Sizes> asksBefore = asks;
         if (refresh()) {

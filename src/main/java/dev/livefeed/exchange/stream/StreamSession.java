@@ -13,16 +13,16 @@ public final class StreamSession {
     private final String connectionId;
     private final ClientConnection connection;
     private final FaultHook faults;
-    private final boolean announcements;
-    private final Map<String, TopicPublisher> publishers = new LinkedHashMap<>();
+    private final FrameForm form;
+    private final Map<String, TopicPublisher<?>> publishers = new LinkedHashMap<>();
 
     StreamSession(
             ProductCategory category,
             String connectionId,
             ClientConnection connection,
             FaultHook faults,
-            boolean announcements) {
-        this.announcements = announcements;
+            FrameForm form) {
+        this.form = form;
         this.faults = faults;
         this.category = category;
         this.connectionId = connectionId;
@@ -36,7 +36,12 @@ public final class StreamSession {
 
     /** Whether it is on the stream of the announcements, which has no other topics. */
     public boolean announcements() {
-        return announcements;
+        return form == FrameForm.ANNOUNCEMENT;
+    }
+
+    /** How frames name what they carry. */
+    public FrameForm form() {
+        return form;
     }
 
     public String connectionId() {
@@ -49,7 +54,7 @@ public final class StreamSession {
     }
 
     /** The publishers of the subscribed topics by topic name. */
-    Map<String, TopicPublisher> publishers() {
+    Map<String, TopicPublisher<?>> publishers() {
         return publishers;
     }
 
@@ -65,6 +70,13 @@ public final class StreamSession {
 
     void flush() {
         connection.flush();
+    }
+
+    /** Sends a WebSocket ping, unless a fault keeps the connection silent. */
+    public void ping(String payload) {
+        if (faults.sendsPings(this)) {
+            connection.ping(payload);
+        }
     }
 
     public void close() {

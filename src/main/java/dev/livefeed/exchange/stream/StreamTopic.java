@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param depth levels per side of a book, else 0
  * @param interval interval of candles, else null
  */
-record StreamTopic(ProductCategory category, String text, Kind kind, String name, int depth, Interval interval) {
+record StreamTopic(ProductCategory category, String text, Kind kind, String name, int depth, Interval interval)
+        implements PublishedTopic {
 
     enum Kind {
         TRADES,
@@ -75,7 +76,8 @@ record StreamTopic(ProductCategory category, String text, Kind kind, String name
     }
 
     /** Whether its market sends anything in its state; the trades of a base coin always do. */
-    boolean streams(SimulatedMarkets markets) {
+    @Override
+    public boolean streams(SimulatedMarkets markets) {
         SimulatedMarket market = markets.market(category, name);
         return market == null || market.state().streams();
     }

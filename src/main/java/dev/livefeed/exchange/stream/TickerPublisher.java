@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * A ticker topic: for futures a snapshot, then only the changed fields; otherwise always a snapshot.
  */
-final class TickerPublisher extends TopicPublisher {
+final class TickerPublisher extends TopicPublisher<StreamTopic> {
 
     private static final int SPOT_PUSH_MILLIS = 50;
     private static final int PUSH_MILLIS = 100;
@@ -33,17 +33,17 @@ final class TickerPublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         refresh(now);
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return frame("snapshot", published, now);
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         Map<String, String> before = published;
         refresh(now);
         if (published.equals(before)) {

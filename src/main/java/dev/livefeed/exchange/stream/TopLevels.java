@@ -5,19 +5,43 @@ import dev.livefeed.exchange.market.Ladder;
 import dev.livefeed.exchange.wire.AsciiText;
 
 /** The best levels of one side of a book topic, as last published. */
-final class TopLevels {
+public final class TopLevels {
 
-    private final Instrument instrument;
-    private final boolean trim;
-    private final long[] prices;
-    private final long[] sizes;
+    private final LevelFormat format;
+    private final int depth;
+    private long[] prices = new long[0];
+    private long[] sizes = new long[0];
     private int count;
 
+    /** Writes the numbers of a level. */
+    public interface LevelFormat {
+        void price(AsciiText out, long ticks);
+
+        /** @param lots 0 for a level that is gone */
+        void size(AsciiText out, long lots);
+    }
+
     TopLevels(Instrument instrument, int depth, boolean trim) {
-        this.instrument = instrument;
-        this.trim = trim;
-        prices = new long[depth];
-        sizes = new long[depth];
+        this(depth, new LevelFormat() {
+            @Override
+            public void price(AsciiText out, long ticks) {
+                instrument.tick().write(out, ticks, trim);
+            }
+
+            @Override
+            public void size(AsciiText out, long lots) {
+                if (lots == 0) {
+                    out.add('0');
+                } else {
+                    instrument.lot().write(out, lots, trim);
+                }
+            }
+        });
+    }
+
+    public TopLevels(int depth, LevelFormat format) {
+        this.depth = depth;
+        this.format = format;
     }
 
     int count() {
@@ -25,7 +49,7 @@ final class TopLevels {
     }
 
     /** Writes all levels as [price,size] pairs, best first. */
-    void writeAll(AsciiText out, int limit) {
+    public void writeAll(AsciiText out, int limit) {
         for (int i = 0; i < Math.min(count, limit); i++) {
             level(out, prices[i], sizes[i]);
         }
@@ -38,8 +62,8 @@ final class TopLevels {
      *
      * @return whether anything changed
      */
-    boolean update(Ladder ladder, AsciiText out) {
-        int newCount = Math.min(prices.length, ladder.count());
+    public boolean update(Ladder ladder, AsciiText out) {
+        int newCount = Math.min(depth, ladder.count());
         int before = out.length();
         int oldRank = 0;
         int newRank = 0;
@@ -57,6 +81,10 @@ final class TopLevels {
                 newRank++;
             }
         }
+        if (newCount > prices.length) {
+            prices = new long[Math.min(depth, newCount + newCount / 8)];
+            sizes = new long[prices.length];
+        }
         for (int i = 0; i < newCount; i++) {
             prices[i] = ladder.price(i);
             sizes[i] = ladder.size(i);
@@ -69,13 +97,9 @@ final class TopLevels {
 
     private void level(AsciiText out, long price, long size) {
         out.add("[\"");
-        instrument.tick().write(out, price, trim);
+        format.price(out, price);
         out.add("\",\"");
-        if (size == 0) {
-            out.add('0');
-        } else {
-            instrument.lot().write(out, size, trim);
-        }
+        format.size(out, size);
         out.add("\"],");
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** All topics of the exchange and all client sessions. Not thread-safe. */
 public final class TopicHub {
@@ -17,8 +18,8 @@ public final class TopicHub {
     private static final String ID_LETTERS = "0123456789abcdefghijklmnopqrstuv";
 
     private final SimulatedMarkets markets;
-    private final Map<ProductCategory, Map<String, TopicPublisher>> publishers = new HashMap<>();
-    private final Set<TopicPublisher> active = new LinkedHashSet<>();
+    private final Map<ProductCategory, Map<String, TopicPublisher<?>>> publishers = new HashMap<>();
+    private final Set<TopicPublisher<?>> active = new LinkedHashSet<>();
     private final Set<StreamSession> sessions = new LinkedHashSet<>();
     private final SplittableRandom ids;
     private final AnnouncementBoard announcements = new AnnouncementBoard();
@@ -40,12 +41,18 @@ public final class TopicHub {
 
     /** Opens a session on the stream of a category, or on the private stream for null. */
     public StreamSession open(ProductCategory category, ClientConnection connection) {
-        return add(new StreamSession(category, connectionId(), connection, faults, false));
+        return add(new StreamSession(category, connectionId(), connection, faults, FrameForm.TOPIC));
+    }
+
+    /** Opens a session whose frames have another form. */
+    public StreamSession open(ProductCategory category, FrameForm form, ClientConnection connection) {
+        return add(new StreamSession(category, connectionId(), connection, faults, form));
     }
 
     /** Opens a session on the stream of the announcements, which has no category and answers like that of linear. */
     public StreamSession openAnnouncements(ClientConnection connection) {
-        return add(new StreamSession(ProductCategory.LINEAR, connectionId(), connection, faults, true));
+        return add(
+                new StreamSession(ProductCategory.LINEAR, connectionId(), connection, faults, FrameForm.ANNOUNCEMENT));
     }
 
     private StreamSession add(StreamSession session) {
@@ -66,14 +73,20 @@ public final class TopicHub {
     }
 
     void join(StreamSession session, StreamTopic topic, long now) {
-        TopicPublisher publisher = publisher(topic);
+        join(session, topic, () -> create(topic), now);
+    }
+
+    /** @param create creates the publisher of the topic for its first subscriber */
+    public void join(StreamSession session, PublishedTopic topic, Supplier<TopicPublisher<?>> create, long now) {
+        TopicPublisher<?> publisher =
+                publishers.get(topic.category()).computeIfAbsent(topic.text(), text -> create.get());
         session.publishers().put(topic.text(), publisher);
         publisher.join(session, now, topic.streams(markets));
         active.add(publisher);
     }
 
-    void leave(StreamSession session, String topic) {
-        TopicPublisher publisher = session.publishers().remove(topic);
+    public void leave(StreamSession session, String topic) {
+        TopicPublisher<?> publisher = session.publishers().remove(topic);
         if (publisher != null) {
             publisher.leave(session);
             if (!publisher.active()) {
@@ -85,7 +98,7 @@ public final class TopicHub {
     /** Pushes the topics that are due at this step of the clock. */
     public void publish(long now) {
         announcements.advance(now);
-        for (TopicPublisher publisher : active) {
+        for (TopicPublisher<?> publisher : active) {
             if (markets.at() % publisher.pushMillis() == 0 && publisher.topic().streams(markets)) {
                 publisher.publish(now);
             }
@@ -94,21 +107,13 @@ public final class TopicHub {
 
     /** The subscribers of a market that begins to send data get the snapshots that they did not get before. */
     private void opened(SimulatedMarket market) {
-        for (TopicPublisher publisher : active) {
-            StreamTopic topic = publisher.topic();
+        for (TopicPublisher<?> publisher : active) {
+            PublishedTopic topic = publisher.topic();
             if (topic.category() != market.instrument().category()
                     || !topic.name().equals(market.instrument().symbol())) {
                 continue;
             }
-            if (publisher instanceof BookPublisher book) {
-                book.restart(markets.at());
-            } else {
-                publisher.activate(markets.at());
-                TextFrame first = publisher.snapshot(markets.at());
-                if (first != null) {
-                    publisher.push(first);
-                }
-            }
+            publisher.reopen(markets.at());
         }
     }
 
@@ -121,15 +126,15 @@ public final class TopicHub {
         return sessions;
     }
 
-    boolean refusesTopic(ProductCategory category, String topic) {
+    public boolean refusesTopic(ProductCategory category, String topic) {
         return faults.refusesTopic(category, topic);
     }
 
-    boolean failsRequest(ProductCategory category, String topic) {
+    public boolean failsRequest(ProductCategory category, String topic) {
         return faults.failsRequest(category, topic);
     }
 
-    boolean acceptsRequests(StreamSession session) {
+    public boolean acceptsRequests(StreamSession session) {
         return faults.acceptsRequests(session);
     }
 
@@ -166,7 +171,7 @@ public final class TopicHub {
      */
     public int resnapshot(TopicFilter filter, boolean fromOne) {
         int count = 0;
-        for (BookPublisher book : books(filter)) {
+        for (BookPublisher book : books(filter, BookPublisher.class)) {
             if (fromOne) {
                 book.restart(markets.at());
             } else {
@@ -183,7 +188,7 @@ public final class TopicHub {
      * @return number of pushed frames
      */
     public int burst(TopicFilter filter, int frames) {
-        List<BookPublisher> books = books(filter);
+        List<BookFeed> books = books(filter, BookFeed.class);
         int pushed = 0;
         for (int i = 0; i < 2 * frames && pushed < frames && !books.isEmpty(); i++) {
             if (books.get(Math.floorMod(nextInBurst++, books.size())).changeAndPush(markets.at())) {
@@ -195,19 +200,20 @@ public final class TopicHub {
 
     /** Sends a subscriber the snapshot of a topic again. */
     public void resendSnapshot(StreamSession session, String topic) {
-        TopicPublisher publisher = session.publishers().get(topic);
-        if (publisher != null) {
-            session.send(publisher.snapshot(markets.at()));
+        TopicPublisher<?> publisher = session.publishers().get(topic);
+        TextFrame snapshot = publisher == null ? null : publisher.snapshot(markets.at());
+        if (snapshot != null) {
+            session.send(snapshot);
         }
     }
 
-    private List<BookPublisher> books(TopicFilter filter) {
+    private <B> List<B> books(TopicFilter filter, Class<B> kind) {
         return active.stream()
                 .filter(publisher ->
-                        publisher instanceof BookPublisher && publisher.topic().streams(markets))
-                .map(publisher -> (BookPublisher) publisher)
+                        kind.isInstance(publisher) && publisher.topic().streams(markets))
                 .filter(publisher -> filter.accepts(
                         publisher.topic().category(), publisher.topic().text()))
+                .map(kind::cast)
                 .toList();
     }
 
@@ -225,11 +231,11 @@ public final class TopicHub {
         return book.page(limit);
     }
 
-    private TopicPublisher publisher(StreamTopic topic) {
+    private TopicPublisher<?> publisher(StreamTopic topic) {
         return publishers.get(topic.category()).computeIfAbsent(topic.text(), text -> create(topic));
     }
 
-    private TopicPublisher create(StreamTopic topic) {
+    private TopicPublisher<?> create(StreamTopic topic) {
         if (topic.kind() == StreamTopic.Kind.TRADES && topic.category() == ProductCategory.OPTION) {
             return new TradePublisher(topic, () -> markets.of(topic.category(), topic.name()), markets);
         }

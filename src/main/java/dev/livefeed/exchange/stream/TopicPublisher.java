@@ -4,19 +4,23 @@ import dev.livefeed.exchange.wire.TextFrame;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A topic and its subscribers. It does nothing while there are none. */
-abstract class TopicPublisher {
+/**
+ * A topic and its subscribers. It does nothing while there are none.
+ *
+ * @param <T> the topic in the form of its venue
+ */
+public abstract class TopicPublisher<T extends PublishedTopic> {
 
-    private final StreamTopic topic;
+    private final T topic;
     private final int pushMillis;
     private final Set<StreamSession> subscribers = new LinkedHashSet<>();
 
-    TopicPublisher(StreamTopic topic, int pushMillis) {
+    protected TopicPublisher(T topic, int pushMillis) {
         this.topic = topic;
         this.pushMillis = pushMillis;
     }
 
-    StreamTopic topic() {
+    protected final T topic() {
         return topic;
     }
 
@@ -48,16 +52,29 @@ abstract class TopicPublisher {
         subscribers.remove(session);
     }
 
-    void push(TextFrame frame) {
+    protected final void push(TextFrame frame) {
         subscribers.forEach(session -> session.push(topic.text(), frame, false));
     }
 
+    protected final Set<StreamSession> subscribers() {
+        return subscribers;
+    }
+
+    /** Called when the market begins to send data again: subscribers get the snapshot that they did not get before. */
+    protected void reopen(long now) {
+        activate(now);
+        TextFrame first = snapshot(now);
+        if (first != null) {
+            push(first);
+        }
+    }
+
     /** Called before the first subscriber is added, to catch up with the market. */
-    abstract void activate(long now);
+    protected abstract void activate(long now);
 
     /** First frame of a new subscriber, consistent with what has been pushed so far; null for none. */
-    abstract TextFrame snapshot(long now);
+    protected abstract TextFrame snapshot(long now);
 
     /** Called at the end of each push interval, to push what changed. */
-    abstract void publish(long now);
+    protected abstract void publish(long now);
 }

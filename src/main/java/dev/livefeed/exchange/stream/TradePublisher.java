@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * A trade topic of one symbol, or of all option contracts of a coin: each trade once, in match order, without history
  * on subscription.
  */
-final class TradePublisher extends TopicPublisher {
+final class TradePublisher extends TopicPublisher<StreamTopic> {
 
     private static final int MAX_TRADES_IN_FRAME = 1024;
     private static final int LISTING_MILLIS = 100;
@@ -38,7 +38,7 @@ final class TradePublisher extends TopicPublisher {
     }
 
     @Override
-    void activate(long now) {
+    protected void activate(long now) {
         published = source.get();
         next = new long[published.size()];
         for (int i = 0; i < next.length; i++) {
@@ -47,12 +47,12 @@ final class TradePublisher extends TopicPublisher {
     }
 
     @Override
-    TextFrame snapshot(long now) {
+    protected TextFrame snapshot(long now) {
         return null;
     }
 
     @Override
-    void publish(long now) {
+    protected void publish(long now) {
         inFrame = 0;
         if (markets.at() % LISTING_MILLIS == 0) {
             published = source.get();

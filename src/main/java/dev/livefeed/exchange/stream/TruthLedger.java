@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The latest published states of a book topic by update id, to compare a client's book with.
  */
-final class TruthLedger {
+public final class TruthLedger {
 
     private static final int MAX_BYTES = 4 << 20;
     private static final int BYTES_PER_LEVEL = 20;
@@ -15,11 +15,11 @@ final class TruthLedger {
     private final int limit;
     private final Deque<BookPage> pages = new ArrayDeque<>();
 
-    TruthLedger(int depth) {
+    public TruthLedger(int depth) {
         limit = Math.max(20, MAX_BYTES / (2 * depth * BYTES_PER_LEVEL));
     }
 
-    void add(BookPage page) {
+    public void add(BookPage page) {
         if (pages.size() == limit) {
             pages.removeFirst();
         }
@@ -31,7 +31,7 @@ final class TruthLedger {
      *
      * @param changedAt time of the last change, since update ids repeat after a restart; negative for any
      */
-    Optional<BookPage> at(long updateId, long changedAt) {
+    public Optional<BookPage> at(long updateId, long changedAt) {
         var newestFirst = pages.descendingIterator();
         while (newestFirst.hasNext()) {
             BookPage page = newestFirst.next();
@@ -42,7 +42,7 @@ final class TruthLedger {
         return Optional.empty();
     }
 
-    Optional<BookPage> newest() {
+    public Optional<BookPage> newest() {
         return Optional.ofNullable(pages.peekLast());
     }
 }

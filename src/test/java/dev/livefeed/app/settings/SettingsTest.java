@@ -139,6 +139,7 @@ class SettingsTest {
                         "sessions=london 08:00-12:00 Europe/London, overlap 13:00-17:00 Europe/London",
                         "simulator.port=0",
                         "simulator.seed=1",
+                        "simulator.venue=bybit",
                         "sink.backoff.initial=200",
                         "sink.backoff.max=5000",
                         "sink.backoff.multiplier=2",

@@ -42,7 +42,11 @@ final class RunningConnector implements AutoCloseable {
 
     /** @param file settings of the configuration file, as JSON; empty for none */
     RunningConnector(ScriptedBinance server, String file, String... environment) {
-        Map<String, String> variables = new HashMap<>(server.settings());
+        this(server.settings(), file, environment);
+    }
+
+    RunningConnector(Map<String, String> settings, String file, String... environment) {
+        Map<String, String> variables = new HashMap<>(settings);
         for (int i = 0; i < environment.length; i += 2) {
             variables.put(environment[i], environment[i + 1]);
         }

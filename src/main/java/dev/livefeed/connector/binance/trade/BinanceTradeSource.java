@@ -41,6 +41,12 @@ public final class BinanceTradeSource implements TradeSource {
                 + Symbols.inAddress(symbol) + "&limit=1";
     }
 
+    /** Single trades of futures with the insurance fund, and those of deleveraging, have ids but are not published. */
+    @Override
+    public boolean idsHaveHoles() {
+        return settings.singleTrades() && settings.market().futures();
+    }
+
     private String path(String name, String symbol) {
         return settings.rest(name) + "?symbol=" + Symbols.inAddress(symbol) + "&limit=" + PAGE;
     }

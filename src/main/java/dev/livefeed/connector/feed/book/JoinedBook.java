@@ -97,6 +97,9 @@ public final class JoinedBook {
     private long refreshedAt;
     private String suspicion;
     private String commandId;
+    /** A command joins a recovery that is in progress. */
+    private boolean joining;
+
     private String commandChannel;
 
     public JoinedBook(VenueContext context, InstrumentId instrument, Continuity continuity, BookSnapshots snapshots) {
@@ -493,7 +496,9 @@ public final class JoinedBook {
         if (state == State.SYNCED) {
             broken("requested by a command");
         } else {
+            joining = true;
             recovery.joined("requested by a command", id);
+            joining = false;
         }
         commandId = null;
     }
@@ -588,7 +593,12 @@ public final class JoinedBook {
         @Override
         public void resyncing(String reason, String id) {
             for (BestLevels view : views) {
-                String answers = view.channel().equals(commandChannel) ? id : null;
+                boolean commanded = view.channel().equals(commandChannel);
+                if (joining && !commanded) {
+                    // It has been told that the book is stale.
+                    continue;
+                }
+                String answers = commanded ? id : null;
                 context.outbox()
                         .status(new Resyncing(head(view, answers, reason), instrument.category(), (long) view.depth()));
             }

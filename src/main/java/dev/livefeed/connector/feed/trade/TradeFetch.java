@@ -39,7 +39,7 @@ final class TradeFetch {
     /** Receives what was fetched. */
     interface Listener {
 
-        /** Trades of the venue's list, without a hole between the id that was asked for and the last row. */
+        /** Trades of the venue's list, which is complete between the id that was asked for and the last row. */
         void rows(long asked, NavigableMap<Long, Trade> rows);
 
         /** Id of the next missing trade. */
@@ -57,8 +57,8 @@ final class TradeFetch {
         /** What is missing before that trade cannot be fetched, the rest can. */
         void incomplete(Trade first, String reason);
 
-        /** Id of the last trade that the venue has. */
-        void last(long id);
+        /** The last trade that the venue has. */
+        void last(Trade trade);
     }
 
     TradeFetch(VenueContext context, TradeSource source, Listener listener) {
@@ -261,7 +261,7 @@ final class TradeFetch {
                             TradeRows rows =
                                     source.read(body, of, context.time().micros(), isSynthetic);
                             if (!rows.trades().isEmpty()) {
-                                listener.last(rows.trades().lastKey());
+                                listener.last(rows.trades().lastEntry().getValue());
                             }
                         } catch (IOException e) {
                             context.figures().restFailures++;

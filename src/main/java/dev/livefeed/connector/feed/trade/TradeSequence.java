@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Emits the trades of one instrument, each once and in the order of their ids, which have no hole.
+ * Emits the trades of one instrument, each once and in the order of their ids. A hole in the ids is a missing trade,
+ * unless the venue's own list has it too and its ids may have holes.
  *
  * <p>If an id is missing, newer trades are held until the missing ones are fetched or announced as lost. After an
  * outage they are fetched without waiting for the next trade.
@@ -33,11 +34,15 @@ public final class TradeSequence {
     /** An idle stream is compared with the venue's list after this time, then after twice of it and so on. */
     private static final long FIRST_RECONCILIATION = 20 * SECOND;
 
+    /** A first trade that comes later than this after the subscription may not be the first one; in microseconds. */
+    private static final long FIRST_TRADE_MICROS = 1_000_000L;
+
     private static final long LONGEST_RECONCILIATION = 300 * SECOND;
 
     private final VenueContext context;
     private final InstrumentId instrument;
     private final TradeFetch fetch;
+    private final boolean idsHaveHoles;
     private final LiveTrades live = new LiveTrades();
 
     /** Trades that are newer than a missing one, by id. */
@@ -78,6 +83,7 @@ public final class TradeSequence {
         this.context = context;
         this.instrument = instrument;
         this.fetch = new TradeFetch(context, source, new Fetched());
+        this.idsHaveHoles = source.idsHaveHoles();
         this.reconciliationAt = context.now() + FIRST_RECONCILIATION;
     }
 
@@ -141,6 +147,10 @@ public final class TradeSequence {
         reconciliationAt = context.now() + FIRST_RECONCILIATION;
         if (repairing || (lastId >= 0 && id != lastId + 1)) {
             hold(id, trade);
+        } else if (lastId < 0 && carried && trade.timestampMicros() - knownUntil > FIRST_TRADE_MICROS) {
+            // No id says whether it is the first one: a stall may have taken others.
+            held.put(id, trade);
+            repairByTime();
         } else {
             if (lastId < 0) {
                 began = began < 0 ? trade.timestampMicros() : Math.min(began, trade.timestampMicros());
@@ -191,6 +201,16 @@ public final class TradeSequence {
         if (held.isEmpty()) {
             holeSeen = false;
         }
+    }
+
+    /** Fetches what is missing since a time, because no trade has come yet. */
+    private void repairByTime() {
+        if (resumeFrom < 0) {
+            // Times of trades are in milliseconds.
+            resumeFrom = knownUntil / 1_000L * 1_000L;
+        }
+        missing = true;
+        repair();
     }
 
     /** Fetches what is missing. */
@@ -318,7 +338,7 @@ public final class TradeSequence {
 
     /** Nanoseconds since a comparison with the venue's list became due; negative if none is due. */
     public long reconciliationOverdue() {
-        return carried && !repairing && held.isEmpty() && lastId >= 0 && stream.expectsData()
+        return carried && !repairing && held.isEmpty() && began >= 0 && stream.expectsData()
                 ? context.now() - reconciliationAt
                 : -1;
     }
@@ -345,10 +365,12 @@ public final class TradeSequence {
             // Ids before a row that the venue has, but not these: it will not have them later either.
             while (!rows.isEmpty() && !held.isEmpty() && held.firstKey() <= rows.lastKey()) {
                 long next = held.firstKey();
-                gap(
-                        knownUntil,
-                        held.firstEntry().getValue().timestampMicros(),
-                        "the venue's list does not have the trades " + (lastId + 1) + " to " + (next - 1));
+                if (!idsHaveHoles) {
+                    gap(
+                            knownUntil,
+                            held.firstEntry().getValue().timestampMicros(),
+                            "the venue's list does not have the trades " + (lastId + 1) + " to " + (next - 1));
+                }
                 lastId = next - 1;
                 drain();
             }
@@ -366,7 +388,7 @@ public final class TradeSequence {
 
         @Override
         public void done() {
-            TradeSequence.this.done(true);
+            TradeSequence.this.done(!idsHaveHoles || repairedCount > 0);
         }
 
         @Override
@@ -383,7 +405,14 @@ public final class TradeSequence {
         }
 
         @Override
-        public void last(long id) {
+        public void last(Trade trade) {
+            if (lastId < 0) {
+                if (!repairing && carried && trade.timestampMicros() >= knownUntil) {
+                    repairByTime();
+                }
+                return;
+            }
+            long id = Long.parseLong(trade.id());
             // A trade may still be on its way, but not for as long as a reconciliation takes to become due twice.
             if (id > lastId && lastId == reconciledId && carried) {
                 reconciliationWait = FIRST_RECONCILIATION;

@@ -21,6 +21,11 @@ public interface TradeSource {
     /** The last trade. */
     String last(String symbol);
 
+    /** Whether ids may be missing though no trade is: some trades are neither in the stream nor in the list. */
+    default boolean idsHaveHoles() {
+        return false;
+    }
+
     /** Weight of a request. */
     int weight();
 

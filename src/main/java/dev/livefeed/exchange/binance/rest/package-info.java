@@ -1,0 +1,2 @@
+/** The REST interface of Binance on the local exchange. */
+package dev.livefeed.exchange.binance.rest;

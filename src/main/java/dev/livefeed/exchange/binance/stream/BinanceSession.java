@@ -1,0 +1,85 @@
+package dev.livefeed.exchange.binance.stream;
+
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.stream.StreamSession;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A connection, its streams, and the venue's limits on it. Times in milliseconds since 1970. */
+final class BinanceSession {
+
+    private static final int SPOT_MESSAGES_PER_SECOND = 5;
+    private static final int FUTURES_MESSAGES_PER_SECOND = 10;
+    private static final long SPOT_PING_MILLIS = 20_000;
+    private static final long SPOT_PONG_MILLIS = 60_000;
+    private static final long FUTURES_PING_MILLIS = 180_000;
+    private static final long FUTURES_PONG_MILLIS = 600_000;
+
+    private final StreamSession session;
+    private final StreamPath.StreamGroup route;
+    private final long openedAt;
+    private final boolean spot;
+    private final Set<String> streams = new LinkedHashSet<>();
+    private final Set<String> withoutMarket = new LinkedHashSet<>();
+    private final long[] messages;
+    private int nextMessage;
+    private long pingedAt;
+    /** When the oldest ping without a pong was sent; 0 if there is none. */
+    private long unansweredSince;
+
+    BinanceSession(StreamSession session, StreamPath.StreamGroup route, long openedAt) {
+        this.session = session;
+        this.route = route;
+        this.openedAt = openedAt;
+        this.spot = session.category() == ProductCategory.SPOT;
+        this.pingedAt = openedAt;
+        this.messages = new long[spot ? SPOT_MESSAGES_PER_SECOND : FUTURES_MESSAGES_PER_SECOND];
+    }
+
+    StreamSession session() {
+        return session;
+    }
+
+    StreamPath.StreamGroup route() {
+        return route;
+    }
+
+    /** Names of all subscribed streams, also of those that send nothing. */
+    Set<String> streams() {
+        return streams;
+    }
+
+    /** Streams whose symbol is not listed yet. */
+    Set<String> withoutMarket() {
+        return withoutMarket;
+    }
+
+    /** Counts a message of the client, a ping or a pong; false if there are too many within a second. */
+    boolean admits(long now) {
+        long earliest = messages[nextMessage];
+        messages[nextMessage] = now;
+        nextMessage = (nextMessage + 1) % messages.length;
+        return earliest == 0 || now - earliest >= 1000;
+    }
+
+    void pong() {
+        unansweredSince = 0;
+    }
+
+    /** Sends a ping if one is due; false if the client has not answered in time. */
+    boolean alive(long now) {
+        if (unansweredSince != 0 && now - unansweredSince > (spot ? SPOT_PONG_MILLIS : FUTURES_PONG_MILLIS)) {
+            return false;
+        }
+        if (now - pingedAt >= (spot ? SPOT_PING_MILLIS : FUTURES_PING_MILLIS)) {
+            pingedAt = now;
+            unansweredSince = unansweredSince == 0 ? now : unansweredSince;
+            session.ping(Long.toString(now));
+        }
+        return true;
+    }
+
+    long age(long now) {
+        return now - openedAt;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.livefeed.exchange.binance.stream;
+
+import dev.livefeed.exchange.market.Interval;
+import dev.livefeed.exchange.market.ProductCategory;
+import dev.livefeed.exchange.market.SimulatedMarket;
+import dev.livefeed.exchange.market.SimulatedMarkets;
+import dev.livefeed.exchange.stream.PublishedTopic;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A stream of one symbol.
+ *
+ * @param text the venue's name, {@code btcusdt@depth@100ms}
+ * @param name symbol in capital letters
+ * @param levels levels a side of a partial book, else 0
+ * @param millis interval between its frames
+ * @param interval interval of candles, else null
+ */
+public record BinanceStream(
+        ProductCategory category, String text, Kind kind, String name, int levels, int millis, Interval interval)
+        implements PublishedTopic {
+
+    /** What a stream carries. */
+    public enum Kind {
+        TRADE(true),
+        AGGREGATE_TRADE(false),
+        DEPTH(true),
+        PARTIAL_DEPTH(true),
+        BOOK_TICKER(true),
+        KLINE(false),
+        TICKER(false),
+        MINI_TICKER(false),
+        MARK_PRICE(false),
+        LIQUIDATION(false);
+
+        private final boolean onPublicRoute;
+
+        Kind(boolean onPublicRoute) {
+            this.onPublicRoute = onPublicRoute;
+        }
+
+        /** Whether futures carry it on the route {@code /public}, and otherwise on {@code /market}. */
+        public boolean onPublicRoute() {
+            return onPublicRoute;
+        }
+    }
+
+    /** Parses a name; empty if there is no such stream. Does not check whether the symbol is listed. */
+    public static Optional<BinanceStream> parse(ProductCategory category, String text) {
+        int at = text.indexOf('@');
+        String symbol = at < 0 ? "" : text.substring(0, at);
+        if (symbol.isEmpty() || !symbol.equals(symbol.toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        String name = symbol.toUpperCase(Locale.ROOT);
+        boolean futures = category.futures();
+        String suffix = text.substring(at + 1);
+        if (suffix.startsWith("depth")) {
+            return depth(category, text, name, suffix.substring("depth".length()));
+        }
+        if (suffix.startsWith("kline_")) {
+            return interval(suffix.substring("kline_".length()))
+                    .map(interval ->
+                            new BinanceStream(category, text, Kind.KLINE, name, 0, futures ? 250 : 1000, interval));
+        }
+        return switch (suffix) {
+            case "trade" -> plain(category, text, Kind.TRADE, name, SimulatedMarkets.STEP);
+            case "aggTrade" -> plain(category, text, Kind.AGGREGATE_TRADE, name, futures ? 100 : SimulatedMarkets.STEP);
+            case "bookTicker" -> plain(category, text, Kind.BOOK_TICKER, name, SimulatedMarkets.STEP);
+            case "ticker" -> plain(category, text, Kind.TICKER, name, 1000);
+            case "miniTicker" -> plain(category, text, Kind.MINI_TICKER, name, 1000);
+            case "markPrice" -> futures ? plain(category, text, Kind.MARK_PRICE, name, 3000) : Optional.empty();
+            case "markPrice@1s" -> futures ? plain(category, text, Kind.MARK_PRICE, name, 1000) : Optional.empty();
+            case "forceOrder" -> futures ? plain(category, text, Kind.LIQUIDATION, name, 1000) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<BinanceStream> plain(
+            ProductCategory category, String text, Kind kind, String name, int millis) {
+        return Optional.of(new BinanceStream(category, text, kind, name, 0, millis, null));
+    }
+
+    private static Optional<BinanceStream> depth(ProductCategory category, String text, String name, String rest) {
+        boolean futures = category.futures();
+        int at = rest.indexOf('@');
+        String levels = at < 0 ? rest : rest.substring(0, at);
+        int millis =
+                switch (at < 0 ? "" : rest.substring(at + 1)) {
+                    case "" -> futures ? 250 : 1000;
+                    case "100ms" -> 100;
+                    case "1000ms" -> futures ? 0 : 1000;
+                    case "250ms" -> futures ? 250 : 0;
+                    case "500ms" -> futures ? 500 : 0;
+                    default -> 0;
+                };
+        if (millis == 0) {
+            return Optional.empty();
+        }
+        // The clock has steps of 10 ms.
+        return switch (levels) {
+            case "" -> Optional.of(new BinanceStream(category, text, Kind.DEPTH, name, 0, millis, null));
+            case "5", "10", "20" ->
+                Optional.of(new BinanceStream(
+                        category, text, Kind.PARTIAL_DEPTH, name, Integer.parseInt(levels), millis, null));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The interval of a word such as {@code 1h}; empty if the simulated markets do not have it. */
+    public static Optional<Interval> interval(String word) {
+        return switch (word) {
+            case "1m", "3m", "5m", "15m", "30m" -> Interval.of(word.substring(0, word.length() - 1));
+            case "1h", "2h", "4h", "6h", "12h" ->
+                Interval.of(Integer.toString(60 * Integer.parseInt(word.substring(0, word.length() - 1))));
+            case "1d" -> Optional.of(Interval.DAY);
+            case "1w" -> Optional.of(Interval.WEEK);
+            case "1M" -> Optional.of(Interval.MONTH);
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public boolean streams(SimulatedMarkets markets) {
+        SimulatedMarket market = markets.market(category, name);
+        return market != null && market.state().streams();
+    }
+}

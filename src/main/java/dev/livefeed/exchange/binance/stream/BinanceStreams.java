@@ -1,0 +1,251 @@
+package dev.livefeed.exchange.binance.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.exchange.binance.market.BinanceMarkets;
+import dev.livefeed.exchange.binance.market.MarketData;
+import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.StreamSession;
+import dev.livefeed.exchange.stream.TopicHub;
+import dev.livefeed.exchange.wire.TextFrame;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The connections to the venue's streams, with its requests, limits and pings. Not thread-safe. */
+public final class BinanceStreams {
+
+    private static final int MAX_STREAMS = 1024;
+    private static final int MAX_MESSAGE_LENGTH = 4096;
+    private static final int CHECK_MILLIS = 100;
+    private static final int UNKNOWN_PROPERTY = 0;
+    private static final int INVALID_TYPE = 1;
+    private static final int INVALID_REQUEST = 2;
+    private static final int INVALID_JSON = 3;
+
+    private final BinanceMarkets markets;
+    private final TopicHub hub;
+    private final boolean limited;
+    private final long maxAgeMillis;
+    private final Map<StreamSession, BinanceSession> sessions = new LinkedHashMap<>();
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /**
+     * @param limited whether the limits on messages and streams apply
+     * @param maxAgeMillis a connection is closed after this time
+     */
+    public BinanceStreams(BinanceMarkets markets, TopicHub hub, boolean limited, long maxAgeMillis) {
+        this.markets = markets;
+        this.hub = hub;
+        this.limited = limited;
+        this.maxAgeMillis = maxAgeMillis;
+    }
+
+    public StreamSession open(StreamPath path, ClientConnection connection, long now) {
+        StreamSession session = hub.open(path.category(), path.form(), connection);
+        BinanceSession opened = new BinanceSession(session, path.route(), now);
+        sessions.put(session, opened);
+        path.streams().stream().limit(MAX_STREAMS).forEach(stream -> add(opened, stream, now));
+        return session;
+    }
+
+    /** Whether it is a connection to this venue. */
+    public boolean has(StreamSession session) {
+        return sessions.containsKey(session);
+    }
+
+    public void closed(StreamSession session) {
+        sessions.remove(session);
+    }
+
+    /** Called after each step of the markets: pings, ends old connections, joins streams of new symbols. */
+    public void advance(long now) {
+        if (markets.markets().at() % CHECK_MILLIS != 0) {
+            return;
+        }
+        for (BinanceSession one : List.copyOf(sessions.values())) {
+            if (one.age(now) > maxAgeMillis || !one.alive(now)) {
+                sessions.remove(one.session());
+                one.session().close();
+            } else {
+                List.copyOf(one.withoutMarket()).forEach(stream -> join(one, stream, now));
+            }
+        }
+    }
+
+    /** A pong of the client. */
+    public void ponged(StreamSession session, long now) {
+        BinanceSession one = sessions.get(session);
+        if (one != null && admitted(one, now)) {
+            one.pong();
+        }
+    }
+
+    /** A ping of the client. */
+    public void pinged(StreamSession session, long now) {
+        BinanceSession one = sessions.get(session);
+        if (one != null) {
+            admitted(one, now);
+        }
+    }
+
+    private boolean admitted(BinanceSession one, long now) {
+        boolean admitted = one.admits(now) || !limited;
+        if (!admitted) {
+            one.session().close();
+        }
+        return admitted;
+    }
+
+    /** Handles a text frame of a client. */
+    public void receive(StreamSession session, String text, long now) {
+        BinanceSession one = sessions.get(session);
+        if (one == null || !admitted(one, now) || !hub.acceptsRequests(session)) {
+            return;
+        }
+        if (text.length() > MAX_MESSAGE_LENGTH) {
+            session.close();
+            return;
+        }
+        JsonNode request;
+        try {
+            request = json.readTree(text);
+        } catch (JsonProcessingException e) {
+            refuse(session, null, INVALID_JSON, "Invalid JSON: " + e.getOriginalMessage());
+            return;
+        }
+        if (!(request instanceof ObjectNode)) {
+            refuse(session, null, INVALID_REQUEST, "Invalid request: request must be an object");
+            return;
+        }
+        JsonNode id = request.get("id");
+        if (id != null && !id.isNull() && !id.isIntegralNumber() && !id.isTextual()) {
+            refuse(
+                    session,
+                    null,
+                    INVALID_REQUEST,
+                    "Invalid request: request ID must be an unsigned integer or a string");
+            return;
+        }
+        answer(one, request, id, now);
+    }
+
+    private void answer(BinanceSession one, JsonNode request, JsonNode id, long now) {
+        String method = request.path("method").asText();
+        switch (method) {
+            case "SUBSCRIBE", "UNSUBSCRIBE" -> change(one, method.equals("SUBSCRIBE"), request.path("params"), id, now);
+            case "LIST_SUBSCRIPTIONS" -> {
+                ArrayNode list = JsonNodeFactory.instance.arrayNode();
+                one.streams().forEach(list::add);
+                reply(one.session(), id, list);
+            }
+            case "GET_PROPERTY", "SET_PROPERTY" ->
+                refuse(one.session(), id, UNKNOWN_PROPERTY, "Unknown property, the form is chosen by the path");
+            default ->
+                refuse(
+                        one.session(),
+                        id,
+                        INVALID_REQUEST,
+                        "Invalid request: unknown variant `" + method + "`, expected one of `SUBSCRIBE`, `UNSUBSCRIBE`,"
+                                + " `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY`");
+        }
+    }
+
+    private void change(BinanceSession one, boolean subscribe, JsonNode params, JsonNode id, long now) {
+        StreamSession session = one.session();
+        if (!params.isArray() || params.isEmpty()) {
+            refuse(session, id, INVALID_TYPE, "Invalid value type: expected a list of streams");
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        for (JsonNode param : params) {
+            if (!param.isTextual()) {
+                refuse(session, id, INVALID_TYPE, "Invalid value type: expected String");
+                return;
+            }
+            names.add(param.asText());
+        }
+        if (names.stream().anyMatch(name -> hub.failsRequest(session.category(), name))) {
+            refuse(session, id, INVALID_REQUEST, "Server error");
+            return;
+        }
+        if (!subscribe) {
+            names.forEach(name -> {
+                one.streams().remove(name);
+                one.withoutMarket().remove(name);
+                hub.leave(session, name);
+            });
+            reply(session, id, null);
+            return;
+        }
+        Optional<String> refused = names.stream()
+                .filter(name -> hub.refusesTopic(session.category(), name))
+                .findFirst();
+        Set<String> after = new LinkedHashSet<>(one.streams());
+        after.addAll(names);
+        if (refused.isPresent()) {
+            refuse(session, id, INVALID_REQUEST, "Invalid request: unknown stream " + refused.get());
+        } else if (limited && after.size() > MAX_STREAMS) {
+            refuse(session, id, INVALID_REQUEST, "Invalid request: too many streams, the limit is " + MAX_STREAMS);
+        } else {
+            reply(session, id, null);
+            names.forEach(name -> add(one, name, now));
+        }
+    }
+
+    /** What is unknown, or on another route, is accepted like any other stream and sends nothing. */
+    private void add(BinanceSession one, String name, long now) {
+        if (one.streams().add(name)) {
+            one.withoutMarket().add(name);
+            join(one, name, now);
+        }
+    }
+
+    private void join(BinanceSession one, String name, long now) {
+        Optional<BinanceStream> stream = BinanceStream.parse(one.session().category(), name)
+                .filter(parsed -> one.route().carries(parsed));
+        if (stream.isEmpty()) {
+            one.withoutMarket().remove(name);
+            return;
+        }
+        MarketData data = markets.find(stream.get().category(), stream.get().name());
+        if (data != null) {
+            one.withoutMarket().remove(name);
+            hub.join(one.session(), stream.get(), () -> publisher(stream.get(), data), now);
+        }
+    }
+
+    private static BinancePublisher publisher(BinanceStream stream, MarketData data) {
+        return switch (stream.kind()) {
+            case TRADE -> new BinanceTradePublisher(stream, data);
+            case AGGREGATE_TRADE -> new AggregateTradePublisher(stream, data);
+            case DEPTH -> new DepthPublisher(stream, data);
+            case PARTIAL_DEPTH -> new PartialDepthPublisher(stream, data);
+            case BOOK_TICKER -> new BookTickerPublisher(stream, data);
+            case KLINE -> new KlinePublisher(stream, data);
+            case TICKER, MINI_TICKER, MARK_PRICE -> new BinanceTickerPublisher(stream, data);
+            case LIQUIDATION -> new BinanceLiquidationPublisher(stream, data);
+        };
+    }
+
+    private static void reply(StreamSession session, JsonNode id, JsonNode result) {
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        reply.set("result", result);
+        session.reply(TextFrame.of(reply.set("id", id).toString()));
+    }
+
+    private static void refuse(StreamSession session, JsonNode id, int code, String message) {
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        reply.putObject("error").put("code", code).put("msg", message);
+        session.reply(TextFrame.of(reply.set("id", id).toString()));
+    }
+}
