@@ -13,22 +13,31 @@ public enum DataSource {
     SIMULATOR_BINANCE("simulator", "binance", true, true, Keys.BINANCE),
     BYBIT("bybit_connector", "bybit", false, true, Keys.BYBIT),
     BINANCE("binance_ws", "binance", false, true, Keys.BINANCE),
-    STUB("hft_connector", "stub", true, false, Keys.BYBIT),
-    REPLAY("replay", "replay", true, false, Keys.BYBIT);
+    STUB("hft_connector", "stub", true, false, Keys.OTHER),
+    REPLAY("replay", "replay", true, false, Keys.OTHER);
 
     /**
      * The settings of a source that the application reads too.
      *
      * @param category key of the default product category
      * @param depth key of the depth of the channel {@code depth}
+     * @param command key of the command in place of its connector
      * @param categories the categories that its values stand for, if they are other words
      */
-    private record Keys(String category, String depth, Map<String, String> categories) {
+    private record Keys(String category, String depth, String command, Map<String, String> categories) {
 
-        private static final Keys BYBIT = new Keys("bybit.category", "bybit.depth", Map.of());
-        private static final Keys BINANCE =
-                new Keys("binance.market", "binance.depth", Map.of("usdm", "linear", "USDM", "linear", "SPOT", "spot"));
+        private static final Keys BYBIT =
+                new Keys("bybit.category", "bybit.depth", "bybit.connector.command", Map.of());
+        private static final Keys BINANCE = new Keys(
+                "binance.market",
+                "binance.depth",
+                "binance.connector.command",
+                Map.of("usdm", "linear", "USDM", "linear", "SPOT", "spot"));
+        private static final Keys OTHER = new Keys("bybit.category", "bybit.depth", COMMAND, Map.of());
     }
+
+    /** Key of the command in place of the connector of whatever source. */
+    static final String COMMAND = "connector.command";
 
     private final String text;
     private final String connector;
@@ -73,6 +82,11 @@ public enum DataSource {
     /** The product category that a value of that setting stands for. */
     String category(String value) {
         return keys.categories().getOrDefault(value, value);
+    }
+
+    /** Key of the setting with the command in place of its connector. */
+    String commandKey() {
+        return keys.command();
     }
 
     /** Key of the setting with the depth of the channel {@code depth}. */

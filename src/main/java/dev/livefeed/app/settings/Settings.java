@@ -313,7 +313,9 @@ public final class Settings {
     /** The settings with the command of each of these sources. */
     private static String commandVariables(List<DataSource> before, DataSource last) {
         return Stream.concat(before.stream(), Stream.of(last))
-                .map(one -> SettingsSource.variable(one.connector() + ".connector.command"))
+                .map(DataSource::commandKey)
+                .filter(key -> !key.equals(DataSource.COMMAND))
+                .map(SettingsSource::variable)
                 .distinct()
                 .collect(Collectors.joining(" or "));
     }
@@ -567,7 +569,7 @@ public final class Settings {
     }
 
     private List<String> commandWords(DataSource of) {
-        String key = customCommand ? "connector.command" : of.connector() + ".connector.command";
+        String key = customCommand ? DataSource.COMMAND : of.commandKey();
         String line = text(key);
         if (line.isEmpty()) {
             if (!connectors.names().contains(of.connector())) {

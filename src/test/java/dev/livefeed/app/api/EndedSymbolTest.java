@@ -64,7 +64,7 @@ class EndedSymbolTest {
         refuses(() -> context.context("GONEUSDT", "exact"), text);
         refuses(() -> context.levels("GONEUSDT"), text);
         refuses(() -> context.profile("GONEUSDT", null, 1), text);
-        refuses(() -> new BackfillApi(null, market, parameter).exchangeInfo("GONEUSDT"), text);
+        refuses(() -> new BackfillApi(List.of(), market, parameter).exchangeInfo("GONEUSDT"), text);
     }
 
     @Test
@@ -157,7 +157,7 @@ class EndedSymbolTest {
             refuses(() -> context.pocBins(symbol), text);
             refuses(() -> strategies.candles(symbol, null, 1), text);
             refuses(() -> strategies.diagnostics(symbol), text);
-            refuses(() -> new BackfillApi(null, market, parameter).exchangeInfo(symbol), text);
+            refuses(() -> new BackfillApi(List.of(), market, parameter).exchangeInfo(symbol), text);
         }
     }
 

@@ -104,6 +104,7 @@ class SettingsDocumentationTest {
                 "EXCHANGE_PORT",
                 "EXCHANGE_SEED",
                 "EXCHANGE_SPEED",
+                "EXCHANGE_VENUE",
                 "EXCHANGE_API_SECRET",
                 "HTTPS_PROXY",
                 "HTTP_PROXY",
@@ -116,6 +117,10 @@ class SettingsDocumentationTest {
                 "BYBIT_CATEGROY",
                 "DATABASE_PASSWORD",
                 "MY_TOKEN",
+                "TEMPLATE_INTERVAL_MS",
+                // A constant of the program, and a request of a venue.
+                "BY_NAME",
+                "LIST_SUBSCRIPTIONS",
                 "LIVEFEED_CONNECTOR_RUN"));
         keys().stream().map(SettingsSource::variable).forEach(known::add);
         known.addAll(SinkLogins.SECRETS);

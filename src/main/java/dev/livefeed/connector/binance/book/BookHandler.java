@@ -38,6 +38,11 @@ public final class BookHandler implements StreamHandler {
     }
 
     @Override
+    public void mayHaveMissed() {
+        book.verify();
+    }
+
+    @Override
     public void unreadable(VenueStream stream, String why) {
         book.unreadable(why);
     }

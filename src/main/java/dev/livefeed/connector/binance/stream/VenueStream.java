@@ -29,6 +29,11 @@ public final class VenueStream extends CarriedStream {
     }
 
     @Override
+    public void mayHaveMissed() {
+        handler.mayHaveMissed();
+    }
+
+    @Override
     protected void active() {
         handler.active(this);
     }

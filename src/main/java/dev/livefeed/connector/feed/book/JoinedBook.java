@@ -94,6 +94,9 @@ public final class JoinedBook {
     /** Whether it does so only because the last snapshot was a small one. */
     private boolean deepening;
 
+    /** Its last updates may be lost, until a snapshot or the next update shows that they are not. */
+    private boolean unverified;
+
     private long refreshedAt;
     private String suspicion;
     private String commandId;
@@ -212,6 +215,7 @@ public final class JoinedBook {
             return false;
         }
         lastId = update.last();
+        unverified = false;
         afterSnapshot = false;
         lastMicros = update.micros();
         for (BestLevels view : views) {
@@ -276,6 +280,7 @@ public final class JoinedBook {
     private void forget() {
         cancel();
         suspicion = null;
+        unverified = false;
         endRefresh();
         early.clear();
         book.clear();
@@ -333,7 +338,7 @@ public final class JoinedBook {
 
     private void failed(String reason) {
         if (refreshing) {
-            endRefresh();
+            refreshFailed();
             return;
         }
         failures++;
@@ -342,6 +347,13 @@ public final class JoinedBook {
             new Resync().degraded(reason);
         }
         again();
+    }
+
+    private void refreshFailed() {
+        endRefresh();
+        if (unverified) {
+            again();
+        }
     }
 
     private void again() {
@@ -386,6 +398,7 @@ public final class JoinedBook {
             return;
         }
         boolean deepened = refreshing;
+        unverified = false;
         endRefresh();
         failures = 0;
         degraded = false;
@@ -403,7 +416,7 @@ public final class JoinedBook {
     private void stale(BookSnapshot snapshot, BookUpdate update, boolean first) {
         context.figures().staleSnapshots++;
         if (refreshing) {
-            endRefresh();
+            refreshFailed();
             return;
         }
         if (!first) {
@@ -503,6 +516,20 @@ public final class JoinedBook {
         commandId = null;
     }
 
+    /** The last updates may be lost: a snapshot, fetched beside the live updates, tells. */
+    public void verify() {
+        if (state != State.SYNCED) {
+            return;
+        }
+        unverified = true;
+        if (!refreshing) {
+            refreshing = true;
+            refreshedAt = context.now();
+            buffer.clear();
+            request(edge.levels(), false);
+        }
+    }
+
     /** A frame of the stream could not be read, so its update is lost. */
     public void unreadable(String why) {
         if (state == State.SYNCED) {
@@ -515,6 +542,7 @@ public final class JoinedBook {
     /** The venue has accepted the stream: from now on no update is missed. */
     public void active() {
         state = State.WAITING;
+        wasSynced = false;
         count(true);
         forget();
         failures = 0;
@@ -548,6 +576,8 @@ public final class JoinedBook {
             askLater = false;
             if (state == State.WAITING) {
                 request();
+            } else if (unverified) {
+                verify();
             }
         }
         if (!early.isEmpty() && state == State.SYNCED) {

@@ -295,6 +295,7 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
             context.figures().stalledConnections++;
             why = reason + "; a new connection receives data, so it had stalled";
             listener.down(this, new SessionEnd(why, 0, true, 0, 0));
+            streams.all().forEach(CarriedStream::mayHaveMissed);
         }
         old.stop();
         streams.all().forEach(stream -> stream.overlapping(false));
@@ -349,6 +350,7 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         if (complete) {
             context.figures().recycles++;
             listener.replaced(this, 0, end.reason());
+            streams.all().forEach(CarriedStream::mayHaveMissed);
         } else {
             listener.down(this, end);
             if (current.session().isOpen()) {

@@ -23,6 +23,12 @@ public abstract class CarriedStream extends MarketStream {
     /** No connection carries the stream any more: from now on its data is missed. */
     protected abstract void ended();
 
+    /**
+     * Its connection has failed while another one carried the stream too: the last data of the first may be lost, and
+     * in a quiet market no later frame shows that.
+     */
+    public abstract void mayHaveMissed();
+
     /** A frame of the stream could not be read, so its data is lost. */
     public abstract void unreadable(String why);
 

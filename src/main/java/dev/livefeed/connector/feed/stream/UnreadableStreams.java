@@ -54,8 +54,9 @@ public final class UnreadableStreams<S extends MarketStream> {
         long now = context.now();
         ReadingRate rate = rate(stream, now);
         rate.count(rows, unread, now);
-        warn(stream.text(), rate.warn(noted, now), sample);
-        report(stream, rate, noted > 0 ? sample : null, now);
+        Supplier<Sample> noteworthy = noted > 0 ? sample : null;
+        warn(stream.text(), rate.warn(noted, now), noteworthy);
+        report(stream, rate, noteworthy, now);
     }
 
     /**
@@ -79,9 +80,10 @@ public final class UnreadableStreams<S extends MarketStream> {
         return stream.reading();
     }
 
+    /** @param sample of the frame at hand, or null if it has nothing to mention: the line tells of earlier ones */
     private void warn(String stream, long due, Supplier<Sample> sample) {
         if (due > 0) {
-            last = sample.get();
+            last = sample == null ? last : sample.get();
             LOG.warn(
                     "data_unreadable topic={} count={} reason=\"{}\" excerpt=\"{}\": the rest is used",
                     stream,
