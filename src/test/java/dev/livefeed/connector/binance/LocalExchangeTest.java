@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The connector on the local exchange as Binance: its books and trades are those of the exchange, also after faults. */
 @Timeout(120)
@@ -49,17 +51,7 @@ class LocalExchangeTest {
     @CsvSource({"SPOT,aggTrade", "SPOT,trade", "USDM,aggTrade", "USDM,trade"})
     void booksAndTradesAreThoseOfTheExchange(BinanceMarket market, String trades) throws Exception {
         try (ExchangeServer exchange = exchange();
-                RunningConnector connector = new RunningConnector(
-                        Map.of(
-                                "BINANCE_MARKET",
-                                market.setting(),
-                                "BINANCE_TRADES",
-                                trades,
-                                "BINANCE_WS_BASE_URL",
-                                exchange.streamUrl(),
-                                "BINANCE_REST_BASE_URL",
-                                exchange.restUrl()),
-                        "")) {
+                RunningConnector connector = connector(exchange, market, trades)) {
             connector.subscribe("trades", SYMBOL);
             connector.subscribe("depth", SYMBOL);
             connector.awaitStatus("synced");
@@ -84,6 +76,47 @@ class LocalExchangeTest {
             assertThat(checkBooks(connector, exchange, market)).isGreaterThan(20);
             assertThat(connector.failures()).isEmpty();
         }
+    }
+
+    /** No id says then which trade is the first: those since the subscription are fetched. */
+    @ParameterizedTest
+    @EnumSource(BinanceMarket.class)
+    void tradesAreCompleteIfTheFirstFrameCannotBeRead(BinanceMarket market) throws Exception {
+        try (ExchangeServer exchange = exchange();
+                RunningConnector connector = connector(exchange, market, "aggTrade")) {
+            fault(exchange, market, "kind=broken&topic=*Trade&count=1");
+            connector.subscribe("trades", SYMBOL);
+            connector.awaitStatus("subscribed");
+            connector.awaitStatus("repaired");
+            RunningConnector.awaitUntil(() -> count(connector, 0, Trade.class) >= 5);
+
+            checkTrades(connector, exchange, market, false);
+            String since =
+                    (String) connector.statuses("subscribed").get(0).details().get("since");
+            long first = connector.events(Trade.class).get(0).timestampMicros();
+            JsonNode truth =
+                    request(exchange, "GET", "/control/trades?venue=binance&category=" + market + "&symbol=" + SYMBOL);
+            for (JsonNode row : truth.get("list")) {
+                long micros = row.get("T").asLong() * 1_000L;
+                assertThat(micros < first && micros >= Instant.parse(since).toEpochMilli() * 1_000L)
+                        .as("a trade of " + micros + " is missing before " + first)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static RunningConnector connector(ExchangeServer exchange, BinanceMarket market, String trades) {
+        return new RunningConnector(
+                Map.of(
+                        "BINANCE_MARKET",
+                        market.setting(),
+                        "BINANCE_TRADES",
+                        trades,
+                        "BINANCE_WS_BASE_URL",
+                        exchange.streamUrl(),
+                        "BINANCE_REST_BASE_URL",
+                        exchange.restUrl()),
+                "");
     }
 
     private static void fault(ExchangeServer exchange, BinanceMarket market, String fault) throws Exception {

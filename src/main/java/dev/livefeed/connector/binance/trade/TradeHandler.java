@@ -51,7 +51,9 @@ public final class TradeHandler implements StreamHandler {
 
     /** The next id shows which trades are missing. */
     @Override
-    public void unreadable(VenueStream stream, String why) {}
+    public void unreadable(VenueStream stream, String why) {
+        sequence.unreadable();
+    }
 
     @Override
     public void active(VenueStream stream) {

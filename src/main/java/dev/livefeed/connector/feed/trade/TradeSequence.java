@@ -70,6 +70,9 @@ public final class TradeSequence {
     /** Exchange time from which an earlier process is resumed; -1 if there was none, or that is done. */
     private long resumeFrom = -1;
 
+    /** A frame was lost before the first trade, so that the next one is not the first. */
+    private boolean beginningLost;
+
     private boolean holeSeen;
     private long holeAt;
     private long repairedCount;
@@ -147,7 +150,9 @@ public final class TradeSequence {
         reconciliationAt = context.now() + FIRST_RECONCILIATION;
         if (repairing || (lastId >= 0 && id != lastId + 1)) {
             hold(id, trade);
-        } else if (lastId < 0 && carried && trade.timestampMicros() - knownUntil > FIRST_TRADE_MICROS) {
+        } else if (lastId < 0
+                && carried
+                && (beginningLost || trade.timestampMicros() - knownUntil > FIRST_TRADE_MICROS)) {
             // No id says whether it is the first one: a stall may have taken others.
             held.put(id, trade);
             repairByTime();
@@ -233,6 +238,7 @@ public final class TradeSequence {
     private void done(boolean announce) {
         repairing = false;
         missing = false;
+        beginningLost = false;
         resumeFrom = -1;
         if (announce) {
             context.outbox()
@@ -291,6 +297,11 @@ public final class TradeSequence {
         if (missing) {
             repair();
         }
+    }
+
+    /** A frame of the stream could not be read. Ids show what was in it, unless no trade has come yet. */
+    public void unreadable() {
+        beginningLost |= lastId < 0;
     }
 
     /** No connection carries the stream any more. */
