@@ -74,7 +74,7 @@ class SubscriptionIT {
         jar.connector(ObedientConnector.class).start();
 
         jar.awaitLog("book_stale symbol=linear:BTCUSDT reason=\"gap: the update continues 12, the book stands at 10");
-        jar.awaitLog("book_synced symbol=BTCUSDT last_update_id=100");
+        jar.awaitLog("book_synced symbol=linear:BTCUSDT last_update_id=100");
 
         JsonNode health = jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
         assertThat(health.at("/symbols/BTCUSDT/gaps").asInt()).isOne();
