@@ -202,11 +202,13 @@ final class TradeReconciliation implements RestClient.Callback {
         String id = stream.key(oldest);
         boolean continues =
                 newestCompared != null && rows.stream().map(stream::key).anyMatch(stream.key(newestCompared)::equals);
-        if (continues || !leftOut.contains(id) && !underWay.containsKey(id)) {
+        // If the newest row of the previous list was omitted, so may be what followed it.
+        boolean endOmitted = newestCompared != null && leftOut.contains(stream.key(newestCompared));
+        if (continues || !leftOut.contains(id) && !underWay.containsKey(id) && !endOmitted) {
             return;
         }
         UnlistedSpan span = new UnlistedSpan(newestCompared == null ? 0 : newestCompared.timestampMicros(), oldest);
-        if (leftOut.contains(id)) {
+        if (leftOut.contains(id) || endOmitted) {
             announce(span);
         } else {
             unlisted = span;
