@@ -60,7 +60,7 @@ class FrozenBookIT {
                 "the frozen RPI book", h -> !h.at("/connector/ready").asBoolean());
         assertThat(unreadyAgain.at("/connector/reasons").toString()).contains("book depth.rpi of", "is suspect");
         control("DELETE", "/control/faults");
-        jar.awaitHealth("ready once more", h -> h.at("/connector/ready").asBoolean());
+        jar.awaitHealth("ready again", h -> h.at("/connector/ready").asBoolean());
         jar.stop();
     }
 

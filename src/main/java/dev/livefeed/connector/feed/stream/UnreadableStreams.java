@@ -80,7 +80,7 @@ public final class UnreadableStreams<S extends MarketStream> {
         return stream.reading();
     }
 
-    /** @param sample of the frame at hand, or null if it has nothing to mention: the line tells of earlier ones */
+    /** @param sample of this frame; null if all of it was read, so that the line is about earlier frames */
     private void warn(String stream, long due, Supplier<Sample> sample) {
         if (due > 0) {
             last = sample == null ? last : sample.get();
@@ -93,7 +93,7 @@ public final class UnreadableStreams<S extends MarketStream> {
         }
     }
 
-    /** @param sample of the frame at hand, or null if that says nothing */
+    /** @param sample of this frame; null if all of it was read */
     private void report(S stream, ReadingRate rate, Supplier<Sample> sample, long now) {
         if (!rate.changed(now)) {
             return;
