@@ -189,6 +189,19 @@ class TradeReconciliationTest {
     }
 
     @Test
+    void whatMayFollowAnOmittedNewestRowIsAGapIfTheNextListBeginsLater() {
+        look("old");
+        stream("a");
+        compare("old", "a", "b");
+        String[] later = ids("t-", 1_000);
+        stream(later);
+        compare(later);
+
+        assertThat(emitted()).hasSize(1_002).endsWith("b");
+        assertThat(onlyGap().reason()).contains("the stream omitted trades");
+    }
+
+    @Test
     void whatWasLeftOutBeforeALostConnectionIsFoundInTheListOfTheRepair() {
         look("old");
         stream("x");
