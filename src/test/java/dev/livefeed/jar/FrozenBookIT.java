@@ -55,6 +55,7 @@ class FrozenBookIT {
                 .noneMatch(m -> is(m, "disconnected") || is(m, "gap"))
                 .noneMatch(m -> m.path("symbol").asText().equals("ETHUSDT") && is(m, "resyncing"));
 
+        control("POST", FAULT.formatted("rpi") + "slow-snapshot&by=4s");
         control("POST", FAULT.formatted("rpi") + "lost&count=1000000");
         JsonNode unreadyAgain = jar.awaitHealth(
                 "the frozen RPI book", h -> !h.at("/connector/ready").asBoolean());
