@@ -37,6 +37,11 @@ async def watch(category, symbol, counts, truth):
             except asyncio.TimeoutError:
                 return
 
+    def trades(seen):
+        for trade in seen:
+            truth.trade(category, exchange.market(symbol)["id"], trade["id"], trade["info"]["e"] == "trade")
+        return len(seen)
+
     async def book():
         while time.time() < until:
             kept = await exchange.watch_order_book(symbol, 1000)
@@ -51,7 +56,7 @@ async def watch(category, symbol, counts, truth):
         assert (await exchange.fetch_order_book(symbol, 50))["bids"]
         await asyncio.gather(
             book(),
-            repeat(f"trades {category}", lambda: exchange.watch_trades(symbol), len),
+            repeat(f"trades {category}", lambda: exchange.watch_trades(symbol), trades),
             repeat(f"ticker {category}", lambda: exchange.watch_ticker(symbol)),
             repeat(f"candles {category}", lambda: exchange.watch_ohlcv(symbol, "1m")),
         )

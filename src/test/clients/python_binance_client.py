@@ -29,7 +29,7 @@ async def book(name, category, symbol, manager, counts, truth, until):
             counts[name] = counts.get(name, 0) + 1
 
 
-async def trades(name, socket, counts, until):
+async def trades(category, symbol, socket, counts, truth, until):
     async with socket as messages:
         while time.time() < until:
             try:
@@ -38,7 +38,8 @@ async def trades(name, socket, counts, until):
                 return
             row = message.get("data", message)
             assert float(row["p"]) > 0 and float(row["q"]) > 0, message
-            counts[name] = counts.get(name, 0) + 1
+            truth.trade(category, symbol, row["a"])
+            counts[f"trades {category}"] = counts.get(f"trades {category}", 0) + 1
 
 
 async def main():
@@ -56,8 +57,8 @@ async def main():
         await asyncio.gather(
             book("book spot", "spot", "BTCUSDT", DepthCacheManager(client, "BTCUSDT", limit=1000, ws_interval=100),
                  counts, truth, until),
-            trades("trades spot", sockets.aggtrade_socket("BTCUSDT"), counts, until),
-            trades("trades linear", sockets.aggtrade_futures_socket("ETHUSDT"), counts, until),
+            trades("spot", "BTCUSDT", sockets.aggtrade_socket("BTCUSDT"), counts, truth, until),
+            trades("linear", "ETHUSDT", sockets.aggtrade_futures_socket("ETHUSDT"), counts, truth, until),
         )
     finally:
         await client.close_connection()

@@ -1,4 +1,4 @@
-"""Compares books that a client kept with what the exchange says it told."""
+"""Compares books that a client kept, and the trades it saw, with what the exchange says it told."""
 
 import json
 import urllib.request
@@ -9,6 +9,7 @@ class Truth:
         self.rest = rest
         self.venue = venue
         self.seen = {}
+        self.trades = {}
         self.faults = []
 
     def keep(self, category, symbol, depth, update_id, bids, asks):
@@ -24,13 +25,36 @@ class Truth:
         self.seen.setdefault(key, []).append((update_id, levels))
         del self.seen[key][:-3]
 
+    def trade(self, category, symbol, trade_id, single=False):
+        """Remembers a trade; all of them must be a run of those that were made, in their order."""
+        self.trades.setdefault((category, symbol, single), []).append(str(trade_id))
+
+    def made(self, category, symbol, single):
+        """The ids of the kept trades."""
+        ids, start = [], 0
+        while True:
+            query = f"venue={self.venue}&category={category}&symbol={symbol}&single={str(single).lower()}&from={start}"
+            page = self.get(f"/control/trades?{query}")
+            if not page["list"]:
+                return ids
+            ids += [str(row.get("execId") or row.get("id") or row.get("a")) for row in page["list"]]
+            start = page["next"]
+
+    def get(self, path):
+        with urllib.request.urlopen(self.rest + path) as answer:
+            return json.load(answer)
+
     def compare(self):
         compared = 0
+        for (category, symbol, single), ids in self.trades.items():
+            made = self.made(category, symbol, single)
+            first = made.index(ids[0]) if ids[0] in made else len(made)
+            if made[first : first + len(ids)] != ids:
+                self.faults.append(f"{category} {symbol}: the {len(ids)} trades seen are no run of those made")
         for (category, symbol, depth), books in self.seen.items():
             for update_id, levels in books:
-                url = f"{self.rest}/control/book?venue={self.venue}&category={category}&symbol={symbol}&depth={depth}&u={update_id}"
-                with urllib.request.urlopen(url) as answer:
-                    told = json.load(answer)
+                query = f"venue={self.venue}&category={category}&symbol={symbol}&depth={depth}&u={update_id}"
+                told = self.get(f"/control/book?{query}")
                 for name, kept in zip("ba", levels):
                     if sorted(kept) != sorted((float(p), float(q)) for p, q in told[name]):
                         self.faults.append(f"{category} {symbol} {depth} u {update_id}: {name} differs")

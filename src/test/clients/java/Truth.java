@@ -29,6 +29,8 @@ final class Truth {
     private final List<String> faults = new ArrayList<>();
     private final boolean ordered;
     private boolean ended;
+    /** Parameters that say whose truth is meant. */
+    private String venue = "";
 
     private record Seen(long updateId, SortedMap<BigDecimal, BigDecimal> bids, SortedMap<BigDecimal, BigDecimal> asks) {}
 
@@ -37,6 +39,12 @@ final class Truth {
         this.client = client;
         this.ordered = ordered;
         this.rest = "http://127.0.0.1:" + port;
+    }
+
+    /** @param single whether the trades are single ones, not aggregates */
+    Truth ofBinance(boolean single) {
+        venue = "&venue=binance&single=" + single;
+        return this;
     }
 
     synchronized void count(String name) {
@@ -86,7 +94,7 @@ final class Truth {
         for (var book : books.entrySet()) {
             String[] name = book.getKey().split(" ");
             for (Seen seen : book.getValue()) {
-                JsonNode told = get("/control/book?category=" + name[0] + "&symbol=" + name[1] + "&depth=" + name[2] + "&u=" + seen.updateId);
+                JsonNode told = get("/control/book?category=" + name[0] + "&symbol=" + name[1] + "&depth=" + name[2] + "&u=" + seen.updateId + venue);
                 if (!levels(told.path("b")).equals(plain(seen.bids)) || !levels(told.path("a")).equals(plain(seen.asks))) {
                     faults.add(book.getKey() + ": differs at u " + seen.updateId);
                 }
@@ -110,10 +118,10 @@ final class Truth {
     /** The ids seen must be a run of the exchange's own list; a client may sort those of one time in its own way. */
     private void compareTrades(String name, List<String> seen) throws Exception {
         List<String> all = new ArrayList<>();
-        String path = "/control/trades?category=" + name.split(" ")[0] + "&symbol=" + name.split(" ")[1] + "&since=0&from=";
+        String path = "/control/trades?category=" + name.split(" ")[0] + "&symbol=" + name.split(" ")[1] + "&since=0" + venue + "&from=";
         JsonNode page = get(path + 0);
         while (!page.path("list").isEmpty()) {
-            page.path("list").forEach(row -> all.add(row.path("execId").asText()));
+            page.path("list").forEach(row -> all.add(id(row)));
             page = get(path + page.path("next").asLong());
         }
         Set<String> ids = new HashSet<>(seen);
@@ -127,6 +135,15 @@ final class Truth {
         } else if (ordered && !run.equals(seen)) {
             faults.add(name + ": the trades seen are not in their order");
         }
+    }
+
+    private static String id(JsonNode row) {
+        for (String field : List.of("execId", "id", "a")) {
+            if (row.has(field)) {
+                return row.get(field).asText();
+            }
+        }
+        throw new IllegalStateException("a trade without an id: " + row);
     }
 
     private static SortedMap<BigDecimal, BigDecimal> levels(JsonNode side) {

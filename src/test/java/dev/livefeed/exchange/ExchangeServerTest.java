@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.engine.ExchangeConfig;
+import dev.livefeed.exchange.engine.Venue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -385,6 +387,35 @@ class ExchangeServerTest {
         });
 
         assertThat(listener.gone).isFalse();
+    }
+
+    @Test
+    void refusalsOnPathsOfBinanceHaveItsBodies() throws Exception {
+        start(ExchangeConfig.builder()
+                .venues(Set.of(Venue.BYBIT, Venue.BINANCE))
+                .maxConnections(1)
+                .faults(List.of("handshake,topic=/public/ws*,status=418,by=9s")));
+
+        assertThat(handshake("/nowhere/ws")).startsWith("HTTP/1.1 404").contains("<h2>404 Not found</h2>");
+        assertThat(handshake("/public/ws/btcusdt@trade"))
+                .startsWith("HTTP/1.1 418")
+                .contains("{\"code\":-1003,")
+                .containsIgnoringCase("retry-after: 9");
+        connect("/ws/btcusdt@trade", new Listener());
+        assertThat(handshake("/ws/btcusdt@trade")).startsWith("HTTP/1.1 429").contains("{\"code\":-1003,");
+        connect("/v5/public/spot", new Listener());
+        assertThat(handshake("/v5/public/spot")).startsWith("HTTP/1.1 403").contains("{\"retCode\":403,");
+    }
+
+    /** The answer to a handshake that is refused, whose connection is closed. */
+    private String handshake(String path) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

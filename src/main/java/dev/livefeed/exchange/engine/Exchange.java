@@ -12,7 +12,6 @@ import dev.livefeed.exchange.fault.FaultScheduler;
 import dev.livefeed.exchange.fault.HttpFaults;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.market.SimulatedMarkets;
-import dev.livefeed.exchange.market.SymbolList;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.RestRouter;
 import dev.livefeed.exchange.stream.ClientConnection;
@@ -20,6 +19,7 @@ import dev.livefeed.exchange.stream.FrameForm;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.SubscriptionHandler;
 import dev.livefeed.exchange.stream.TopicHub;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +31,7 @@ import java.util.Optional;
 public final class Exchange {
 
     private static final long MAX_CATCH_UP_MILLIS = 2000;
+    private static final String CATEGORY = "category=";
 
     private final SimulatedMarkets markets;
     private final FaultScheduler faults = new FaultScheduler();
@@ -168,10 +169,12 @@ public final class Exchange {
 
     /** Answers a GET of the REST interface. */
     public RestResponse get(String path, Map<String, String> parameters, long now) {
+        boolean ofBinance = binance != null && BinanceRouter.serves(path);
         return httpFaults.rest(
+                ofBinance ? BinanceRouter.category(path) : category(parameters.get("category")),
                 path,
                 now + skew,
-                () -> binance != null && BinanceRouter.serves(path)
+                () -> ofBinance
                         ? binance.rest().get(path, parameters, now + skew)
                         : bybit || !path.startsWith("/v5/")
                                 ? rest.get(path, parameters, now + skew)
@@ -185,7 +188,17 @@ public final class Exchange {
      * @param query raw query string
      */
     public RestResponse getSigned(String path, Map<String, String> headers, String query, long now) {
-        return httpFaults.rest(path, now + skew, () -> privateApi.rest().get(path, headers, query, now + skew));
+        String category = Arrays.stream(query.split("&"))
+                .filter(parameter -> parameter.startsWith(CATEGORY))
+                .findFirst()
+                .map(parameter -> parameter.substring(CATEGORY.length()))
+                .orElse(null);
+        return httpFaults.rest(
+                category(category), path, now + skew, () -> privateApi.rest().get(path, headers, query, now + skew));
+    }
+
+    private static ProductCategory category(String name) {
+        return name == null ? null : ProductCategory.of(name).orElse(null);
     }
 
     /** Whether a path needs a signature. */

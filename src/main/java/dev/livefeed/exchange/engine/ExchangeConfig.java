@@ -3,7 +3,6 @@ package dev.livefeed.exchange.engine;
 import dev.livefeed.exchange.account.ExchangeCredentials;
 import dev.livefeed.exchange.fault.FaultReader;
 import dev.livefeed.exchange.market.MarketSettings;
-import dev.livefeed.exchange.market.SymbolList;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -22,13 +22,13 @@ final class FrameDamage {
 
     /** @param kind a fault that damages the data of frames */
     static String of(FaultKind kind, String text) {
-        ObjectNode frame;
+        JsonNode frame;
         try {
-            frame = (ObjectNode) JSON.readTree(text);
+            frame = JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the exchange made a frame that is not JSON: " + text, e);
         }
-        // The bare events of Binance have no envelope.
+        // The bare events of Binance have no envelope, and can be arrays.
         JsonNode data = frame.has("data") ? frame.get("data") : frame;
         switch (kind) {
             case BAD_ROW -> badRow(data);

@@ -18,6 +18,9 @@ public final class CandleHistory {
     private final CandleGenerator generator;
     private final long liveFrom;
     private final BoundedHistory<BuiltCandle> live = new BoundedHistory<>(MAX_LIVE_MINUTES);
+    /** Null if the category has none. */
+    private final SecondCandles seconds;
+
     private final BoundedHistory<BuiltCandle> liveHours = new BoundedHistory<>(MAX_LIVE_HOURS);
     private BuiltCandle previousDay;
     private long previousDayMinute = Long.MIN_VALUE;
@@ -26,8 +29,10 @@ public final class CandleHistory {
         this.instrument = instrument;
         this.liveFrom = Interval.M1.floor(startedAt);
         this.generator = new CandleGenerator(instrument, seed, priceProcess, liveFrom);
-        live.add(new BuiltCandle(
-                liveFrom, instrument.tick().count(instrument.profile().startPrice())));
+        long price = instrument.tick().count(instrument.profile().startPrice());
+        live.add(new BuiltCandle(liveFrom, price));
+        this.seconds =
+                instrument.category() == ProductCategory.SPOT ? new SecondCandles(liveFrom, price, this::minute) : null;
     }
 
     /** Opens the minutes that have started since the last call; a minute without trades keeps the last price. */
@@ -40,6 +45,9 @@ public final class CandleHistory {
             }
             live.add(last);
         }
+        if (seconds != null) {
+            seconds.roll(now);
+        }
     }
 
     void trade(long at, long ticks, long lots) {
@@ -48,6 +56,16 @@ public final class CandleHistory {
         double size = instrument.lot().value() * lots;
         double value = instrument.category() == ProductCategory.INVERSE ? size / price : size * price;
         live.get(live.written() - 1).trade(ticks, lots, value);
+        if (seconds != null) {
+            seconds.trade(ticks, lots, value);
+        }
+    }
+
+    private BuiltCandle second(long start) {
+        boolean known = seconds != null
+                && start >= generator.start()
+                && start <= seconds.open().start();
+        return known ? seconds.at(start) : null;
     }
 
     /** Start of the first candle, milliseconds since 1970. */
@@ -60,9 +78,15 @@ public final class CandleHistory {
         return live.get(live.written() - 1);
     }
 
-    /** The open or closed candle that starts at the given time; null if it has not started yet or is too old. */
+    /**
+     * The open or closed candle that starts at the given time; null if it has not started yet, is too old, or if the
+     * market has no candles of seconds.
+     */
     public BuiltCandle at(Interval interval, long start, long now) {
         roll(now);
+        if (interval == Interval.S1) {
+            return second(start);
+        }
         long end = Math.min(interval.next(start), open().start() + MINUTE);
         long from = Math.max(start, generator.start());
         return from < end ? between(from, end).startingAt(start) : null;
@@ -76,6 +100,9 @@ public final class CandleHistory {
      */
     public List<BuiltCandle> list(Interval interval, long from, long to, int limit, long now) {
         List<BuiltCandle> candles = new ArrayList<>();
+        if (interval == Interval.S1 && seconds == null) {
+            return candles;
+        }
         long start = interval.floor(Math.min(to, now));
         long first = Math.max(from, interval.floor(generator.start()));
         while (start >= first && candles.size() < limit) {

@@ -1,12 +1,15 @@
 package dev.livefeed.exchange.market;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/** The venue's candle intervals, aligned to UTC. */
+/** The candle intervals of the venues, aligned to UTC. */
 public enum Interval {
+    /** Of Binance only, as are those of 8 hours and 3 days. */
+    S1(Duration.ofSeconds(1)),
     M1("1", 1),
     M3("3", 3),
     M5("5", 5),
@@ -16,8 +19,10 @@ public enum Interval {
     H2("120", 120),
     H4("240", 240),
     H6("360", 360),
+    H8(Duration.ofHours(8)),
     H12("720", 720),
     DAY("D", 1440),
+    D3(Duration.ofDays(3)),
     WEEK("W", 7 * 1440),
     MONTH("M", 0);
 
@@ -33,13 +38,20 @@ public enum Interval {
         this.millis = minutes * MINUTE;
     }
 
+    Interval(Duration length) {
+        this.id = null;
+        this.millis = length.toMillis();
+    }
+
+    /** Bybit's word for it; null if it has none. */
     public String id() {
         return id;
     }
 
+    /** The interval of a word of Bybit. */
     public static Optional<Interval> of(String id) {
         for (Interval interval : values()) {
-            if (interval.id.equals(id)) {
+            if (id.equals(interval.id)) {
                 return Optional.of(interval);
             }
         }

@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The venue's limits on connections and requests, and the limits that protect this server. Used by the I/O thread only.
+ * The limits of the venues on connections, and of Bybit on requests, and the limits that protect this server. Used by
+ * the I/O thread only.
  */
 final class Acceptor {
 
     private static final int CONNECTIONS_PER_WINDOW = 500;
+    private static final int BINANCE_CONNECTIONS_PER_WINDOW = 300;
     private static final long CONNECTION_WINDOW_MILLIS = 5 * 60_000;
     private static final int REQUESTS_PER_WINDOW = 600;
     private static final long REQUEST_WINDOW_MILLIS = 5000;
@@ -24,6 +26,8 @@ final class Acceptor {
     private final ConnectionLimits limits;
     private final SlidingWindowLimit connections =
             new SlidingWindowLimit(CONNECTIONS_PER_WINDOW, CONNECTION_WINDOW_MILLIS);
+    private final SlidingWindowLimit binanceConnections =
+            new SlidingWindowLimit(BINANCE_CONNECTIONS_PER_WINDOW, CONNECTION_WINDOW_MILLIS);
     private final SlidingWindowLimit requests = new SlidingWindowLimit(REQUESTS_PER_WINDOW, REQUEST_WINDOW_MILLIS);
     private final Map<String, Integer> openByPath = new HashMap<>();
     private int open;
@@ -61,17 +65,19 @@ final class Acceptor {
     }
 
     /** Counts a connection of a stream until it closes; false if too many are open or opened too fast. */
-    boolean admitStream(Channel channel, String path) {
-        boolean tooOften = limits.rateLimits() && !connections.tryAcquire(System.nanoTime());
+    boolean admitStream(Channel channel, String path, boolean binance) {
+        SlidingWindowLimit attempts = binance ? binanceConnections : connections;
+        boolean tooOften = limits.rateLimits() && !attempts.tryAcquire(System.nanoTime());
         if (tooOften || openByPath.getOrDefault(path, 0) >= limits.maxConnections()) {
             return false;
         }
         openByPath.merge(path, 1, Integer::sum);
-        channel.closeFuture().addListener(closed -> openByPath.merge(path, -1, Integer::sum));
+        channel.closeFuture()
+                .addListener(closed -> openByPath.computeIfPresent(path, (name, open) -> open == 1 ? null : open - 1));
         return true;
     }
 
-    /** Whether a REST request is within the rate limit. */
+    /** Whether a REST request is within the rate limit of Bybit; that of Binance is on weights. */
     boolean allowsRequest() {
         return !limits.rateLimits() || requests.tryAcquire(System.nanoTime());
     }

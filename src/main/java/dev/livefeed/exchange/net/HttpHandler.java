@@ -4,6 +4,7 @@ import dev.livefeed.exchange.binance.stream.StreamPath;
 import dev.livefeed.exchange.engine.Venue;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.rest.VenueRefusals;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -52,7 +53,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         this.market = market;
         this.acceptor = acceptor;
         this.backlog = backlog;
-        this.rest = new RestHandler(market, acceptor);
+        this.rest = new RestHandler(market, acceptor, venues.contains(Venue.BINANCE));
     }
 
     @Override
@@ -125,12 +126,13 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 venues.contains(Venue.BYBIT) && (category.isPresent() || announcements || path.equals(PRIVATE_PATH));
         Optional<StreamPath> binance =
                 venues.contains(Venue.BINANCE) ? StreamPath.parse(path, parameter(uri, "streams")) : Optional.empty();
+        boolean ofBinance = venues.contains(Venue.BINANCE) && !VenueRefusals.ofBybit(path);
         if (!bybit && binance.isEmpty()) {
-            HttpReply.write(context.channel(), false, HttpReply.NOT_FOUND);
+            HttpReply.write(context.channel(), false, HttpReply.notFound(ofBinance));
             return;
         }
-        if (!acceptor.admitStream(context.channel(), path)) {
-            HttpReply.write(context.channel(), false, HttpReply.forbidden("too many connections"));
+        if (!acceptor.admitStream(context.channel(), path, ofBinance)) {
+            HttpReply.write(context.channel(), false, HttpReply.tooManyConnections(ofBinance));
             return;
         }
         String maxActiveTime = parameter(uri, "max_active_time");

@@ -1,6 +1,7 @@
 package dev.livefeed.exchange.net;
 
 import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.rest.VenueRefusals;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,13 +17,27 @@ import java.nio.charset.StandardCharsets;
 /** Writes HTTP responses, each marked as synthetic. */
 final class HttpReply {
 
-    static final RestResponse NOT_FOUND = new RestResponse(404, "{\"retCode\":404,\"retMsg\":\"Not Found\"}");
-    static final RestResponse BAD_REQUEST = new RestResponse(400, "{\"retCode\":400,\"retMsg\":\"Bad Request\"}");
+    private static final RestResponse NOT_FOUND = VenueRefusals.bybit(404, "Not Found");
+    static final RestResponse BAD_REQUEST = VenueRefusals.bybit(400, "Bad Request");
+
+    private static final int TOO_MANY_REQUESTS = -1003;
+    private static final int RETRY_SECONDS = 60;
 
     private HttpReply() {}
 
+    static RestResponse notFound(boolean binance) {
+        return binance ? VenueRefusals.notOnBinance() : NOT_FOUND;
+    }
+
+    /** For too many connections, or too many attempts; Binance documents no answer. */
+    static RestResponse tooManyConnections(boolean binance) {
+        return binance
+                ? VenueRefusals.binance(429, TOO_MANY_REQUESTS, "Too many connection attempts.", RETRY_SECONDS)
+                : forbidden("too many connections");
+    }
+
     static RestResponse forbidden(String text) {
-        return new RestResponse(403, "{\"retCode\":403,\"retMsg\":\"" + text + "\"}");
+        return VenueRefusals.bybit(403, text);
     }
 
     /** Must be called on the channel's I/O thread. The returned future completes when the response is written. */

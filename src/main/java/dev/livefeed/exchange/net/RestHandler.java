@@ -2,6 +2,7 @@ package dev.livefeed.exchange.net;
 
 import dev.livefeed.exchange.engine.Exchange;
 import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.rest.VenueRefusals;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -27,8 +28,11 @@ final class RestHandler {
 
     private final MarketThread market;
     private final Acceptor acceptor;
+    private final boolean binance;
 
-    RestHandler(MarketThread market, Acceptor acceptor) {
+    /** @param binance whether Binance is served */
+    RestHandler(MarketThread market, Acceptor acceptor, boolean binance) {
+        this.binance = binance;
         this.market = market;
         this.acceptor = acceptor;
     }
@@ -58,13 +62,14 @@ final class RestHandler {
         if (path.startsWith(CONTROL_PATH)) {
             return control(channel, request, path, parameters);
         }
+        boolean ofBinance = binance && !VenueRefusals.ofBybit(path);
         if (!request.method().equals(HttpMethod.GET)) {
-            return exchange -> HttpReply.NOT_FOUND;
+            return exchange -> HttpReply.notFound(ofBinance);
         }
-        if (!acceptor.allowsRequest()) {
+        if (!ofBinance && !acceptor.allowsRequest()) {
             return exchange -> HttpReply.forbidden("access too frequent");
         }
-        if (request.content().isReadable()) {
+        if (!ofBinance && request.content().isReadable()) {
             return exchange -> HttpReply.forbidden("GET must not have a body");
         }
         Map<String, String> headers = new HashMap<>();

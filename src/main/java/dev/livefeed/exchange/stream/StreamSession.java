@@ -13,8 +13,8 @@ public final class StreamSession {
     private final String connectionId;
     private final ClientConnection connection;
     private final FaultHook faults;
-    private final FrameForm form;
     private final Map<String, TopicPublisher<?>> publishers = new LinkedHashMap<>();
+    private FrameForm form;
 
     StreamSession(
             ProductCategory category,
@@ -42,6 +42,11 @@ public final class StreamSession {
     /** How frames name what they carry. */
     public FrameForm form() {
         return form;
+    }
+
+    /** Changes how frames name what they carry, from the next one on. */
+    public void form(FrameForm next) {
+        form = next;
     }
 
     public String connectionId() {

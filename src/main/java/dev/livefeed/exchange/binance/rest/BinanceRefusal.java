@@ -1,9 +1,7 @@
 package dev.livefeed.exchange.binance.rest;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.exchange.rest.RestResponse;
-import java.time.Duration;
-import java.util.Map;
+import dev.livefeed.exchange.rest.VenueRefusals;
 
 /** Refused requests in the venue's form. */
 public final class BinanceRefusal extends Exception {
@@ -19,23 +17,11 @@ public final class BinanceRefusal extends Exception {
     }
 
     RestResponse response() {
-        return new RestResponse(400, body(code, getMessage()));
+        return VenueRefusals.binance(400, code, getMessage());
     }
 
     /** @param retryAfterSeconds when the client may ask again */
     static RestResponse tooMany(int status, String message, long retryAfterSeconds) {
-        return new RestResponse(
-                status,
-                body(TOO_MANY_REQUESTS, message),
-                Map.of("Retry-After", Long.toString(retryAfterSeconds)),
-                Duration.ZERO);
-    }
-
-    private static String body(int code, String message) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("code", code)
-                .put("msg", message)
-                .toString();
+        return VenueRefusals.binance(status, TOO_MANY_REQUESTS, message, retryAfterSeconds);
     }
 }

@@ -6,6 +6,7 @@ import dev.livefeed.exchange.binance.market.BinanceMarkets;
 import dev.livefeed.exchange.fault.FaultScheduler;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.rest.RestResponse;
+import dev.livefeed.exchange.rest.VenueRefusals;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -57,6 +58,11 @@ public final class BinanceRouter {
         return path.startsWith(SPOT) || path.startsWith(FUTURES);
     }
 
+    /** The category of a path of this venue. */
+    public static ProductCategory category(String path) {
+        return path.startsWith(SPOT) ? ProductCategory.SPOT : ProductCategory.LINEAR;
+    }
+
     /**
      * Answers a GET.
      *
@@ -67,10 +73,9 @@ public final class BinanceRouter {
         String name = path.substring(spot ? SPOT.length() : FUTURES.length());
         BinanceEndpoint endpoint = endpoints.get(name);
         if (endpoint == null || (spot && name.equals("premiumIndex"))) {
-            return new RestResponse(404, "<html><body><h2>404 Not found</h2></body></html>");
+            return VenueRefusals.notOnBinance();
         }
-        BinanceQuery query =
-                new BinanceQuery(spot ? ProductCategory.SPOT : ProductCategory.LINEAR, parameters, markets);
+        BinanceQuery query = new BinanceQuery(category(path), parameters, markets);
         RequestWeight weight = spot ? spotWeight : futuresWeight;
         RestResponse exceeded = weight.exceeded(endpoint.weight(query), now);
         return (exceeded == null ? answer(endpoint, query, now) : exceeded)

@@ -36,7 +36,7 @@ final class CandleLists implements BinanceEndpoint {
     @Override
     public JsonNode answer(BinanceQuery query, long now) throws BinanceRefusal {
         MarketData data = query.market();
-        Interval interval = BinanceStream.interval(query.text("interval"))
+        Interval interval = BinanceStream.interval(query.category(), query.text("interval"))
                 .orElseThrow(() -> new BinanceRefusal(INTERVAL, "Invalid interval."));
         int limit = (int) query.number("limit", DEFAULT_ROWS, query.spot() ? SPOT_ROWS : FUTURES_ROWS);
         long first = interval.floor(data.market().candles().firstStart());

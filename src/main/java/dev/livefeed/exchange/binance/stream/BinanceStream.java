@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A stream of one symbol.
+ * A stream of one symbol, or of all.
  *
- * @param text the venue's name, {@code btcusdt@depth@100ms}
- * @param name symbol in capital letters
+ * @param text the venue's name, {@code btcusdt@depth@100ms} or {@code !miniTicker@arr}
+ * @param name symbol in capital letters; empty for all
  * @param levels levels a side of a partial book, else 0
  * @param millis interval between its frames
  * @param interval interval of candles, else null
@@ -48,6 +48,9 @@ public record BinanceStream(
 
     /** Parses a name; empty if there is no such stream. Does not check whether the symbol is listed. */
     public static Optional<BinanceStream> parse(ProductCategory category, String text) {
+        if (text.startsWith("!")) {
+            return ofAll(category, text);
+        }
         int at = text.indexOf('@');
         String symbol = at < 0 ? "" : text.substring(0, at);
         if (symbol.isEmpty() || !symbol.equals(symbol.toLowerCase(Locale.ROOT))) {
@@ -60,9 +63,9 @@ public record BinanceStream(
             return depth(category, text, name, suffix.substring("depth".length()));
         }
         if (suffix.startsWith("kline_")) {
-            return interval(suffix.substring("kline_".length()))
-                    .map(interval ->
-                            new BinanceStream(category, text, Kind.KLINE, name, 0, futures ? 250 : 1000, interval));
+            return interval(category, suffix.substring("kline_".length()))
+                    .map(interval -> new BinanceStream(
+                            category, text, Kind.KLINE, name, 0, klineMillis(futures, interval), interval));
         }
         return switch (suffix) {
             case "trade" -> plain(category, text, Kind.TRADE, name, SimulatedMarkets.STEP);
@@ -75,6 +78,31 @@ public record BinanceStream(
             case "forceOrder" -> futures ? plain(category, text, Kind.LIQUIDATION, name, 1000) : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** Spot has given up those of all tickers and all book tickers. */
+    private static Optional<BinanceStream> ofAll(ProductCategory category, String text) {
+        if (text.equals("!miniTicker@arr")) {
+            return plain(category, text, Kind.MINI_TICKER, "", 1000);
+        }
+        if (!category.futures()) {
+            return Optional.empty();
+        }
+        return switch (text) {
+            case "!ticker@arr" -> plain(category, text, Kind.TICKER, "", 1000);
+            case "!bookTicker" -> plain(category, text, Kind.BOOK_TICKER, "", 5000);
+            case "!markPrice@arr" -> plain(category, text, Kind.MARK_PRICE, "", 3000);
+            case "!markPrice@arr@1s" -> plain(category, text, Kind.MARK_PRICE, "", 1000);
+            case "!forceOrder@arr" -> plain(category, text, Kind.LIQUIDATION, "", 1000);
+            default -> Optional.empty();
+        };
+    }
+
+    private static int klineMillis(boolean futures, Interval interval) {
+        if (futures) {
+            return 250;
+        }
+        return interval == Interval.S1 ? 1000 : 2000;
     }
 
     private static Optional<BinanceStream> plain(
@@ -108,21 +136,32 @@ public record BinanceStream(
         };
     }
 
-    /** The interval of a word such as {@code 1h}; empty if the simulated markets do not have it. */
-    public static Optional<Interval> interval(String word) {
+    /** The interval of a word such as {@code 1h}; empty if the market does not have it. */
+    public static Optional<Interval> interval(ProductCategory category, String word) {
         return switch (word) {
+            case "1s" -> category.futures() ? Optional.empty() : Optional.of(Interval.S1);
             case "1m", "3m", "5m", "15m", "30m" -> Interval.of(word.substring(0, word.length() - 1));
             case "1h", "2h", "4h", "6h", "12h" ->
                 Interval.of(Integer.toString(60 * Integer.parseInt(word.substring(0, word.length() - 1))));
+            case "8h" -> Optional.of(Interval.H8);
             case "1d" -> Optional.of(Interval.DAY);
+            case "3d" -> Optional.of(Interval.D3);
             case "1w" -> Optional.of(Interval.WEEK);
             case "1M" -> Optional.of(Interval.MONTH);
             default -> Optional.empty();
         };
     }
 
+    /** Whether it is one of all symbols. */
+    public boolean all() {
+        return name.isEmpty();
+    }
+
     @Override
     public boolean streams(SimulatedMarkets markets) {
+        if (all()) {
+            return true;
+        }
         SimulatedMarket market = markets.market(category, name);
         return market != null && market.state().streams();
     }

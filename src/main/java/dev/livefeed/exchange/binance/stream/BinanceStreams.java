@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.binance.market.BinanceMarkets;
 import dev.livefeed.exchange.binance.market.MarketData;
 import dev.livefeed.exchange.stream.ClientConnection;
+import dev.livefeed.exchange.stream.FrameForm;
 import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.wire.TextFrame;
@@ -148,8 +150,9 @@ public final class BinanceStreams {
                 one.streams().forEach(list::add);
                 reply(one.session(), id, list);
             }
-            case "GET_PROPERTY", "SET_PROPERTY" ->
-                refuse(one.session(), id, UNKNOWN_PROPERTY, "Unknown property, the form is chosen by the path");
+            case "GET_PROPERTY" -> property(one.session(), request.path("params"), 1, id);
+            case "SET_PROPERTY" -> property(one.session(), request.path("params"), 2, id);
+            case "" -> refuse(one.session(), id, INVALID_REQUEST, "Invalid request: missing field `method`");
             default ->
                 refuse(
                         one.session(),
@@ -157,6 +160,24 @@ public final class BinanceStreams {
                         INVALID_REQUEST,
                         "Invalid request: unknown variant `" + method + "`, expected one of `SUBSCRIBE`, `UNSUBSCRIBE`,"
                                 + " `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY`");
+        }
+    }
+
+    /** Whether events are sent within an object that names their stream, which the path sets first. */
+    private static void property(StreamSession session, JsonNode params, int expected, JsonNode id) {
+        if (!params.path(0).isTextual()) {
+            refuse(session, id, INVALID_REQUEST, "Invalid request: property name must be a string");
+        } else if (params.size() > expected) {
+            refuse(session, id, INVALID_REQUEST, "Invalid request: too many parameters");
+        } else if (!params.path(0).asText().equals("combined")) {
+            refuse(session, id, UNKNOWN_PROPERTY, "Unknown property");
+        } else if (expected == 1) {
+            reply(session, id, BooleanNode.valueOf(session.form() == FrameForm.COMBINED));
+        } else if (!params.path(1).isBoolean()) {
+            refuse(session, id, INVALID_TYPE, "Invalid value type: expected Boolean");
+        } else {
+            session.form(params.path(1).booleanValue() ? FrameForm.COMBINED : FrameForm.RAW);
+            reply(session, id, null);
         }
     }
 
@@ -217,6 +238,11 @@ public final class BinanceStreams {
             one.withoutMarket().remove(name);
             return;
         }
+        if (stream.get().all()) {
+            one.withoutMarket().remove(name);
+            hub.join(one.session(), stream.get(), () -> new AllMarketsPublisher(stream.get(), markets), now);
+            return;
+        }
         MarketData data = markets.find(stream.get().category(), stream.get().name());
         if (data != null) {
             one.withoutMarket().remove(name);
@@ -224,16 +250,15 @@ public final class BinanceStreams {
         }
     }
 
-    private static BinancePublisher publisher(BinanceStream stream, MarketData data) {
+    private static FramePublisher publisher(BinanceStream stream, MarketData data) {
         return switch (stream.kind()) {
             case TRADE -> new BinanceTradePublisher(stream, data);
             case AGGREGATE_TRADE -> new AggregateTradePublisher(stream, data);
             case DEPTH -> new DepthPublisher(stream, data);
             case PARTIAL_DEPTH -> new PartialDepthPublisher(stream, data);
-            case BOOK_TICKER -> new BookTickerPublisher(stream, data);
             case KLINE -> new KlinePublisher(stream, data);
-            case TICKER, MINI_TICKER, MARK_PRICE -> new BinanceTickerPublisher(stream, data);
-            case LIQUIDATION -> new BinanceLiquidationPublisher(stream, data);
+            case BOOK_TICKER, TICKER, MINI_TICKER, MARK_PRICE, LIQUIDATION ->
+                new EventPublisher(stream, PeriodicEvent.of(stream, data));
         };
     }
 

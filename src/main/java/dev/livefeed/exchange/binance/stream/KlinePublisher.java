@@ -6,8 +6,11 @@ import dev.livefeed.exchange.market.DecimalText;
 import dev.livefeed.exchange.market.Interval;
 import dev.livefeed.exchange.wire.AsciiText;
 
-/** The open candle at regular intervals, and each candle once as closed. */
+/** The open candle at regular intervals, and each candle once as closed; those of a second only when closed. */
 final class KlinePublisher extends BinancePublisher {
+
+    /** More are left out, as after a jump of the clock. */
+    private static final int MAX_CLOSED = 60;
 
     private final Interval interval;
     private final String word;
@@ -27,11 +30,14 @@ final class KlinePublisher extends BinancePublisher {
     @Override
     protected void publish(long now) {
         long start = interval.floor(now);
-        if (start > openStart) {
+        for (int sent = 0; openStart < start && sent < MAX_CLOSED; sent++) {
             send(openStart, true, now);
+            openStart = interval.next(openStart);
         }
         openStart = start;
-        send(start, false, now);
+        if (interval != Interval.S1) {
+            send(start, false, now);
+        }
     }
 
     private void send(long start, boolean closed, long now) {

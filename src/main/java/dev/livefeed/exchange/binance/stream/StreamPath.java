@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The path of a connection: {@code /ws}, {@code /stream} and what follows them. Futures have {@code /public} and
- * {@code /market} before it. Without a route, {@code /usdm} stands for the host of futures, which has only what is on
- * {@code /public}.
+ * The path of a connection: {@code /ws}, {@code /stream} and what follows them. Futures have {@code /public},
+ * {@code /market} or {@code /private} before it. Without a route, {@code /usdm} stands for the host of futures, which
+ * has only what is on {@code /public}.
  *
  * @param route of futures; spot has one only
  * @param streams names in the path or the query, subscribed at once
@@ -22,15 +22,30 @@ public record StreamPath(ProductCategory category, StreamGroup route, FrameForm 
     public enum StreamGroup {
         ALL,
         PUBLIC,
-        MARKET;
+        MARKET,
+        /** Of accounts, which this exchange has not: it is silent. */
+        PRIVATE;
 
         boolean carries(BinanceStream stream) {
-            return this == ALL || stream.kind().onPublicRoute() == (this == PUBLIC);
+            return switch (this) {
+                case ALL -> true;
+                case PUBLIC -> stream.kind().onPublicRoute();
+                case MARKET -> !stream.kind().onPublicRoute();
+                case PRIVATE -> false;
+            };
+        }
+
+        private static StreamGroup ofFutures(String route) {
+            return switch (route == null ? "" : route) {
+                case "/market" -> MARKET;
+                case "/private" -> PRIVATE;
+                default -> PUBLIC;
+            };
         }
     }
 
     private static final Pattern PATH =
-            Pattern.compile("(/usdm)?(/public|/market)?/(ws|stream)(/[^/].*)?", Pattern.UNICODE_CASE);
+            Pattern.compile("(/usdm)?(/public|/market|/private)?/(ws|stream)(/[^/].*)?", Pattern.UNICODE_CASE);
 
     /**
      * Parses a path; empty if the venue does not have it.
@@ -43,8 +58,7 @@ public record StreamPath(ProductCategory category, StreamGroup route, FrameForm 
             return Optional.empty();
         }
         boolean spot = parts.group(1) == null && parts.group(2) == null;
-        StreamGroup route =
-                spot ? StreamGroup.ALL : "/market".equals(parts.group(2)) ? StreamGroup.MARKET : StreamGroup.PUBLIC;
+        StreamGroup route = spot ? StreamGroup.ALL : StreamGroup.ofFutures(parts.group(2));
         boolean combined = parts.group(3).equals("stream");
         String names = combined
                 ? query

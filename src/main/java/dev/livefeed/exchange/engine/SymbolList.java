@@ -1,18 +1,20 @@
-package dev.livefeed.exchange.market;
+package dev.livefeed.exchange.engine;
 
 import dev.livefeed.exchange.market.InstrumentTable.MarketKey;
+import dev.livefeed.exchange.market.OptionSeries;
+import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.protocol.model.Symbols;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Parses the configured symbols: "BTCUSDT", or "spot:BTCUSDT" for one category only. */
-public final class SymbolList {
+final class SymbolList {
 
     private SymbolList() {}
 
     /** @throws IllegalArgumentException naming the invalid entry and the rule */
-    public static Set<MarketKey> parse(List<String> entries) {
+    static Set<MarketKey> parse(List<String> entries) {
         Set<MarketKey> keys = new LinkedHashSet<>();
         for (String entry : entries) {
             int colon = entry.indexOf(':');
