@@ -125,6 +125,7 @@ final class ApplicationBeans {
     private final SinkBuffers sinks;
     private final SinkLog sinkLog;
     private final List<Runnable> logReports;
+    private final ConnectorsPayload connectors;
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -221,10 +222,11 @@ final class ApplicationBeans {
         beans.put(EarlierStatusRoute.RELEASE, release);
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
+        connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets);
         beans.put(
                 "health",
                 new HealthPayload(
-                        new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets),
+                        connectors,
                         new MarketPayload(
                                 sources.stream().map(SourceBeans::wanted).toList(),
                                 settings.instruments(),
@@ -411,6 +413,11 @@ final class ApplicationBeans {
     /** What reports to the log every second. */
     List<Runnable> logReports() {
         return logReports;
+    }
+
+    /** What the sources are busy with after the start, on one line; empty when they are done. */
+    String progress() {
+        return connectors.progress();
     }
 
     private void reportQueues() {

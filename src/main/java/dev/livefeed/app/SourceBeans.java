@@ -229,7 +229,14 @@ final class SourceBeans {
 
     ConnectorPayload payload() {
         return new ConnectorPayload(
-                source.name(), health, supervisor, feed.account(), counters, statusLog, shared.secrets());
+                source.name(),
+                health,
+                supervisor,
+                feed.account(),
+                counters,
+                statusLog,
+                shared.secrets(),
+                historyWorker.backfill().progress());
     }
 
     MarketPayload.Source wanted() {
