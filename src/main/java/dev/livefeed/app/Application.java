@@ -25,6 +25,7 @@ import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.engine.Venue;
+import dev.livefeed.logging.LogVenue;
 import dev.livefeed.logging.StatusLine;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -166,6 +167,7 @@ final class Application implements ApplicationState {
      * @throws StartException where Camel does not start, or not all routes do
      */
     int run() throws Exception {
+        LogVenue.show(settings.sources().size() > 1);
         Map<String, String> addresses = startExchange();
         ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
         graph.restore();

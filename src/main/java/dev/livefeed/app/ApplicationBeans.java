@@ -84,6 +84,7 @@ import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.app.stream.MarketSource;
 import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
+import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -180,9 +181,11 @@ final class ApplicationBeans {
         logReports = List.of(
                 this::reportQueues,
                 this::reportSinks,
-                () -> sources.forEach(one -> one.statusLog().report()),
+                () -> sources.forEach(
+                        one -> LogVenue.in(one.venue(), one.statusLog()::report).run()),
                 this::reportLimits,
-                () -> sources.forEach(one -> one.health().watch()));
+                () -> sources.forEach(
+                        one -> LogVenue.in(one.venue(), one.health()::watch).run()));
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());

@@ -118,7 +118,8 @@ final class SourceBeans {
                         () -> supervisor.gate().currentMillis() >= BLOCKED_MILLIS,
                         shared.millis(),
                         HistoryClient.SILENCE),
-                new Backfill.Plan(source.name(), settings.text("context.backfill"), configured, TICK_WAIT),
+                new Backfill.Plan(
+                        source.name(), source.venue(), settings.text("context.backfill"), configured, TICK_WAIT),
                 shared.market(),
                 feed::snapshot,
                 shared.millis(),
