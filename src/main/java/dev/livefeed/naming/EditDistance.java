@@ -5,7 +5,7 @@ final class EditDistance {
 
     private EditDistance() {}
 
-    /** The distance, or a larger number than {@code maxDistance} if it is larger. */
+    /** The distance, or a larger number than {@code maxDistance} if it is larger; most words are given up early. */
     static int between(String a, String b, int maxDistance) {
         int difference = Math.abs(a.length() - b.length());
         if (difference > maxDistance) {
@@ -17,12 +17,15 @@ final class EditDistance {
         for (int j = 0; j < row.length; j++) {
             row[j] = j;
         }
+        int least = 0;
         for (int i = 1; i <= a.length(); i++) {
             int[] spare = before;
             before = above;
             above = row;
             row = spare;
             row[0] = i;
+            int leastAbove = least;
+            least = i;
             for (int j = 1; j < row.length; j++) {
                 char one = a.charAt(i - 1);
                 char other = b.charAt(j - 1);
@@ -30,6 +33,10 @@ final class EditDistance {
                 if (i > 1 && j > 1 && one == b.charAt(j - 2) && a.charAt(i - 2) == other) {
                     row[j] = Math.min(row[j], before[j - 2] + 1);
                 }
+                least = Math.min(least, row[j]);
+            }
+            if (least > maxDistance && leastAbove >= maxDistance) { // a swap takes the row above for one more
+                return maxDistance + 1;
             }
         }
         return row[b.length()];

@@ -4,6 +4,7 @@ import dev.livefeed.connector.binance.book.BookHandler;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.trade.TradeHandler;
+import dev.livefeed.connector.feed.Reconciled;
 import dev.livefeed.connector.feed.book.JoinedBook;
 import dev.livefeed.connector.feed.trade.TradeSequence;
 import dev.livefeed.connector.sdk.command.Command;
@@ -52,6 +53,11 @@ final class StreamSubscription {
     /** Its book, or null. */
     JoinedBook book() {
         return handler instanceof BookHandler books ? books.book() : null;
+    }
+
+    /** What is compared with REST while its streams are silent, or null. */
+    Reconciled reconciled() {
+        return trades() != null ? trades() : book();
     }
 
     List<VenueStream> streams() {

@@ -15,6 +15,7 @@ import dev.livefeed.connector.binance.trade.TradeHandler;
 import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.feed.LiveTrades;
+import dev.livefeed.connector.feed.Reconciled;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.book.BookSnapshots;
 import dev.livefeed.connector.feed.book.JoinedBook;
@@ -34,7 +35,7 @@ final class StreamSubscriptions {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** Weight of the requests that compare trades with the venue's list, per second. */
+    /** Weight of the requests that compare silent streams with REST, per second. */
     private static final int RECONCILIATION_WEIGHT = 5;
 
     private final VenueContext context;
@@ -46,7 +47,7 @@ final class StreamSubscriptions {
     private final Map<VenueStream, StreamSubscription> byStream = new IdentityHashMap<>();
     private final Map<VenueStream, OverlappingConnection<?, VenueStream>> connectionOf = new IdentityHashMap<>();
     private long checkedAt;
-    private long reconciledAt;
+    private long reconcileAt;
 
     StreamSubscriptions(VenueContext context, BinanceSettings settings, RouteConnections connections) {
         this.context = context;
@@ -55,7 +56,7 @@ final class StreamSubscriptions {
         this.snapshots = new BookSnapshots(context, new BinanceSnapshots(settings));
         this.source = new BinanceTradeSource(settings);
         this.checkedAt = context.now();
-        this.reconciledAt = context.now();
+        this.reconcileAt = context.now();
     }
 
     private static String key(String symbol, ChannelName channel) {
@@ -151,8 +152,7 @@ final class StreamSubscriptions {
             checkedAt = now;
             compareBooks();
         }
-        if (now - reconciledAt >= SECOND * source.weight() / RECONCILIATION_WEIGHT
-                && context.rest().available()) {
+        if (now - reconcileAt >= 0 && context.rest().available()) {
             reconcile(now);
         }
     }
@@ -179,17 +179,18 @@ final class StreamSubscriptions {
     }
 
     private void reconcile(long now) {
-        TradeSequence most = null;
+        Reconciled most = null;
         long overdue = 0;
         for (StreamSubscription one : all.values()) {
-            long by = one.trades() == null ? -1 : one.trades().reconciliationOverdue();
+            Reconciled candidate = one.reconciled();
+            long by = candidate == null ? -1 : candidate.reconciliationOverdue();
             if (by > overdue) {
                 overdue = by;
-                most = one.trades();
+                most = candidate;
             }
         }
         if (most != null) {
-            reconciledAt = now;
+            reconcileAt = now + SECOND * most.reconciliationWeight() / RECONCILIATION_WEIGHT;
             most.reconcile();
         }
     }

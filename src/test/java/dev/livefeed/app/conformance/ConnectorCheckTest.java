@@ -143,7 +143,7 @@ class ConnectorCheckTest {
     @TempDir
     private Path folder;
 
-    private final ExecutorService checks = Executors.newFixedThreadPool(4);
+    private final ExecutorService checks = Executors.newFixedThreadPool(12);
 
     @AfterEach
     void end() {

@@ -40,7 +40,7 @@ final class GeneratedDay {
     private void play(StrategyRig rig) {
         Map<String, Walk> walks = new TreeMap<>();
         SYMBOLS.forEach(symbol -> walks.put(symbol, new Walk()));
-        for (long at = START; at < START + Timeframe.DAY; at += 500_000L + random.nextInt(1_000_000)) {
+        for (long at = START; at < START + Timeframe.DAY; at += 2_000_000L + random.nextInt(2_000_000)) {
             String symbol = SYMBOLS.get(random.nextInt(SYMBOLS.size()));
             Walk walk = walks.get(symbol);
             step(walk);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayTest {
 
     /** Small enough that several files are started, each with the whole state. */
-    private static final long FILE_BYTES = 100_000;
+    private static final long FILE_BYTES = 30_000;
 
     @TempDir
     Path temp;
@@ -35,6 +35,8 @@ class ReplayTest {
         Path there = temp.resolve("there");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReplayProcess.class.getName(),

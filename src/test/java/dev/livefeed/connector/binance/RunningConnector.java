@@ -19,8 +19,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,10 +50,7 @@ final class RunningConnector implements AutoCloseable {
         }
         try {
             if (!file.isEmpty()) {
-                Path path = Files.createTempFile("binance", ".json");
-                path.toFile().deleteOnExit();
-                Files.writeString(path, file);
-                variables.put("BINANCE_CONNECTOR_CONFIG_FILE", path.toString());
+                variables.put("BINANCE_CONNECTOR_CONFIG_FILE", ConfigurationFile.of(file));
             }
             runtime = new ConnectorRuntime(
                     BinanceConnector.create(variables),
@@ -63,7 +58,7 @@ final class RunningConnector implements AutoCloseable {
                     commands,
                     new Lines(),
                     Outbox.Limits.DEFAULT);
-        } catch (ConfigurationException | IOException e) {
+        } catch (ConfigurationException e) {
             throw new IllegalStateException(e);
         }
         thread = new Thread(

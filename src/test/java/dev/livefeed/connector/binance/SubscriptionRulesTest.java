@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The venue's rules for connections and messages, and the answers to commands. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class SubscriptionRulesTest {
 

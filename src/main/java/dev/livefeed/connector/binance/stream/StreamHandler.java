@@ -6,7 +6,7 @@ public interface StreamHandler {
     /** A valid frame. While a connection is replaced by another one, frames may come twice, and out of order. */
     void frame(CombinedFrame frame, long receivedAt, boolean synthetic);
 
-    /** The last data may be lost, because a connection failed that another one has replaced. */
+    /** The last data may be lost, because a connection failed or did not answer that another one has replaced. */
     default void mayHaveMissed() {}
 
     /** A frame of the stream could not be read, so its data is lost. */

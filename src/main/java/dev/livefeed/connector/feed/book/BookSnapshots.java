@@ -44,6 +44,21 @@ public final class BookSnapshots {
         return full;
     }
 
+    /** Levels a side of the smallest snapshot that has that many. */
+    int smallest(int needed) {
+        for (int size : source.smallerLevels()) {
+            if (size >= needed) {
+                return Math.min(size, source.fullLevels());
+            }
+        }
+        return source.fullLevels();
+    }
+
+    /** Weight of the request for a snapshot. */
+    int weight(int levels) {
+        return source.weight(levels);
+    }
+
     /** Levels a side of a full snapshot. */
     int fullLevels() {
         return source.fullLevels();

@@ -3,6 +3,7 @@ package dev.livefeed.connector.feed.book;
 import dev.livefeed.book.OrderBook;
 import dev.livefeed.connector.feed.BookRecovery;
 import dev.livefeed.connector.feed.LiveTrades;
+import dev.livefeed.connector.feed.Reconciled;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.feed.VenueContext;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *          | an old one: ignored; else WAITING       |
  * </pre>
  */
-public final class JoinedBook {
+public final class JoinedBook implements Reconciled {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoinedBook.class);
 
@@ -70,6 +71,7 @@ public final class JoinedBook {
     private final TreeMap<Long, BookUpdate> early = new TreeMap<>();
     private final BookEdge edge = new BookEdge();
     private final Standstill standstill = new Standstill();
+    private final BookComparison comparison;
     private final Backoff backoff;
     private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
@@ -111,6 +113,7 @@ public final class JoinedBook {
         this.continuity = continuity;
         this.snapshots = snapshots;
         this.recovery = new BookRecovery(context, new Resync());
+        this.comparison = new BookComparison(context, snapshots);
         this.backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(5), context.random());
         this.refreshedAt = context.now();
     }
@@ -148,6 +151,7 @@ public final class JoinedBook {
     /** An update of the stream. While two connections overlap, updates may come twice, and out of order. */
     public void update(BookUpdate update, boolean synthetic) {
         lastFrameAt = update.at();
+        comparison.heard();
         if (state == State.SYNCED) {
             if (refreshing) {
                 buffer.add(update);
@@ -225,9 +229,14 @@ public final class JoinedBook {
         return true;
     }
 
+    /** Levels of the deepest channel. */
+    private int depth() {
+        return views.stream().mapToInt(BestLevels::depth).max().orElse(1);
+    }
+
     /** Levels that were not in the snapshot are unknown until they change: near its edge, a new one is fetched. */
     private void checkEdge() {
-        int depth = views.stream().mapToInt(BestLevels::depth).max().orElse(1);
+        int depth = depth();
         int levels = edge.levels();
         int needed = Math.min(depth, levels / 2);
         int complete = edge.complete(book);
@@ -279,6 +288,7 @@ public final class JoinedBook {
 
     private void forget() {
         cancel();
+        comparison.cancel();
         suspicion = null;
         unverified = false;
         endRefresh();
@@ -307,8 +317,7 @@ public final class JoinedBook {
 
     private void request() {
         cancel();
-        int depth = views.stream().mapToInt(BestLevels::depth).max().orElse(1);
-        request(snapshots.levels(depth), urgent);
+        request(snapshots.levels(depth()), urgent);
     }
 
     private void request(int levels, boolean first) {
@@ -398,6 +407,7 @@ public final class JoinedBook {
             return;
         }
         boolean deepened = refreshing;
+        comparison.heard();
         unverified = false;
         endRefresh();
         failures = 0;
@@ -502,6 +512,46 @@ public final class JoinedBook {
         }
     }
 
+    @Override
+    public long reconciliationOverdue() {
+        return state == State.SYNCED && !refreshing && suspicion == null && early.isEmpty() ? comparison.overdue() : -1;
+    }
+
+    @Override
+    public int reconciliationWeight() {
+        return snapshots.weight(snapshots.smallest(depth()));
+    }
+
+    @Override
+    public void reconcile() {
+        int levels = snapshots.smallest(depth());
+        comparison.begin(instrument.symbol(), levels, snapshot -> difference(snapshot, levels));
+    }
+
+    /** How the book differs from a snapshot that is not older, as far as both are known; null if it does not. */
+    private String difference(BookSnapshot snapshot, int levels) {
+        OrderBook venue = new OrderBook(levels);
+        venue.snapshot(snapshot.bids(), snapshot.asks());
+        int known = Math.min(levels, edge.complete(book));
+        boolean same = book.bids().top(known).equals(venue.bids().top(known))
+                && book.asks().top(known).equals(venue.asks().top(known));
+        return same || snapshot.lastId() < lastId
+                ? null
+                : "no update since " + lastId + ", but the venue's book is another one at " + snapshot.lastId();
+    }
+
+    /** A silent book that differs from the venue's is not right: a snapshot replaces it. */
+    private void checkComparison() {
+        String difference = comparison.takeDifference();
+        if (difference != null && state == State.SYNCED) {
+            LOG.warn("book_suspect symbol={} reason=\"{}\": a snapshot is fetched", instrument.market(), difference);
+            if (suspicion == null) {
+                suspect(difference);
+            }
+            verify();
+        }
+    }
+
     /** Handles a request for a new snapshot; joins a resync that is in progress. */
     public void resync(String channel, String id) {
         commandChannel = channel;
@@ -586,6 +636,7 @@ public final class JoinedBook {
                 gap(first);
             }
         }
+        checkComparison();
         recovery.tick();
     }
 

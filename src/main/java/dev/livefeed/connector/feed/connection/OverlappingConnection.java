@@ -46,6 +46,9 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
     private long carriedSince;
     private boolean carried;
 
+    /** Whether the current link was asked since then if it is alive. */
+    private boolean probing;
+
     private long recycleAt;
     private long stallWait;
     private long nextStallAt;
@@ -196,6 +199,7 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
 
     @Override
     public void pongFrame(int link) {
+        of(link).pong();
         of(link).session().pongFrame(link);
     }
 
@@ -277,17 +281,31 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         }
         if (!carried) {
             carried = true;
+            probing = false;
             carriedSince = context.now();
         }
-        if (context.now() - carriedSince >= OVERLAP) {
+        probing = probing || current.probe();
+        long overlapped = context.now() - carriedSince;
+        if (overlapped >= OVERLAP
+                && (current.probed() && probing
+                        || overlapped >= context.limits().session().pong().toNanos())) {
             take(current.age() / 1_000_000L);
         }
+    }
+
+    /**
+     * Whether the current link may have lost data before the next one carried all streams: it does not answer, or only
+     * the next one receives data.
+     */
+    private boolean mayHaveMissed() {
+        return !probing || !current.probed() || (next.dataSince(carriedSince) && !current.dataSince(carriedSince));
     }
 
     /** The next link takes the place of the current one. */
     private void take(long ageMillis) {
         StreamLink<S> old = current;
         boolean stalled = suspected && !old.dataSince(replacingSince) && next.dataSince(replacingSince);
+        boolean missed = stalled || mayHaveMissed();
         current = next;
         next = null;
         String why = reason;
@@ -295,6 +313,8 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
             context.figures().stalledConnections++;
             why = reason + "; a new connection receives data, so it had stalled";
             listener.down(this, new SessionEnd(why, 0, true, 0, 0));
+        }
+        if (missed) {
             streams.all().forEach(CarriedStream::mayHaveMissed);
         }
         old.stop();

@@ -24,6 +24,9 @@ public final class StreamLink<S extends CarriedStream> implements SessionProtoco
     private long dataAt;
     private boolean hadData;
     private boolean stopped;
+    private long pings;
+    private long pongs;
+    private long probeAnswered;
 
     StreamLink(VenueContext context, OverlappingConnection<?, S> owner, URI uri, LinkProtocol<S> protocol) {
         this.context = context;
@@ -48,6 +51,32 @@ public final class StreamLink<S extends CarriedStream> implements SessionProtoco
         return context.now() - openedAt;
     }
 
+    /**
+     * Sends a ping, if the budget of messages allows it. Its answer shows that everything that the venue sent before
+     * has arrived.
+     *
+     * @return false if it must be tried again later
+     */
+    boolean probe() {
+        if (!budget.allows(context.now())) {
+            return false;
+        }
+        ping();
+        // One that is under way is answered first, unless the server answers only the last.
+        probeAnswered = pongs + Math.min(2, pings - pongs);
+        return true;
+    }
+
+    /** Whether the last probe was answered. */
+    boolean probed() {
+        return pongs >= probeAnswered;
+    }
+
+    /** A pong was received. */
+    void pong() {
+        pongs++;
+    }
+
     /** Whether market data was received since then. */
     boolean dataSince(long nanos) {
         return hadData && dataAt - nanos >= 0;
@@ -68,6 +97,7 @@ public final class StreamLink<S extends CarriedStream> implements SessionProtoco
     @Override
     public void ping() {
         context.figures().pings++;
+        pings++;
         budget.sent(context.now());
         session.sendPing();
     }
@@ -171,6 +201,8 @@ public final class StreamLink<S extends CarriedStream> implements SessionProtoco
     public void ended(SessionEnd end) {
         context.figures().disconnects += end.wasOpen() ? 1 : 0;
         budget.clear();
+        pings = 0;
+        pongs = 0;
         String reason = protocol.advised(end.reason(), end.httpStatus());
         owner.ended(this, end.because(reason));
     }

@@ -2,18 +2,20 @@ package dev.livefeed.connector.feed.connection;
 
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.stream.CarriedStream;
+import dev.livefeed.connector.sdk.Backoff;
 import dev.livefeed.connector.session.MessageBudget;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Subscribes the wanted streams on one connection, with as few messages as possible and within its
@@ -21,6 +23,10 @@ import java.util.stream.Stream;
  *
  * <p>A refused request does not affect its valid streams: it is split in half until the refused stream is alone. A
  * request that is not answered is sent again, since both requests have no effect the second time.
+ *
+ * <p>The venue may carry each stream that it was asked for, whatever became of the request. Such a stream is
+ * unsubscribed until the venue has accepted that: a refused request is repeated for one stream at a time, after a wait
+ * that grows.
  */
 final class StreamRequests<S extends CarriedStream> {
 
@@ -33,12 +39,23 @@ final class StreamRequests<S extends CarriedStream> {
     private final MessageBudget budget;
     private final Listener<S> listener;
     private final Set<S> toAsk = new LinkedHashSet<>();
-    private final Set<S> toLeave = new LinkedHashSet<>();
+    private final Map<String, S> toLeave = new LinkedHashMap<>();
     private final Deque<List<S>> halves = new ArrayDeque<>();
     private final Map<Long, Request<S>> underWay = new LinkedHashMap<>();
     private final Set<S> active = new LinkedHashSet<>();
+
+    /** The names that the venue may carry, each with the last request that asked for it. */
+    private final Map<String, Long> mayBeCarried = new HashMap<>();
+
+    /** Streams that the venue has refused to unsubscribe. */
+    private final Map<String, S> leaveLater = new LinkedHashMap<>();
+
+    private final Backoff leaveWait;
+    private long leaveAt;
+    private boolean leaveSingly;
     private boolean open;
     private int unanswered;
+    private long requests;
 
     /** Receives what became of the streams. */
     interface Listener<S> {
@@ -56,7 +73,8 @@ final class StreamRequests<S extends CarriedStream> {
         void dead(String reason);
     }
 
-    private record Request<S>(boolean subscribe, List<S> streams, long sentAt) {}
+    /** @param number in the order of sending, in which the venue handles the requests */
+    private record Request<S>(long number, boolean subscribe, List<S> streams, long sentAt) {}
 
     /** @param send sends a message on the connection */
     StreamRequests(
@@ -70,6 +88,7 @@ final class StreamRequests<S extends CarriedStream> {
         this.protocol = protocol;
         this.budget = budget;
         this.listener = listener;
+        this.leaveWait = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), context.random());
     }
 
     /** The connection is open; nothing is subscribed on it yet. */
@@ -85,6 +104,9 @@ final class StreamRequests<S extends CarriedStream> {
         unanswered = 0;
         toAsk.clear();
         toLeave.clear();
+        leaveLater.clear();
+        leaveWait.reset();
+        mayBeCarried.clear();
         halves.clear();
         underWay.clear();
         List<S> were = List.copyOf(active);
@@ -95,7 +117,6 @@ final class StreamRequests<S extends CarriedStream> {
     /** The stream is wanted. */
     void want(S stream) {
         if (open && !active.contains(stream)) {
-            toLeave.remove(stream);
             toAsk.add(stream);
         }
     }
@@ -103,15 +124,15 @@ final class StreamRequests<S extends CarriedStream> {
     /** The stream is not wanted any more. */
     void leave(S stream) {
         boolean was = active.remove(stream);
-        boolean asked = false;
         for (Request<S> request : underWay.values()) {
-            // Its reply does not concern the stream any more.
-            asked |= request.subscribe() && request.streams().remove(stream);
+            if (request.subscribe()) {
+                // Its reply does not concern the stream any more.
+                request.streams().remove(stream);
+            }
         }
-        boolean queued = toAsk.remove(stream);
-        queued |= halves.stream().anyMatch(half -> half.contains(stream));
-        if (open && (was || asked || !queued)) {
-            toLeave.add(stream);
+        toAsk.remove(stream);
+        if (mayBeCarried.containsKey(stream.text())) {
+            toLeave.put(stream.text(), stream);
         }
         if (was) {
             listener.left(stream);
@@ -139,21 +160,27 @@ final class StreamRequests<S extends CarriedStream> {
     void flush() {
         while (open && underWay.size() < REQUESTS_UNDER_WAY && budget.allows(context.now())) {
             if (!toLeave.isEmpty()) {
-                send(false, firstOf(toLeave));
+                List<S> leaving =
+                        leaveSingly ? List.of(toLeave.values().iterator().next()) : firstOf(toLeave.values());
+                leaving.forEach(stream -> toLeave.remove(stream.text()));
+                send(false, leaving);
             } else if (!halves.isEmpty()) {
                 List<S> half = halves.poll().stream().filter(toAsk::remove).toList();
                 if (!half.isEmpty()) {
                     send(true, half);
                 }
             } else if (!toAsk.isEmpty()) {
-                send(true, firstOf(toAsk));
+                List<S> asking = firstOf(toAsk);
+                asking.forEach(toAsk::remove);
+                send(true, asking);
             } else {
                 return;
             }
         }
     }
 
-    private List<S> firstOf(Set<S> queue) {
+    /** As many as fit into a request. */
+    private List<S> firstOf(Collection<S> queue) {
         LinkProtocol.RequestLimits limits = protocol.limits();
         List<S> first = new ArrayList<>();
         int chars = 0;
@@ -164,13 +191,16 @@ final class StreamRequests<S extends CarriedStream> {
             }
             first.add(stream);
         }
-        first.forEach(queue::remove);
         return first;
     }
 
     private void send(boolean subscribe, List<S> streams) {
         long id = context.sessions().identifiers().next();
-        underWay.put(id, new Request<>(subscribe, new ArrayList<>(streams), context.now()));
+        long number = ++requests;
+        underWay.put(id, new Request<>(number, subscribe, new ArrayList<>(streams), context.now()));
+        if (subscribe) {
+            streams.forEach(stream -> mayBeCarried.put(stream.text(), number));
+        }
         budget.sent(context.now());
         send.accept(protocol.request(subscribe, streams, id));
     }
@@ -186,21 +216,47 @@ final class StreamRequests<S extends CarriedStream> {
             return;
         }
         unanswered = 0;
-        if (error == null) {
-            if (request.subscribe()) {
-                List.copyOf(request.streams()).forEach(this::nowActive);
+        List<S> streams = List.copyOf(request.streams());
+        if (!request.subscribe()) {
+            if (error == null) {
+                streams.forEach(stream -> left(stream, request.number()));
+            } else {
+                keptCarrying(streams);
             }
-        } else if (request.subscribe() && !request.streams().isEmpty()) {
-            refused(List.copyOf(request.streams()), error);
+        } else if (error == null) {
+            streams.forEach(this::nowActive);
+        } else if (!streams.isEmpty()) {
+            refused(streams, error);
         }
         flush();
     }
 
-    /** Data of a stream shows that it is subscribed, even before the reply does. */
     private void nowActive(S stream) {
-        if (!toLeave.contains(stream) && active.add(stream)) {
+        if (active.add(stream)) {
             listener.active(stream);
         }
+    }
+
+    /** The venue does not carry the stream any more, unless it was asked for it again since that request. */
+    private void left(S stream, long request) {
+        mayBeCarried.computeIfPresent(stream.text(), (name, asked) -> asked < request ? null : asked);
+        if (toLeave.isEmpty() && leaveLater.isEmpty()) {
+            leaveSingly = false;
+            leaveWait.reset();
+        }
+    }
+
+    /** The venue has refused to unsubscribe these streams, one of which may be the reason. */
+    private void keptCarrying(List<S> streams) {
+        if (leaveLater.isEmpty()) {
+            leaveAt = context.now() + leaveWait.next();
+        }
+        leaveSingly = true;
+        streams.forEach(stream -> leaveLater.put(stream.text(), stream));
+    }
+
+    private void leave(Collection<S> streams) {
+        streams.stream().filter(stream -> !wantedAgain(stream)).forEach(stream -> toLeave.put(stream.text(), stream));
     }
 
     private void refused(List<S> streams, String text) {
@@ -228,18 +284,26 @@ final class StreamRequests<S extends CarriedStream> {
                 if (request.subscribe()) {
                     toAsk.addAll(request.streams());
                 } else {
-                    request.streams().stream()
-                            .filter(stream -> !wantedAgain(stream))
-                            .forEach(toLeave::add);
+                    leave(request.streams());
                 }
             }
+        }
+        if (!leaveLater.isEmpty() && context.now() - leaveAt >= 0) {
+            leave(leaveLater.values());
+            leaveLater.clear();
         }
         flush();
     }
 
-    /** Whether a stream of that name has been subscribed again. */
+    /** Whether a stream of that name has been subscribed again, or is about to be. */
     private boolean wantedAgain(S stream) {
-        return Stream.concat(active.stream(), toAsk.stream())
-                .anyMatch(other -> other.text().equals(stream.text()));
+        return named(active, stream)
+                || named(toAsk, stream)
+                || underWay.values().stream()
+                        .anyMatch(request -> request.subscribe() && named(request.streams(), stream));
+    }
+
+    private boolean named(Collection<S> streams, S stream) {
+        return streams.stream().anyMatch(other -> other.text().equals(stream.text()));
     }
 }

@@ -24,8 +24,8 @@ public abstract class CarriedStream extends MarketStream {
     protected abstract void ended();
 
     /**
-     * Its connection has failed while another one carried the stream too: the last data of the first may be lost, and
-     * in a quiet market no later frame shows that.
+     * Its connection has failed, or does not answer, while another one carried the stream too: the last data of the
+     * first may be lost, and in a quiet market no later frame shows that.
      */
     public abstract void mayHaveMissed();
 

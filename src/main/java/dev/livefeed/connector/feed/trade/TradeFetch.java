@@ -20,7 +20,7 @@ final class TradeFetch {
     private final VenueContext context;
     private final TradeSource source;
     private final Listener listener;
-    private RestClient.Pending pending;
+    private final PageRequest page;
     private RestClient.Pending reconciling;
     private InstrumentId instrument;
     private boolean synthetic;
@@ -63,6 +63,7 @@ final class TradeFetch {
 
     TradeFetch(VenueContext context, TradeSource source, Listener listener) {
         this.context = context;
+        this.page = new PageRequest(context);
         this.source = source;
         this.listener = listener;
     }
@@ -119,10 +120,7 @@ final class TradeFetch {
     void cancel() {
         active = false;
         askLater = false;
-        if (pending != null) {
-            pending.cancel();
-            pending = null;
-        }
+        page.cancel();
         if (reconciling != null) {
             reconciling.cancel();
             reconciling = null;
@@ -145,6 +143,8 @@ final class TradeFetch {
         } else if (askLater && context.now() - askAt >= 0) {
             askLater = false;
             request(nextPath());
+        } else {
+            page.tick();
         }
     }
 
@@ -158,16 +158,14 @@ final class TradeFetch {
     }
 
     private void request(String path) {
-        pending = context.rest().get(path, source.weight(), new RestClient.Callback() {
+        page.send(path, source.weight(), new RestClient.Callback() {
             @Override
             public void answered(byte[] body) {
-                pending = null;
                 take(body);
             }
 
             @Override
             public void failed(String reason) {
-                pending = null;
                 failure = reason;
                 again();
             }
@@ -178,7 +176,6 @@ final class TradeFetch {
                     failed(reason);
                     return;
                 }
-                pending = null;
                 failure = why.reason();
                 if (byId && !recent) {
                     // Single trades by id may need a key; the last ones do not.

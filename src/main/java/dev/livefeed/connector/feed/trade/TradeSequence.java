@@ -1,6 +1,8 @@
 package dev.livefeed.connector.feed.trade;
 
 import dev.livefeed.connector.feed.LiveTrades;
+import dev.livefeed.connector.feed.Reconciled;
+import dev.livefeed.connector.feed.ReconciliationSchedule;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.stream.CarriedStream;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -23,7 +25,7 @@ import java.util.TreeMap;
  * <p>If an id is missing, newer trades are held until the missing ones are fetched or announced as lost. After an
  * outage they are fetched without waiting for the next trade.
  */
-public final class TradeSequence {
+public final class TradeSequence implements Reconciled {
 
     private static final long DAY = 86_400_000_000L;
     private static final long SECOND = 1_000_000_000L;
@@ -31,13 +33,8 @@ public final class TradeSequence {
     /** While two connections overlap, the missing trade may come on the other one. */
     private static final long OUT_OF_ORDER = SECOND;
 
-    /** An idle stream is compared with the venue's list after this time, then after twice of it and so on. */
-    private static final long FIRST_RECONCILIATION = 20 * SECOND;
-
     /** A first trade that comes later than this after the subscription may not be the first one; in microseconds. */
     private static final long FIRST_TRADE_MICROS = 1_000_000L;
-
-    private static final long LONGEST_RECONCILIATION = 300 * SECOND;
 
     private final VenueContext context;
     private final InstrumentId instrument;
@@ -78,8 +75,8 @@ public final class TradeSequence {
     private long repairedCount;
     private long repairedFrom;
     private boolean repairing;
-    private long reconciliationWait = FIRST_RECONCILIATION;
-    private long reconciliationAt;
+    private final ReconciliationSchedule reconciliation;
+    private final TradeSource source;
     private long reconciledId;
 
     public TradeSequence(VenueContext context, InstrumentId instrument, TradeSource source) {
@@ -87,7 +84,8 @@ public final class TradeSequence {
         this.instrument = instrument;
         this.fetch = new TradeFetch(context, source, new Fetched());
         this.idsHaveHoles = source.idsHaveHoles();
-        this.reconciliationAt = context.now() + FIRST_RECONCILIATION;
+        this.source = source;
+        this.reconciliation = new ReconciliationSchedule(context.now());
     }
 
     /** Sets the stream of the trades. */
@@ -146,8 +144,7 @@ public final class TradeSequence {
     /** A trade of the stream that is new. */
     public void live(long id, Trade trade) {
         live.add(trade);
-        reconciliationWait = FIRST_RECONCILIATION;
-        reconciliationAt = context.now() + FIRST_RECONCILIATION;
+        reconciliation.heard(context.now());
         if (repairing || (lastId >= 0 && id != lastId + 1)) {
             hold(id, trade);
         } else if (lastId < 0
@@ -292,8 +289,7 @@ public final class TradeSequence {
             began = context.exchangeMicros();
             knownUntil = began;
         }
-        reconciliationWait = FIRST_RECONCILIATION;
-        reconciliationAt = context.now() + FIRST_RECONCILIATION;
+        reconciliation.heard(context.now());
         if (missing) {
             repair();
         }
@@ -347,19 +343,24 @@ public final class TradeSequence {
         fetch.tick();
     }
 
-    /** Nanoseconds since a comparison with the venue's list became due; negative if none is due. */
+    @Override
     public long reconciliationOverdue() {
         return carried && !repairing && held.isEmpty() && began >= 0 && stream.expectsData()
-                ? context.now() - reconciliationAt
+                ? reconciliation.overdue(context.now())
                 : -1;
     }
 
     /** Asks the venue for its last trade: a stream that has stalled does not show that trades are missing. */
+    @Override
     public void reconcile() {
-        reconciliationWait = Math.min(LONGEST_RECONCILIATION, 2 * reconciliationWait);
-        reconciliationAt = context.now() + reconciliationWait;
+        reconciliation.compared(context.now());
         reconciledId = lastId;
         fetch.last(instrument, stream.synthetic());
+    }
+
+    @Override
+    public int reconciliationWeight() {
+        return source.weight();
     }
 
     /** Takes what was fetched. */
@@ -426,7 +427,7 @@ public final class TradeSequence {
             long id = Long.parseLong(trade.id());
             // A trade may still be on its way, but not for as long as a reconciliation takes to become due twice.
             if (id > lastId && lastId == reconciledId && carried) {
-                reconciliationWait = FIRST_RECONCILIATION;
+                reconciliation.lost();
                 missing = true;
                 repair();
             }

@@ -37,6 +37,8 @@ class HttpLinesTest {
         void give(HttpExchange exchange, String body) throws IOException;
     }
 
+    private static final Duration MOST = Duration.ofSeconds(2);
+
     @TempDir
     private Path folder;
 
@@ -64,7 +66,7 @@ class HttpLinesTest {
         buffers.buffer("http", Set.of("trade"));
         sink = new HttpLines(
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/take?key=hidden",
-                new HttpSender(Duration.ofSeconds(5), Duration.ofSeconds(10), "Bearer t0ken"),
+                new HttpSender(Duration.ofSeconds(5), MOST, "Bearer t0ken"),
                 buffers);
     }
 
@@ -183,7 +185,7 @@ class HttpLinesTest {
     @Timeout(60)
     void noAnswerIsAFailureInTime() {
         answer = (exchange, body) -> {};
-        assertThatThrownBy(() -> post(1, "a")).hasMessage("no answer within 10 s");
+        assertThatThrownBy(() -> post(1, "a")).hasMessage("no answer within 2 s");
         server.stop(0);
         assertThatThrownBy(() -> post(1, "a")).isInstanceOf(IOException.class).hasMessageStartingWith("no connection");
     }

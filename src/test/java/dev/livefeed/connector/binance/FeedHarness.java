@@ -1,0 +1,230 @@
+package dev.livefeed.connector.binance;
+
+import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.ManualTime;
+import dev.livefeed.connector.sdk.RecordedLines;
+import dev.livefeed.connector.sdk.command.Command;
+import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.connector.sdk.output.Outbox;
+import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.connector.session.Network;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A feed of spot with a simulated clock; the test acts as the venue. Pings are answered, instrument lists are not. */
+final class FeedHarness implements Network {
+
+    static final String DEPTH = "btcusdt@depth@100ms";
+    static final String TRADES = "btcusdt@aggTrade";
+    private static final String SYMBOL = "BTCUSDT";
+    private static final Duration TICK = Duration.ofMillis(50);
+    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+
+    final ManualTime time = new ManualTime();
+    final RecordedLines lines = new RecordedLines(time::micros);
+    final List<Integer> opened = new ArrayList<>();
+
+    /** A link on which pings are not answered. */
+    int mute;
+
+    private final Outbox outbox = new Outbox(lines, "binance", new Outbox.Limits(4_000, 20_000));
+    private final Map<Integer, URI> requests = new LinkedHashMap<>();
+    private final List<Integer> pinged = new ArrayList<>();
+    private List<Sent> sent = new ArrayList<>();
+    private final BinanceFeed feed;
+
+    /** A text with the link that it was sent on. */
+    record Sent(int link, String text) {
+
+        long id() {
+            Matcher id = ID.matcher(text);
+            if (!id.find()) {
+                throw new IllegalArgumentException("no id in " + text);
+            }
+            return Long.parseLong(id.group(1));
+        }
+    }
+
+    /** @param file settings of the configuration file, as JSON */
+    FeedHarness(String file) {
+        try {
+            feed = new BinanceFeed(
+                    BinanceSettings.read(Map.of("BINANCE_CONNECTOR_CONFIG_FILE", ConfigurationFile.of(file))),
+                    this,
+                    outbox,
+                    time,
+                    new Random(7));
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e);
+        }
+        feed.start();
+        done();
+        open();
+    }
+
+    private void done() {
+        List.copyOf(requests.keySet()).stream()
+                .filter(request -> !requests.get(request).getPath().matches(".*/(depth|aggTrades)"))
+                .forEach(request -> {
+                    requests.remove(request);
+                    feed.unanswered(request, "not in this test");
+                });
+        List<Integer> due = List.copyOf(pinged);
+        pinged.clear();
+        due.stream().filter(link -> link != mute).forEach(feed::pong);
+        outbox.flush();
+    }
+
+    /** The handshake of the last link succeeds. */
+    void open() {
+        feed.opened(link(), false);
+        done();
+    }
+
+    /** The link that was opened last. */
+    int link() {
+        return opened.get(opened.size() - 1);
+    }
+
+    void end(int link) {
+        feed.closed(link, "reset by the other side", 0);
+        done();
+    }
+
+    void command(Kind kind, String channel) {
+        feed.command(new Command(kind, channel, SYMBOL, null, kind + "-" + channel));
+        done();
+        feed.commandsDone();
+        done();
+    }
+
+    /** Advances the clock in steps of the tick interval. */
+    void pass(Duration duration) {
+        for (long left = duration.toNanos(); left > 0; left -= TICK.toNanos()) {
+            time.advance(TICK);
+            feed.tick();
+            done();
+        }
+    }
+
+    /** Removes and returns the texts that were sent. */
+    List<Sent> sent() {
+        List<Sent> since = sent;
+        sent = new ArrayList<>();
+        return since;
+    }
+
+    /** Accepts everything that was sent, and returns it. */
+    List<Sent> accept() {
+        List<Sent> since = sent();
+        since.forEach(this::accept);
+        return since;
+    }
+
+    void accept(Sent request) {
+        receive(request.link(), "{\"result\":null,\"id\":" + request.id() + "}");
+    }
+
+    void refuse(Sent request) {
+        receive(
+                request.link(),
+                "{\"error\":{\"code\":2,\"msg\":\"Invalid request: Server error\"},\"id\":" + request.id() + "}");
+    }
+
+    void receive(int link, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        feed.frame(link, bytes, 0, bytes.length, time.micros());
+        done();
+    }
+
+    /** The unanswered requests, such as {@code /api/v3/depth?symbol=BTCUSDT&limit=100}. */
+    List<String> requests() {
+        return requests.values().stream()
+                .map(uri -> uri.getPath() + "?" + uri.getQuery())
+                .toList();
+    }
+
+    /** Answers the oldest request. */
+    void answer(String body) {
+        int request = requests.keySet().iterator().next();
+        requests.remove(request);
+        feed.answered(request, new HttpAnswer(200, 0, null, -1, body.getBytes(StandardCharsets.UTF_8)));
+        done();
+    }
+
+    /** Leaves all requests without an answer, as a network does that loses them. */
+    void swallow() {
+        requests.clear();
+    }
+
+    /** A book of two levels a side at an update id. */
+    static String snapshot(long id, String bestBidSize) {
+        return "{\"lastUpdateId\":" + id + ",\"bids\":[[\"100.00\",\"" + bestBidSize
+                + "\"],[\"99.50\",\"2\"]],\"asks\":[[\"100.50\",\"3\"],[\"101.00\",\"4\"]]}";
+    }
+
+    /** An update that sets the size of the best bid. */
+    void update(int link, long id, String bestBidSize) {
+        receive(
+                link,
+                "{\"stream\":\"" + DEPTH + "\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + millis()
+                        + ",\"s\":\"BTCUSDT\",\"U\":" + id + ",\"u\":" + id + ",\"b\":[[\"100.00\",\"" + bestBidSize
+                        + "\"]],\"a\":[]}}");
+    }
+
+    void trade(int link, long id) {
+        receive(
+                link,
+                "{\"stream\":\"" + TRADES + "\",\"data\":{\"e\":\"aggTrade\",\"E\":" + millis()
+                        + ",\"s\":\"BTCUSDT\",\"a\":" + id + ",\"p\":\"100.00\",\"q\":\"1\",\"f\":1,\"l\":1,\"T\":"
+                        + millis() + ",\"m\":true,\"M\":true}}");
+    }
+
+    /** A row of the venue's list of trades. */
+    String row(long id) {
+        return "{\"a\":" + id + ",\"p\":\"100.00\",\"q\":\"1\",\"f\":1,\"l\":1,\"T\":" + millis()
+                + ",\"m\":true,\"M\":true}";
+    }
+
+    private long millis() {
+        return time.micros() / 1_000;
+    }
+
+    Map<String, Object> figures() {
+        return feed.figures();
+    }
+
+    @Override
+    public void open(int link, URI uri) {
+        opened.add(link);
+    }
+
+    @Override
+    public void send(int link, String text) {
+        sent.add(new Sent(link, text));
+    }
+
+    @Override
+    public void ping(int link) {
+        pinged.add(link);
+    }
+
+    @Override
+    public void close(int link) {
+        pinged.remove((Integer) link);
+    }
+
+    @Override
+    public void get(int request, URI uri) {
+        requests.put(request, uri);
+    }
+}
