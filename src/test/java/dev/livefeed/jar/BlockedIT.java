@@ -41,7 +41,7 @@ class BlockedIT {
     @BeforeEach
     void feed(Jar jar) throws Exception {
         jar.ownRoutes()
-                .connector(NumberedFeed.class, 500)
+                .connector(NumberedFeed.class, 200)
                 .beside(Path.of("target", "test-classes").toAbsolutePath())
                 .with("CONNECTOR_WATCHDOG_SILENCE", "4s")
                 .with("LOG_LINES_PER_SECOND", "0")

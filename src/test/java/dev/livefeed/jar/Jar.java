@@ -369,7 +369,7 @@ final class Jar implements AutoCloseable {
     public void close() {
         if (process != null && process.isAlive()) {
             terminate();
-            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+            process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
         }
         List<ProcessHandle> left = traces.living();
         left.forEach(ProcessHandle::destroyForcibly);

@@ -25,7 +25,7 @@ class RouteEditIT {
 
     @BeforeEach
     void feed(Jar jar) throws Exception {
-        jar.with("LOG_LINES_PER_SECOND", "0").ownRoutes().connector(NumberedFeed.class, 500);
+        jar.with("LOG_LINES_PER_SECOND", "0").ownRoutes().connector(NumberedFeed.class, 200);
         shipped = Files.readString(jar.route("trades"));
         seeing = RouteEdit.appended(shipped, SEEN);
     }
