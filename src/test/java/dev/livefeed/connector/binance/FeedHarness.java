@@ -1,5 +1,6 @@
 package dev.livefeed.connector.binance;
 
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
@@ -20,7 +21,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A feed of spot with a simulated clock; the test acts as the venue. Pings are answered, instrument lists are not. */
+/** A feed, of spot unless a market is named, with a simulated clock; the test acts as the venue. Pings are answered, instrument lists are not. */
 final class FeedHarness implements Network {
 
     static final String DEPTH = "btcusdt@depth@100ms";
@@ -56,9 +57,17 @@ final class FeedHarness implements Network {
 
     /** @param file settings of the configuration file, as JSON */
     FeedHarness(String file) {
+        this(file, BinanceMarket.SPOT);
+    }
+
+    FeedHarness(String file, BinanceMarket market) {
         try {
             feed = new BinanceFeed(
-                    BinanceSettings.read(Map.of("BINANCE_CONNECTOR_CONFIG_FILE", ConfigurationFile.of(file))),
+                    BinanceSettings.read(Map.of(
+                            "BINANCE_CONNECTOR_CONFIG_FILE",
+                            ConfigurationFile.of(file),
+                            "BINANCE_MARKET",
+                            market.setting())),
                     this,
                     outbox,
                     time,
@@ -174,11 +183,20 @@ final class FeedHarness implements Network {
 
     /** An update that sets the size of the best bid. */
     void update(int link, long id, String bestBidSize) {
+        bids(link, id, "[\"100.00\",\"" + bestBidSize + "\"]");
+    }
+
+    /** An update of bids, as the venue's JSON without the outer brackets. */
+    void bids(int link, long id, String levels) {
         receive(
                 link,
                 "{\"stream\":\"" + DEPTH + "\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + millis()
-                        + ",\"s\":\"BTCUSDT\",\"U\":" + id + ",\"u\":" + id + ",\"b\":[[\"100.00\",\"" + bestBidSize
-                        + "\"]],\"a\":[]}}");
+                        + ",\"s\":\"BTCUSDT\",\"U\":" + id + ",\"u\":" + id + ",\"b\":[" + levels + "],\"a\":[]}}");
+    }
+
+    /** Data of any stream, without its braces. */
+    void data(String stream, String data) {
+        receive(link(), "{\"stream\":\"" + stream + "\",\"data\":{" + data + "}}");
     }
 
     void trade(int link, long id) {
@@ -195,7 +213,7 @@ final class FeedHarness implements Network {
                 + ",\"m\":true,\"M\":true}";
     }
 
-    private long millis() {
+    long millis() {
         return time.micros() / 1_000;
     }
 

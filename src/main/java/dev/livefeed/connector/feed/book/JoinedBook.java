@@ -9,11 +9,13 @@ import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.book.Continuity.Verdict;
 import dev.livefeed.connector.feed.stream.CarriedStream;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.connector.sdk.Backoff;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
@@ -72,6 +74,7 @@ public final class JoinedBook implements Reconciled {
     private final BookEdge edge = new BookEdge();
     private final Standstill standstill = new Standstill();
     private final BookComparison comparison;
+    private final UnreadLevels unread;
     private final Backoff backoff;
     private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
@@ -114,6 +117,7 @@ public final class JoinedBook implements Reconciled {
         this.snapshots = snapshots;
         this.recovery = new BookRecovery(context, new Resync());
         this.comparison = new BookComparison(context, snapshots);
+        this.unread = new UnreadLevels(context);
         this.backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(5), context.random());
         this.refreshedAt = context.now();
     }
@@ -225,6 +229,9 @@ public final class JoinedBook implements Reconciled {
         for (BestLevels view : views) {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
         }
+        if (update.unknownLevel() != null) {
+            unknownLevel(update.unknownLevel());
+        }
         checkEdge();
         return true;
     }
@@ -254,6 +261,14 @@ public final class JoinedBook implements Reconciled {
             }
             buffer.clear();
             request(snapshots.fullLevels(), near);
+        }
+    }
+
+    /** A level may be wrong: the book is suspect until a snapshot has all levels. */
+    private void unknownLevel(String why) {
+        unread.found();
+        if (suspicion == null) {
+            suspect("a level could not be read: " + why);
         }
     }
 
@@ -291,6 +306,7 @@ public final class JoinedBook implements Reconciled {
         comparison.cancel();
         suspicion = null;
         unverified = false;
+        unread.cleared();
         endRefresh();
         early.clear();
         book.clear();
@@ -360,6 +376,9 @@ public final class JoinedBook implements Reconciled {
 
     private void refreshFailed() {
         endRefresh();
+        if (unread.any()) {
+            unread.found();
+        }
         if (unverified) {
             again();
         }
@@ -376,6 +395,7 @@ public final class JoinedBook implements Reconciled {
         long micros = snapshot.millis() > 0 ? snapshot.millis() * 1_000L : context.exchangeMicros();
         boolean untouched = true;
         String fault = null;
+        String unknown = snapshot.unknownLevel();
         try {
             fresh.snapshot(snapshot.bids(), snapshot.asks());
             for (BookUpdate update : buffer.all()) {
@@ -386,6 +406,7 @@ public final class JoinedBook implements Reconciled {
                 }
                 if (verdict == Verdict.NEXT) {
                     fresh.apply(update.bids(), update.asks());
+                    unknown = unknown == null ? update.unknownLevel() : unknown;
                     id = update.last();
                     micros = update.micros();
                     untouched = false;
@@ -409,16 +430,40 @@ public final class JoinedBook implements Reconciled {
         boolean deepened = refreshing;
         comparison.heard();
         unverified = false;
+        unread.cleared();
+        report(snapshot);
         endRefresh();
         failures = 0;
         degraded = false;
         backoff.reset();
         book = fresh;
-        edge.snapshot(snapshot.bids(), snapshot.asks(), levels);
+        edge.snapshot(
+                snapshot.bids(), snapshot.asks(), levels, snapshot.unread().total());
         if (deepened) {
-            deepened(id, micros, untouched);
+            deepened(id, micros, untouched, unknown != null);
         } else {
             synced(id, micros, untouched);
+        }
+        if (unknown != null) {
+            unknownLevel(unknown);
+        }
+    }
+
+    /** Logs and counts the levels of a snapshot that could not be read. */
+    private void report(BookSnapshot snapshot) {
+        UnreadParts parts = snapshot.unread();
+        context.figures().shortenedSizes += parts.shortenedSizes();
+        if (parts.any()) {
+            for (UnreadableReason reason : UnreadableReason.values()) {
+                if (parts.count(reason) > 0) {
+                    context.figures().unreadable(reason, parts.count(reason));
+                }
+            }
+            LOG.warn(
+                    "snapshot_unreadable symbol={} levels={} reason=\"{}\": the rest is used",
+                    instrument.market(),
+                    parts.total(),
+                    parts.cause());
         }
     }
 
@@ -461,13 +506,13 @@ public final class JoinedBook implements Reconciled {
     }
 
     /** The same book, of which more levels are known now. */
-    private void deepened(long id, long micros, boolean untouched) {
+    private void deepened(long id, long micros, boolean untouched, boolean unknown) {
         boolean same = id == lastId;
         boolean wrong = false;
         for (BestLevels view : views) {
             wrong |= same && view.differs(book);
         }
-        if (wrong && suspicion == null) {
+        if (wrong && suspicion == null && !unknown) {
             context.figures().bookCorrections++;
             LOG.warn(
                     "book_corrected symbol={} update_id={}: the snapshot differed and is used",
@@ -486,7 +531,7 @@ public final class JoinedBook implements Reconciled {
         }
         lastId = id;
         afterSnapshot = untouched && !same;
-        if (suspicion != null) {
+        if (suspicion != null && !unknown) {
             suspicion = null;
             for (BestLevels view : views) {
                 view.then(new Synced(head(view, null, null), instrument.category(), (long) view.depth(), null));
@@ -535,7 +580,7 @@ public final class JoinedBook implements Reconciled {
         int known = Math.min(levels, edge.complete(book));
         boolean same = book.bids().top(known).equals(venue.bids().top(known))
                 && book.asks().top(known).equals(venue.asks().top(known));
-        return same || snapshot.lastId() < lastId
+        return same || snapshot.lastId() < lastId || snapshot.unknownLevel() != null
                 ? null
                 : "no update since " + lastId + ", but the venue's book is another one at " + snapshot.lastId();
     }
@@ -572,6 +617,11 @@ public final class JoinedBook implements Reconciled {
             return;
         }
         unverified = true;
+        refresh();
+    }
+
+    /** Fetches a snapshot beside the live updates. */
+    private void refresh() {
         if (!refreshing) {
             refreshing = true;
             refreshedAt = context.now();
@@ -637,6 +687,9 @@ public final class JoinedBook implements Reconciled {
             }
         }
         checkComparison();
+        if (state == State.SYNCED && !refreshing && unread.due()) {
+            refresh();
+        }
         recovery.tick();
     }
 
