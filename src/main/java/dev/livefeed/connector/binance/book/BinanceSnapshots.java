@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.book.BookSnapshot;
 import dev.livefeed.connector.feed.book.LevelParser;
 import dev.livefeed.connector.feed.book.SnapshotSource;
@@ -68,9 +69,15 @@ public final class BinanceSnapshots implements SnapshotSource {
                 String name = p.currentName();
                 JsonToken value = p.nextToken();
                 switch (name) {
-                    case "lastUpdateId" -> lastId = value == JsonToken.VALUE_NUMBER_INT ? p.getLongValue() : -1;
+                    case "lastUpdateId" -> {
+                        lastId = FrameValues.integerOr(p, value, -1);
+                        p.skipChildren();
+                    }
                     // Of the matching engine; spot has none.
-                    case "T" -> millis = value == JsonToken.VALUE_NUMBER_INT ? p.getLongValue() : 0;
+                    case "T" -> {
+                        millis = FrameValues.integerOr(p, value, 0);
+                        p.skipChildren();
+                    }
                     case "bids" -> {
                         sides++;
                         levels.read(p, value, bids, unread);
