@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A feed, of spot unless a market is named, with a simulated clock; the test acts as the venue. Pings are answered, instrument lists are not. */
+/** A feed, of spot unless a market is named, with a simulated clock; the test acts as the venue. Pings are answered, instrument lists only after {@link #list}. */
 final class FeedHarness implements Network {
 
     static final String DEPTH = "btcusdt@depth@100ms";
@@ -37,6 +37,8 @@ final class FeedHarness implements Network {
     /** A link on which pings are not answered. */
     int mute;
 
+    private String status;
+    private int listings;
     private final Outbox outbox = new Outbox(lines, "binance", new Outbox.Limits(4_000, 20_000));
     private final Map<Integer, URI> requests = new LinkedHashMap<>();
     private final List<Integer> pinged = new ArrayList<>();
@@ -80,7 +82,29 @@ final class FeedHarness implements Network {
         open();
     }
 
+    /** From now on the venue lists the instrument with this status. */
+    void list(String tradingStatus) {
+        status = tradingStatus;
+        listings = 0;
+    }
+
+    /** How often it was listed since then. */
+    int listings() {
+        return listings;
+    }
+
+    private void list(int request) {
+        requests.remove(request);
+        listings++;
+        String body = "{\"symbols\":[{\"symbol\":\"" + SYMBOL + "\",\"status\":\"" + status + "\"}]}";
+        feed.answered(request, new HttpAnswer(200, 0, null, -1, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private void done() {
+        List.copyOf(requests.keySet()).stream()
+                .filter(request ->
+                        status != null && requests.get(request).getPath().endsWith("/exchangeInfo"))
+                .forEach(this::list);
         List.copyOf(requests.keySet()).stream()
                 .filter(request -> !requests.get(request).getPath().matches(".*/(depth|aggTrades)"))
                 .forEach(request -> {

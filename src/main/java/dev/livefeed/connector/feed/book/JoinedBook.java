@@ -57,6 +57,9 @@ public final class JoinedBook implements Reconciled {
     private static final long BETWEEN_REFRESHES = 5 * SECOND;
     private static final int FAILURES_UNTIL_DEGRADED = 3;
 
+    /** Until the next request while the instrument is in a phase without data. */
+    private static final long PHASE_WITHOUT_DATA = 60 * SECOND;
+
     private enum State {
         OFF,
         WAITING,
@@ -89,6 +92,10 @@ public final class JoinedBook implements Reconciled {
     private RestClient.Pending pending;
     private boolean askLater;
     private long askAt;
+
+    /** Whether it is asked later because the instrument is in a phase without data. */
+    private boolean askInPhase;
+
     private boolean urgent;
     private int failures;
     private boolean degraded;
@@ -366,12 +373,21 @@ public final class JoinedBook implements Reconciled {
             refreshFailed();
             return;
         }
-        failures++;
-        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
-            degraded = true;
+        if (degrades()) {
             new Resync().degraded(reason);
         }
         again();
+    }
+
+    /** Counts a failure; whether it is to be reported. In a phase without data it is no fault. */
+    private boolean degrades() {
+        if (!stream.expectsData()) {
+            return false;
+        }
+        failures++;
+        boolean first = failures >= FAILURES_UNTIL_DEGRADED && !degraded;
+        degraded |= first;
+        return first;
     }
 
     private void refreshFailed() {
@@ -386,7 +402,8 @@ public final class JoinedBook implements Reconciled {
 
     private void again() {
         askLater = true;
-        askAt = context.now() + backoff.next();
+        askInPhase = !stream.expectsData();
+        askAt = context.now() + (askInPhase ? PHASE_WITHOUT_DATA : backoff.next());
     }
 
     private void take(BookSnapshot snapshot, int levels) {
@@ -478,9 +495,7 @@ public final class JoinedBook implements Reconciled {
             // The updates before the hole are of no use.
             buffer.dropBefore(update.at());
         }
-        failures++;
-        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
-            degraded = true;
+        if (degrades()) {
             String reason = failures + " snapshots in a row were older than the stream, the last one "
                     + snapshot.lastId() + (update == null ? "" : ", before update " + update.first());
             LOG.warn("snapshot_stale symbol={} reason=\"{}\": it is fetched again", instrument.market(), reason);
@@ -672,7 +687,7 @@ public final class JoinedBook implements Reconciled {
     /** Called at a regular interval. */
     public void tick() {
         long now = context.now();
-        if (askLater && now - askAt >= 0) {
+        if (askLater && (now - askAt >= 0 || (askInPhase && stream.expectsData()))) {
             askLater = false;
             if (state == State.WAITING) {
                 request();
