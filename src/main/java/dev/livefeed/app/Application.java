@@ -25,6 +25,8 @@ import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
 import dev.livefeed.exchange.engine.Venue;
+import dev.livefeed.logging.LogVenue;
+import dev.livefeed.logging.StatusLine;
 import dev.livefeed.logging.SuppressedLines;
 import dev.livefeed.protocol.model.InstrumentId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,9 +35,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -66,6 +70,8 @@ final class Application implements ApplicationState {
     private volatile RouteReloader reloader;
     private RouteFileSet loaded;
     private StartCheck verdict;
+    /** The progress of the sources below the log, if that is on a terminal. */
+    private Optional<StatusLine> statusLine = Optional.empty();
     /** Reason for ending after the start, or null. */
     private StartException refusal;
 
@@ -161,6 +167,7 @@ final class Application implements ApplicationState {
      * @throws StartException where Camel does not start, or not all routes do
      */
     int run() throws Exception {
+        LogVenue.show(settings.sources().size() > 1);
         Map<String, String> addresses = startExchange();
         ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
         graph.restore();
@@ -184,6 +191,7 @@ final class Application implements ApplicationState {
             graph.supervisors().forEach(Supervisor::stop);
             throw StartException.of(vertx.failure() == null ? e : vertx.failure(), properties);
         } finally {
+            statusLine.ifPresent(line -> line.show(""));
             vertx.close();
             graph.strategies().broker().close();
             if (exchange != null) {
@@ -326,7 +334,7 @@ final class Application implements ApplicationState {
             graph.stream().start();
             graph.streamEndpoint().open(context, settings.httpPort());
             try {
-                context.addService(new LogReports(context, graph.logReports()));
+                context.addService(new LogReports(context, reports()));
             } catch (Exception e) {
                 LOG.warn(
                         "queue_reports_off reason=\"{}\": the log does not report full queues and failing sinks",
@@ -352,6 +360,13 @@ final class Application implements ApplicationState {
                         settings.httpHost(),
                         settings.httpPort());
             }
+        }
+
+        private List<Runnable> reports() {
+            List<Runnable> reports = new ArrayList<>(graph.logReports());
+            statusLine = StatusLine.ofTerminal();
+            statusLine.ifPresent(line -> reports.add(() -> line.show(graph.progress())));
+            return reports;
         }
 
         private void reportSinks(SinkBuffers sinks) {

@@ -84,6 +84,7 @@ import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.app.stream.MarketSource;
 import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
+import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -125,6 +126,7 @@ final class ApplicationBeans {
     private final SinkBuffers sinks;
     private final SinkLog sinkLog;
     private final List<Runnable> logReports;
+    private final ConnectorsPayload connectors;
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -179,9 +181,11 @@ final class ApplicationBeans {
         logReports = List.of(
                 this::reportQueues,
                 this::reportSinks,
-                () -> sources.forEach(one -> one.statusLog().report()),
+                () -> sources.forEach(
+                        one -> LogVenue.in(one.venue(), one.statusLog()::report).run()),
                 this::reportLimits,
-                () -> sources.forEach(one -> one.health().watch()));
+                () -> sources.forEach(
+                        one -> LogVenue.in(one.venue(), one.health()::watch).run()));
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
@@ -221,10 +225,11 @@ final class ApplicationBeans {
         beans.put(EarlierStatusRoute.RELEASE, release);
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
+        connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets);
         beans.put(
                 "health",
                 new HealthPayload(
-                        new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets),
+                        connectors,
                         new MarketPayload(
                                 sources.stream().map(SourceBeans::wanted).toList(),
                                 settings.instruments(),
@@ -411,6 +416,11 @@ final class ApplicationBeans {
     /** What reports to the log every second. */
     List<Runnable> logReports() {
         return logReports;
+    }
+
+    /** What the sources are busy with after the start, on one line; empty when they are done. */
+    String progress() {
+        return connectors.progress();
     }
 
     private void reportQueues() {

@@ -118,7 +118,8 @@ final class SourceBeans {
                         () -> supervisor.gate().currentMillis() >= BLOCKED_MILLIS,
                         shared.millis(),
                         HistoryClient.SILENCE),
-                new Backfill.Plan(source.name(), settings.text("context.backfill"), configured, TICK_WAIT),
+                new Backfill.Plan(
+                        source.name(), source.venue(), settings.text("context.backfill"), configured, TICK_WAIT),
                 shared.market(),
                 feed::snapshot,
                 shared.millis(),
@@ -229,7 +230,14 @@ final class SourceBeans {
 
     ConnectorPayload payload() {
         return new ConnectorPayload(
-                source.name(), health, supervisor, feed.account(), counters, statusLog, shared.secrets());
+                source.name(),
+                health,
+                supervisor,
+                feed.account(),
+                counters,
+                statusLog,
+                shared.secrets(),
+                historyWorker.backfill().progress());
     }
 
     MarketPayload.Source wanted() {

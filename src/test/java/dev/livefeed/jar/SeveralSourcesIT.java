@@ -94,7 +94,7 @@ class SeveralSourcesIT {
 
     private static List<Integer> arrived(Jar jar, String venue) {
         return jar.log("arrived " + venue + ' ').stream()
-                .map(line -> Integer.valueOf(line.replaceAll(".*arrived \\w+ ", "")))
+                .map(line -> Integer.valueOf(line.replaceAll(".*arrived \\w+ (\\d+).*", "$1")))
                 .toList();
     }
 

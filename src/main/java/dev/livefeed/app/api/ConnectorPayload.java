@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.livefeed.app.api.response.ConnectorBody;
 import dev.livefeed.app.api.response.MaintenanceBody;
 import dev.livefeed.app.api.response.ReadinessBody;
+import dev.livefeed.app.backfill.BackfillProgress;
 import dev.livefeed.app.feed.AccountState;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -23,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The part of {@code GET /ws/health} about the connector: its connection, readiness and process. */
 public final class ConnectorPayload {
@@ -36,6 +38,7 @@ public final class ConnectorPayload {
             .build();
 
     static final int MAX_LISTED = 200;
+    private static final long PERCENT = 100;
 
     private final String source;
     private final FeedHealth feedHealth;
@@ -44,8 +47,12 @@ public final class ConnectorPayload {
     private final FeedCounters counters;
     private final StatusLog statusLog;
     private final Secrets secrets;
+    private final BackfillProgress backfill;
 
-    /** @param source name of the data source */
+    /**
+     * @param source name of the data source
+     * @param backfill the progress of its backfill
+     */
     public ConnectorPayload(
             String source,
             FeedHealth feedHealth,
@@ -53,7 +60,9 @@ public final class ConnectorPayload {
             AccountState account,
             FeedCounters counters,
             StatusLog statusLog,
-            Secrets secrets) {
+            Secrets secrets,
+            BackfillProgress backfill) {
+        this.backfill = backfill;
         this.source = source;
         this.feedHealth = feedHealth;
         this.supervisor = supervisor;
@@ -92,6 +101,7 @@ public final class ConnectorPayload {
                 clock(now.report().clock()),
                 account(),
                 maintenance(verdict.maintenance()),
+                progress(now.report()),
                 process(now));
     }
 
@@ -103,9 +113,42 @@ public final class ConnectorPayload {
     String line() {
         FeedVerdict verdict = feedHealth.verdict();
         long age = verdict.feed().data().ageMillis();
+        String progress = ProgressText.of(progress(verdict.feed().report()));
         return "state=" + verdict.state() + " process_alive=" + verdict.feed().alive() + " queue_size="
                 + supervisor.queueSize() + " error_count=" + supervisor.errors() + " seconds_since_last_event="
-                + (age < 0 ? "none" : age / 1000.0);
+                + (age < 0 ? "none" : age / 1000.0)
+                + (progress.isEmpty() ? "" : " progress=\"" + progress + '"');
+    }
+
+    /** How far it is with what takes a while after a start. */
+    ConnectorBody.Progress progress() {
+        return progress(feedHealth.verdict().feed().report());
+    }
+
+    private ConnectorBody.Progress progress(FeedSnapshot.Report report) {
+        long eta = backfill.etaSeconds();
+        return new ConnectorBody.Progress(
+                new ConnectorBody.BackfillSteps(
+                        backfill.status().toString(),
+                        backfill.current(),
+                        backfill.total(),
+                        backfill.percentage(),
+                        eta < 0 ? null : eta,
+                        backfill.filled(),
+                        backfill.trades(),
+                        backfill.failed()),
+                snapshots(report));
+    }
+
+    private static ConnectorBody.Snapshots snapshots(FeedSnapshot.Report report) {
+        OptionalLong waiting = report.count("snapshots_waiting");
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        long books = report.count("books").orElse(0);
+        long synced = report.count("books_synced").orElse(0);
+        return new ConnectorBody.Snapshots(
+                books, synced, waiting.getAsLong(), books == 0 ? 0 : (int) (PERCENT * synced / books));
     }
 
     private List<MaintenanceBody> maintenance(Maintenances.View maintenance) {

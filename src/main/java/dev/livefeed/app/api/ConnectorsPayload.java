@@ -7,6 +7,7 @@ import dev.livefeed.app.health.AllFeeds;
 import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.health.OverallVerdict;
 import dev.livefeed.app.settings.Secrets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,18 @@ public final class ConnectorsPayload {
                         .map(secrets::redact)
                         .toList(),
                 ReadinessBody.of(verdict.readiness(), secrets::redact));
+    }
+
+    /** What the sources are busy with after a start, on one line; empty when they are done. */
+    public String progress() {
+        List<String> parts = new ArrayList<>();
+        byVenue.forEach((venue, payload) -> {
+            String text = ProgressText.of(payload.progress());
+            if (!text.isEmpty()) {
+                parts.add(byVenue.size() == 1 ? text : venue + ": " + text);
+            }
+        });
+        return String.join("; ", parts);
     }
 
     /** This section as text for the health log line. */

@@ -42,10 +42,11 @@ public final class Backfill {
      * Plan of a backfill.
      *
      * @param source name of the data source, for the log
+     * @param venue of the source, for the log
      * @param mode {@code off}, {@code levels} from candles, or {@code trades}
      * @param tickWait maximum wait for the tick sizes, which determine the bins of the profiles
      */
-    public record Plan(String source, String mode, List<InstrumentId> symbols, Duration tickWait) {
+    public record Plan(String source, String venue, String mode, List<InstrumentId> symbols, Duration tickWait) {
 
         boolean wanted() {
             return !mode.equals("off");

@@ -60,7 +60,7 @@ public final class BackfillProgress {
     private final List<String> failures = new ArrayList<>();
 
     /** @param millis monotonic clock, milliseconds */
-    BackfillProgress(LongSupplier millis) {
+    public BackfillProgress(LongSupplier millis) {
         this.millis = millis;
     }
 

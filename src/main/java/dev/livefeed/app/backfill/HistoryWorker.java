@@ -3,6 +3,7 @@ package dev.livefeed.app.backfill;
 import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -28,7 +29,7 @@ public final class HistoryWorker {
 
     private final HistoryClient history;
     private final Backfill backfill;
-    private final ExecutorService thread = idleThread();
+    private final ExecutorService thread;
     private final AtomicBoolean filling = new AtomicBoolean();
     private final MissingTrades missing;
     private final Market market;
@@ -58,14 +59,15 @@ public final class HistoryWorker {
         this.feed = feed;
         this.wallMillis = wallMillis;
         symbols = plan.symbols();
+        thread = idleThread(plan.venue());
         missing = new MissingTrades(plan.wanted() ? symbols : List.of(), millis);
         backfill = new Backfill(plan, history, market, wallMillis, new BackfillProgress(millis), missing);
     }
 
-    private static ExecutorService idleThread() {
+    private static ExecutorService idleThread(String venue) {
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "backfill");
+                    Thread thread = new Thread(LogVenue.in(venue, task), "backfill");
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -4,6 +4,7 @@ import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The feed at one point in time: what the connector reported, and the phase of its supervision.
@@ -88,6 +89,13 @@ public record FeedSnapshot(
                     .mapToDouble(this::unreadable)
                     .sum();
             return Math.max(0, number(Heartbeat.UNREADABLE) - named);
+        }
+
+        /** A figure that is a number; empty if the connector does not report it. */
+        public OptionalLong count(String name) {
+            return figures.get(name) instanceof Number number
+                    ? OptionalLong.of(number.longValue())
+                    : OptionalLong.empty();
         }
 
         private double number(String name) {

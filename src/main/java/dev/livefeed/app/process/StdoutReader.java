@@ -1,6 +1,7 @@
 package dev.livefeed.app.process;
 
 import dev.livefeed.app.feed.FeedState;
+import dev.livefeed.logging.LogVenue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
@@ -27,13 +28,17 @@ final class StdoutReader implements LineGate.Source {
     private final ConnectorListener listener;
     private final FeedState feed;
     private final LineGate gate;
+    private final String venue;
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean givenUp;
     private volatile Thread thread;
     private volatile Throwable failure;
     private volatile long endedAt;
 
-    StdoutReader(InputStream stdout, int maxLine, ConnectorListener listener, FeedState feed, LineGate gate) {
+    /** @param venue of the connector, for the log; null if it is the only one */
+    StdoutReader(
+            InputStream stdout, int maxLine, ConnectorListener listener, FeedState feed, LineGate gate, String venue) {
+        this.venue = venue;
         lines = new LineReader(stdout, maxLine);
         this.listener = listener;
         this.feed = feed;
@@ -45,7 +50,7 @@ final class StdoutReader implements LineGate.Source {
     }
 
     private void read(ReadTask task) {
-        Thread next = new Thread(task, "connector-stdout");
+        Thread next = new Thread(LogVenue.in(venue, task), "connector-stdout");
         next.setDaemon(true);
         thread = next;
         next.start();

@@ -2,6 +2,7 @@ package dev.livefeed.app.process;
 
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
+import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
@@ -43,9 +44,8 @@ public final class Supervisor {
     private final SupervisorConfig config;
     private final FeedState feed;
     /** The end of log lines if there are several sources. */
-    private final String label;
-
     private final LineGate gate;
+
     private final Semaphore runs = new Semaphore(1);
     /** Prefix of the variable that all processes of a run inherit. */
     private final String mark = RUN + "=" + UUID.randomUUID() + ".";
@@ -100,7 +100,6 @@ public final class Supervisor {
     public Supervisor(SupervisorConfig config, FeedState feed, LineTurn turn) {
         this.config = config;
         this.feed = feed;
-        this.label = turn == null ? "" : " source=" + config.launch().name();
         this.gate = new LineGate(feed.millis(), turn);
         this.reaper = new OrphanReaper(mark, config.stop().term(), config.stop().kill());
     }
@@ -127,6 +126,16 @@ public final class Supervisor {
      * @throws ConnectorFailedException for every other end, which the redelivery policy counts
      */
     public int run(List<String> command, int redeliveries, ConnectorListener listener) throws ConnectorFailedException {
+        LogVenue.Mark mark = LogVenue.of(config.launch().venue());
+        try {
+            return run(redeliveries, command, listener);
+        } finally {
+            mark.end();
+        }
+    }
+
+    private int run(int redeliveries, List<String> command, ConnectorListener listener)
+            throws ConnectorFailedException {
         round = new Round(redeliveries, round.afterStable(), false);
         try {
             if (!runs.tryAcquire(RUN_WAIT_SECONDS, TimeUnit.SECONDS)) {
@@ -153,10 +162,9 @@ public final class Supervisor {
             if (round.failures() > 0) {
                 retries++;
                 LOG.info(
-                        "connector_retry attempt={} retry_delay_ms={}{}",
+                        "connector_retry attempt={} retry_delay_ms={}",
                         round.failures(),
-                        (System.nanoTime() - failedAt) / 1_000_000,
-                        label);
+                        (System.nanoTime() - failedAt) / 1_000_000);
             }
             starts++;
             replaceReason = null;
@@ -166,7 +174,13 @@ public final class Supervisor {
                     config.launch().workingDirectory(),
                     config.launch().environment(),
                     mark + starts,
-                    stdout -> new StdoutReader(stdout, config.maxLine(), listener, feed, gate),
+                    stdout -> new StdoutReader(
+                            stdout,
+                            config.maxLine(),
+                            listener,
+                            feed,
+                            gate,
+                            config.launch().venue()),
                     config.secrets()::redact,
                     this::logStderr);
             reaper.watch(process.session());
@@ -182,11 +196,20 @@ public final class Supervisor {
                 config.launch().name(),
                 process.pid(),
                 config.secrets().redact(command.toString()));
-        Thread ticker = new Thread(() -> watch(process), "connector-watchdog");
+        Thread ticker = thread("connector-watchdog", () -> watch(process));
         ticker.setDaemon(true);
         ticker.start();
         int exit = read(process, listener, ticker);
         return result(exit, process.outlivedStdout());
+    }
+
+    /** A task whose log lines are about this connector. */
+    public Runnable marked(Runnable task) {
+        return LogVenue.in(config.launch().venue(), task);
+    }
+
+    private Thread thread(String name, Runnable task) {
+        return new Thread(marked(task), name);
     }
 
     private int read(ConnectorProcess process, ConnectorListener listener, Thread ticker)
@@ -223,16 +246,14 @@ public final class Supervisor {
     private void sendFirstCommands(ConnectorListener listener) throws InterruptedException {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         firstCommands = new FirstCommands(sent, feed.millis().getAsLong());
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        listener.started();
-                        sent.complete(null);
-                    } catch (RuntimeException e) {
-                        sent.completeExceptionally(e);
-                    }
-                },
-                "connector-subscribe");
+        Thread thread = thread("connector-subscribe", () -> {
+            try {
+                listener.started();
+                sent.complete(null);
+            } catch (RuntimeException e) {
+                sent.completeExceptionally(e);
+            }
+        });
         thread.setDaemon(true);
         thread.start();
         try {
@@ -258,7 +279,8 @@ public final class Supervisor {
 
     private void announceEnd(ConnectorListener listener, String reason) {
         try {
-            gate.announce("ended", () -> listener.ended(reason), stopping ? Duration.ofMillis(500) : ANNOUNCE_WAIT);
+            gate.announce(
+                    "ended", marked(() -> listener.ended(reason)), stopping ? Duration.ofMillis(500) : ANNOUNCE_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -271,7 +293,7 @@ public final class Supervisor {
      */
     public void announce(String kind, Runnable announcement) {
         try {
-            gate.announce(kind, announcement, ANNOUNCE_WAIT);
+            gate.announce(kind, marked(announcement), ANNOUNCE_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -281,15 +303,13 @@ public final class Supervisor {
         String replaced = replaceReason;
         if (stopping) {
             feed.phase(Phase.STOPPED);
-            LOG.info("bybit_connector_runner_stopped exit={}{}", exit, label);
+            LOG.info("bybit_connector_runner_stopped exit={}", exit);
             return 0;
         }
         boolean delivered = feed.delivered();
         if (replaced == null && exit == 0 && delivered && config.exitZeroFinishes()) {
             feed.phase(Phase.FINISHED);
-            LOG.warn(
-                    "connector_finished exit=0{}: the feed has ended; it is not started again (connector.when.done)",
-                    label);
+            LOG.warn("connector_finished exit=0: the feed has ended; it is not started again (connector.when.done)");
             return 0;
         }
         if (replaced == null && (exit == EX_USAGE || exit == EX_CONFIG)) {
@@ -297,10 +317,7 @@ public final class Supervisor {
             lastFailure = "exit status " + exit + ": the connector rejects its configuration" + lastStderrLine();
             feed.phase(Phase.MISCONFIGURED);
             errors.incrementAndGet();
-            LOG.error(
-                    "bybit_connector_misconfigured {}; not restarted until the configuration changes{}",
-                    lastFailure,
-                    label);
+            LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
             return exit;
         }
         String ended = outlivedStdout
@@ -327,7 +344,7 @@ public final class Supervisor {
         errors.incrementAndGet();
         lastFailure = config.secrets().redact(reason) + lastStderrLine();
         feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
-        LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"{}", round.failures(), lastFailure, label);
+        LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", round.failures(), lastFailure);
     }
 
     private String lastStderrLine() {
@@ -352,11 +369,7 @@ public final class Supervisor {
                 String verdict = config.watchdog().verdict(feed);
                 if (verdict != null && !stopping) {
                     replaceReason = verdict;
-                    LOG.warn(
-                            "bybit_connector_stale_connection_detected pid={} reason=\"{}\"{}",
-                            process.pid(),
-                            verdict,
-                            label);
+                    LOG.warn("bybit_connector_stale_connection_detected pid={} reason=\"{}\"", process.pid(), verdict);
                     process.stop(config.stop().term(), config.stop().kill());
                 }
             }
@@ -378,7 +391,8 @@ public final class Supervisor {
         feed.phase(stopping ? Phase.STOPPED : Phase.EXHAUSTED);
         rounds++;
         round = Round.NEW;
-        LOG.error("connector_connection_exhausted round={} reason=\"{}\"{}", rounds, lastFailure, label);
+        marked(() -> LOG.error("connector_connection_exhausted round={} reason=\"{}\"", rounds, lastFailure))
+                .run();
         return new Exhausted(new Head(
                 config.launch().name(),
                 null,
@@ -390,7 +404,8 @@ public final class Supervisor {
 
     /** Waits for the given time or until a stop is requested. */
     public void coolDown(long millis) {
-        LOG.info("connector_reconnect_cooldown seconds={}{}", millis / 1000.0, label);
+        marked(() -> LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0))
+                .run();
         await(millis);
     }
 
@@ -440,7 +455,7 @@ public final class Supervisor {
                 feed.phase(Phase.STOPPED);
                 return;
             }
-            stopper = new Thread(() -> end(process), "connector-stop");
+            stopper = thread("connector-stop", () -> end(process));
             stopper.start();
         } finally {
             lock.unlock();

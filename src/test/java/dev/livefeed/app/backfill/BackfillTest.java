@@ -192,7 +192,7 @@ class BackfillTest {
 
     private Backfill backfill(HistoryClient client, boolean wanted, BackfillProgress progress, String... symbols) {
         Backfill.Plan plan =
-                new Backfill.Plan("simulator", wanted ? "levels" : "off", Ids.linear(List.of(symbols)), tickWait);
+                new Backfill.Plan("simulator", null, wanted ? "levels" : "off", Ids.linear(List.of(symbols)), tickWait);
         return new Backfill(plan, client, market, CLOCK, progress, new MissingTrades(plan.symbols(), () -> 0));
     }
 

@@ -226,7 +226,7 @@ class HistoryClientTest {
 
     private BackfillProgress backfill(Market market) {
         BackfillProgress progress = new BackfillProgress(() -> 0);
-        Backfill.Plan plan = new Backfill.Plan("custom", "levels", Ids.linear(List.of("BTCUSDT")), Duration.ZERO);
+        Backfill.Plan plan = new Backfill.Plan("custom", null, "levels", Ids.linear(List.of("BTCUSDT")), Duration.ZERO);
         new Backfill(
                         plan,
                         client,

@@ -168,7 +168,7 @@ class MissingTradesTest {
     void whereNoLevelsAreWantedNothingIsKept() {
         HistoryWorker worker = new HistoryWorker(
                 nobody(),
-                new Backfill.Plan("simulator", "off", Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
+                new Backfill.Plan("simulator", null, "off", Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
                 market,
                 feed::snapshot,
                 millis::get,
@@ -186,7 +186,7 @@ class MissingTradesTest {
     private HistoryWorker worker(HistoryClient client) {
         return new HistoryWorker(
                 client,
-                new Backfill.Plan("simulator", "levels", Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
+                new Backfill.Plan("simulator", null, "levels", Ids.linear(List.of("BTCUSDT")), Duration.ZERO),
                 market,
                 feed::snapshot,
                 millis::get,

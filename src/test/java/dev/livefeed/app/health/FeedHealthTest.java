@@ -12,6 +12,7 @@ import dev.livefeed.app.api.Meters;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.ResponseJson;
+import dev.livefeed.app.backfill.BackfillProgress;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
@@ -801,6 +802,22 @@ class FeedHealthTest {
     }
 
     @Test
+    void progressOfBackfillAndSnapshots() {
+        JsonNode before = ResponseJson.MAPPER.valueToTree(payload().payload()).at("/connector/progress");
+        assertThat(before.path("snapshots").isNull()).isTrue();
+        assertThat(before.at("/backfill/status").asText()).isEqualTo("pending");
+        assertThat(before.at("/backfill/eta").isNull()).isTrue();
+
+        feed.event(books(300, 120, 180));
+
+        JsonNode waiting = ResponseJson.MAPPER.valueToTree(payload().payload()).at("/connector/progress/snapshots");
+        assertThat(waiting.toString()).isEqualTo("{\"books\":300,\"synced\":120,\"waiting\":180,\"percentage\":40}");
+        assertThat(payload().line()).contains(" progress=\"books 120 of 300\"");
+        feed.event(books(300, 300, 0));
+        assertThat(payload().line()).doesNotContain("progress");
+    }
+
+    @Test
     void healthOfNothing() {
         JsonNode connector =
                 ResponseJson.MAPPER.valueToTree(payload().payload()).path("connector");
@@ -810,6 +827,11 @@ class FeedHealthTest {
         assertThat(connector.at("/connector_health/pid").isNull()).isTrue();
         assertThat(connector.at("/connector_health/process_alive").asBoolean()).isFalse();
         assertThat(payload().line()).contains("seconds_since_last_event=none");
+    }
+
+    private static Status books(int wanted, int synced, int waiting) {
+        Status status = Statuses.with(Statuses.of(Heartbeat.STATUS, "binance"), "books", wanted);
+        return Statuses.with(Statuses.with(status, "books_synced", synced), "snapshots_waiting", waiting);
     }
 
     private static Status heartbeat(double offsetMillis) {
@@ -825,7 +847,14 @@ class FeedHealthTest {
                         Map.of(
                                 "test",
                                 new ConnectorPayload(
-                                        "test", feedHealth, supervisor, feed.account(), counters, statusLog, secrets)),
+                                        "test",
+                                        feedHealth,
+                                        supervisor,
+                                        feed.account(),
+                                        counters,
+                                        statusLog,
+                                        secrets,
+                                        new BackfillProgress(() -> 0))),
                         feedHealth,
                         secrets),
                 new MarketPayload(

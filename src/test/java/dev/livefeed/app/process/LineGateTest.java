@@ -87,7 +87,7 @@ class LineGateTest {
 
     private StdoutReader reader(String text) {
         return new StdoutReader(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), 100, listener, feed, gate);
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), 100, listener, feed, gate, null);
     }
 
     private StdoutReader held(String text) {

@@ -13,6 +13,7 @@ public record ConnectorBody(
         Clock clock,
         Account account,
         List<MaintenanceBody> maintenance,
+        Progress progress,
         Process connectorHealth) {
 
     /** The fields of the existing system. */
@@ -36,6 +37,31 @@ public record ConnectorBody(
 
     /** The private account stream; the market data feed does not depend on it. */
     public record Account(String state, String code, String reason, String advice, String since, long gaps) {}
+
+    /**
+     * How far it is with what takes a while after a start.
+     *
+     * @param snapshots null if the connector does not request snapshots of books
+     */
+    public record Progress(BackfillSteps backfill, Snapshots snapshots) {}
+
+    /** @param eta estimated remaining seconds, or null if unknown */
+    public record BackfillSteps(
+            String status,
+            int current,
+            int total,
+            int percentage,
+            Long eta,
+            int filledMinutes,
+            long countedTrades,
+            int failedSymbols) {}
+
+    /**
+     * @param books number of wanted books
+     * @param synced those that are right
+     * @param waiting those that wait for a snapshot
+     */
+    public record Snapshots(long books, long synced, long waiting, int percentage) {}
 
     /** @param figures figures of the connector's last heartbeat, with the numbers unchanged */
     public record Process(

@@ -26,7 +26,10 @@ public final class ConnectorCommands {
         if (supervisor.send(line)) {
             sent.incrementAndGet();
         } else if (dropped.incrementAndGet() == 1) {
-            LOG.warn("command_dropped: no connector process reads commands; further ones are only counted");
+            supervisor
+                    .marked(() -> LOG.warn(
+                            "command_dropped: no connector process reads commands; further ones are only counted"))
+                    .run();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.livefeed.app.route.reload.RouteTrial;
 import dev.livefeed.app.strategy.Moment;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.StrategyQueue;
+import dev.livefeed.logging.LogVenue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -63,19 +64,28 @@ final class StrategyConsumer extends DefaultConsumer {
     private void work(StrategyQueue from) {
         try {
             for (Moment moment = from.take(); moment != null; moment = from.take()) {
-                Throwable failure = tell(moment);
-                long failed = from.done(failure);
-                if (failure != null && (failed <= 10 || failed % 100 == 0)) {
-                    LOG.warn(
-                            "strategy_failed strategy={} symbol={} count={} reason=\"{}\"",
-                            moment.strategy(),
-                            moment.instrument().market(),
-                            failed,
-                            RouteTrial.oneLine(failure));
+                LogVenue.Mark mark = LogVenue.of(moment.instrument().venue());
+                try {
+                    work(from, moment);
+                } finally {
+                    mark.end();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(StrategyQueue from, Moment moment) {
+        Throwable failure = tell(moment);
+        long failed = from.done(failure);
+        if (failure != null && (failed <= 10 || failed % 100 == 0)) {
+            LOG.warn(
+                    "strategy_failed strategy={} symbol={} count={} reason=\"{}\"",
+                    moment.strategy(),
+                    moment.instrument().market(),
+                    failed,
+                    RouteTrial.oneLine(failure));
         }
     }
 
