@@ -10,6 +10,8 @@ public final class LogVenue {
     /** Name in the mapped diagnostic context, for a log configuration of the operator. */
     public static final String KEY = "venue";
 
+    private static final Mark NONE = new Mark(null, null);
+
     private static volatile boolean shown;
 
     private LogVenue() {}
@@ -17,10 +19,12 @@ public final class LogVenue {
     /** The time during which a thread works for a venue. */
     public static final class Mark {
 
-        private final String before = MDC.get(KEY);
+        private final String venue;
+        private final String before;
 
-        private Mark(String venue) {
-            put(shown ? venue : null);
+        private Mark(String venue, String before) {
+            this.venue = venue;
+            this.before = before;
         }
 
         private static void put(String venue) {
@@ -32,7 +36,9 @@ public final class LogVenue {
         }
 
         public void end() {
-            put(before);
+            if (venue != null) {
+                put(before);
+            }
         }
     }
 
@@ -43,7 +49,12 @@ public final class LogVenue {
 
     /** This thread works for a venue until the end of the mark. */
     public static Mark of(String venue) {
-        return new Mark(venue);
+        if (!shown) {
+            return NONE; // this is called for each event
+        }
+        Mark mark = new Mark(venue, MDC.get(KEY));
+        Mark.put(venue);
+        return mark;
     }
 
     /** A task that works for a venue. */
