@@ -370,13 +370,14 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         if (complete) {
             context.figures().recycles++;
             listener.replaced(this, 0, end.reason());
-            streams.all().forEach(CarriedStream::mayHaveMissed);
         } else {
             listener.down(this, end);
             if (current.session().isOpen()) {
                 listener.up(this);
             }
         }
+        // Those that the other link carries already have not ended.
+        streams.all().forEach(CarriedStream::mayHaveMissed);
     }
 
     void budgetUsedUp(long waitMillis) {
