@@ -386,6 +386,11 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
         subscriptions.remove(subscription);
     }
 
+    @Override
+    public void suspect(VenueStream stream) {
+        lifecycle.suspect(market, stream.instrument().symbol());
+    }
+
     private void subscribed(Command command, StreamSubscription subscription) {
         VenueStream first = subscription.streams().get(0);
         Instant since = subscription.trades() == null

@@ -71,6 +71,9 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         void active(S stream);
 
         void refused(S stream, String text);
+
+        /** The stream is silent for an unusual time. */
+        void suspect(S stream);
     }
 
     /**
@@ -428,6 +431,11 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         @Override
         public boolean applies(S stream) {
             return stream.isCarried() && stream.expectsData();
+        }
+
+        @Override
+        public void suspect(S stream) {
+            listener.suspect(stream);
         }
 
         @Override
