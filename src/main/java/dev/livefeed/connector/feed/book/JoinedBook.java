@@ -14,6 +14,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
@@ -101,6 +102,9 @@ public final class JoinedBook implements Reconciled {
 
     private long refreshedAt;
     private String suspicion;
+    /** Whether levels of an update are missing from the book, because their numbers do not fit. */
+    private boolean levelsLeftOut;
+
     private String commandId;
     /** A command joins a recovery that is in progress. */
     private boolean joining;
@@ -206,12 +210,7 @@ public final class JoinedBook implements Reconciled {
     /** Applies the next update; false if the book is not right any more. */
     private boolean apply(BookUpdate update, boolean synthetic) {
         long absent = book.absentDeletes();
-        try {
-            book.apply(update.bids(), update.asks());
-        } catch (ArithmeticException e) {
-            broken(e.getMessage());
-            return false;
-        }
+        int leftOut = book.applyFitting(update.bids(), update.asks());
         context.figures().absentDeletes += book.absentDeletes() - absent;
         if (book.crossed()) {
             broken("the book is crossed after update " + update.last() + ": bid " + book.bestBid() + ", ask "
@@ -225,6 +224,7 @@ public final class JoinedBook implements Reconciled {
         for (BestLevels view : views) {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
         }
+        leftOut(leftOut);
         checkEdge();
         return true;
     }
@@ -243,7 +243,7 @@ public final class JoinedBook implements Reconciled {
         if (complete < needed && suspicion == null) {
             suspect("only " + complete + " of its best levels are known; a new snapshot is fetched");
         }
-        boolean near = complete < needed + Math.max(needed / 2, levels / 5);
+        boolean near = levelsLeftOut || complete < needed + Math.max(needed / 2, levels / 5);
         boolean deepens = levels < snapshots.fullLevels() && snapshots.mayDeepen() && complete != Integer.MAX_VALUE;
         if ((near || deepens) && !refreshing && context.now() - refreshedAt > BETWEEN_REFRESHES) {
             refreshing = true;
@@ -254,6 +254,23 @@ public final class JoinedBook implements Reconciled {
             }
             buffer.clear();
             request(snapshots.fullLevels(), near);
+        }
+    }
+
+    /** Levels of an update are not in the book: it is suspect until a snapshot has replaced it. */
+    private void leftOut(int levels) {
+        if (levels == 0) {
+            return;
+        }
+        levelsLeftOut = true;
+        context.figures().unreadable(UnreadableReason.SCALE, levels);
+        if (suspicion == null) {
+            LOG.warn(
+                    "book_levels_left_out symbol={} levels={} reason=\"{}\"",
+                    instrument.market(),
+                    levels,
+                    StreamedBook.NO_COMMON_SCALE);
+            suspect(StreamedBook.NO_COMMON_SCALE);
         }
     }
 
@@ -290,6 +307,7 @@ public final class JoinedBook implements Reconciled {
         cancel();
         comparison.cancel();
         suspicion = null;
+        levelsLeftOut = false;
         unverified = false;
         endRefresh();
         early.clear();
@@ -376,6 +394,7 @@ public final class JoinedBook implements Reconciled {
         long micros = snapshot.millis() > 0 ? snapshot.millis() * 1_000L : context.exchangeMicros();
         boolean untouched = true;
         String fault = null;
+        int leftOut = 0;
         try {
             fresh.snapshot(snapshot.bids(), snapshot.asks());
             for (BookUpdate update : buffer.all()) {
@@ -385,7 +404,7 @@ public final class JoinedBook implements Reconciled {
                     return;
                 }
                 if (verdict == Verdict.NEXT) {
-                    fresh.apply(update.bids(), update.asks());
+                    leftOut += fresh.applyFitting(update.bids(), update.asks());
                     id = update.last();
                     micros = update.micros();
                     untouched = false;
@@ -409,6 +428,7 @@ public final class JoinedBook implements Reconciled {
         boolean deepened = refreshing;
         comparison.heard();
         unverified = false;
+        levelsLeftOut = false;
         endRefresh();
         failures = 0;
         degraded = false;
@@ -420,6 +440,7 @@ public final class JoinedBook implements Reconciled {
         } else {
             synced(id, micros, untouched);
         }
+        leftOut(leftOut);
     }
 
     /** The snapshot is older than the first update kept, or one between the updates is missing: it is fetched again. */
