@@ -396,8 +396,9 @@ final class ApplicationBeans {
     RouteWatch routeWatch(CamelContext context) {
         return new RouteWatch(
                 context,
-                sources.stream().map(SourceBeans::blocked).toList(),
-                sources.stream().map(SourceBeans::lineRelease).toList(),
+                sources.stream()
+                        .map(one -> new RouteWatch.OfSource(one.venue(), one.blocked(), one.lineRelease()))
+                        .toList(),
                 millis);
     }
 

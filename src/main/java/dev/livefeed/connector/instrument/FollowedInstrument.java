@@ -11,6 +11,9 @@ final class FollowedInstrument {
     /** An instrument list without it ends it only if the one before lacked it too: a single one may be incomplete. */
     private static final int LISTINGS_WITHOUT = 2;
 
+    private static final long FIRST_RETRY = 5_000_000_000L;
+    private static final long LONGEST_RETRY = 600_000_000_000L;
+
     private final VenueCategory category;
     private final String symbol;
     /** Channels that the venue refused or that have ended, with the phase at that time; null if it was not known. */
@@ -22,6 +25,8 @@ final class FollowedInstrument {
     private long missingSince;
     private boolean refused;
     private boolean ended;
+    private long retryWait;
+    private long retryAt;
 
     FollowedInstrument(VenueCategory category, String symbol) {
         this.category = category;
@@ -71,6 +76,19 @@ final class FollowedInstrument {
         if (channel != null) {
             waiting.put(channel, last == null ? null : phase());
         }
+    }
+
+    /** A channel was refused though it trades: a new attempt is due after 5 s, then after twice of it, up to 10 min. */
+    void refusedWhileTrading(long now) {
+        if (now - retryAt >= 0) {
+            retryWait = retryWait == 0 || now - retryAt > LONGEST_RETRY ? FIRST_RETRY : retryWait * 2;
+            retryAt = now + Math.min(retryWait, LONGEST_RETRY);
+        }
+    }
+
+    /** Whether channels that were refused though it trades are to be subscribed again. */
+    boolean retryDue(long now) {
+        return last != null && phase() == TradingPhase.TRADING && missing == 0 && now - retryAt >= 0;
     }
 
     /** Whether no instrument list has had it; it may have been looked up by itself. */

@@ -49,6 +49,9 @@ public final class InstrumentLifecycle {
     /** Lists that may show why an instrument is silent, in the order of the suspicions. */
     private final Set<InstrumentList> suspected = new LinkedHashSet<>();
 
+    /** Instruments of which channels were refused though they trade. */
+    private final Set<FollowedInstrument> retried = new LinkedHashSet<>();
+
     private final LimitAlarms alarms;
     private long checkedAt;
     private long nextSuspicionAt;
@@ -160,7 +163,8 @@ public final class InstrumentLifecycle {
     }
 
     /**
-     * The venue has refused a channel; if the instrument is in another phase, it is subscribed again later.
+     * The venue has refused a channel. It is subscribed again in the next phase of the instrument; if it trades, again
+     * and again with growing waits, because the streams of a venue may know an instrument later than its list.
      *
      * @param channel null for one that was subscribed because of the base coin, which joins again with an instrument
      *     list
@@ -171,6 +175,10 @@ public final class InstrumentLifecycle {
             return;
         }
         one.refused(channel);
+        if (channel != null && one.phase() == TradingPhase.TRADING) {
+            one.refusedWhileTrading(context.now());
+            retried.add(one);
+        }
         InstrumentList list = directory.list(category, symbol);
         if (one.missing()) {
             check(one);
@@ -293,22 +301,32 @@ public final class InstrumentLifecycle {
                 + (delivered ? "; it was delivered at " + end(last) : "");
     }
 
-    /** A channel that waits is subscribed in every new phase; one that is refused while trading has other causes. */
+    /** A channel that waits is subscribed in every new phase. */
     private void subscribeWaiting(FollowedInstrument one) {
         Map<String, TradingPhase> waiting = new LinkedHashMap<>(one.waiting());
         waiting.forEach((channel, phase) -> {
             if (phase != one.phase()) {
-                one.waiting().remove(channel);
-                owner.subscribe(new Command(
-                        Command.Kind.SUBSCRIBE,
-                        channel,
-                        one.symbol(),
-                        one.category().text(),
-                        null));
-            } else if (phase == TradingPhase.TRADING) {
-                one.waiting().remove(channel);
+                subscribe(one, channel);
             }
         });
+    }
+
+    private void subscribe(FollowedInstrument one, String channel) {
+        one.waiting().remove(channel);
+        owner.subscribe(new Command(
+                Command.Kind.SUBSCRIBE, channel, one.symbol(), one.category().text(), null));
+    }
+
+    /** Subscribes channels again that were refused though their instrument trades. */
+    private void retry(long now) {
+        for (FollowedInstrument one : List.copyOf(retried)) {
+            if (one.waiting().isEmpty() || followed.get(key(one.category(), one.symbol())) != one) {
+                retried.remove(one);
+            } else if (one.retryDue(now)) {
+                retried.remove(one);
+                List.copyOf(one.waiting().keySet()).forEach(channel -> subscribe(one, channel));
+            }
+        }
     }
 
     /** Requests the lists that are due. */
@@ -324,6 +342,7 @@ public final class InstrumentLifecycle {
                 followed.size(),
                 MOST,
                 "followed instruments; beyond that, the phase of further ones is not followed");
+        retry(now);
         for (Map.Entry<InstrumentList, Long> one : List.copyOf(due.entrySet())) {
             if (now - one.getValue() >= 0 && one.getKey().renew(SHORTEST_RENEWAL)) {
                 due.remove(one.getKey());

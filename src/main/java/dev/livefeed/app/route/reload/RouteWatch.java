@@ -2,6 +2,7 @@ package dev.livefeed.app.route.reload;
 
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.process.LineRelease;
+import dev.livefeed.logging.LogVenue;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,8 +28,7 @@ public final class RouteWatch {
 
     private volatile boolean stopping;
 
-    private final List<BlockedWatch> blocked;
-    private final List<LineRelease> releases;
+    private final List<OfSource> sources;
     private final StrandedExchanges stranded;
     private final LongSupplier millis;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -37,15 +37,22 @@ public final class RouteWatch {
         return thread;
     });
 
-    /**
-     * @param blocked one for each connector, as the releases
-     * @param millis a monotonic clock, milliseconds
-     */
-    public RouteWatch(
-            CamelContext context, List<BlockedWatch> blocked, List<LineRelease> releases, LongSupplier millis) {
+    /** What looks after the lines of one connector. */
+    public record OfSource(String venue, BlockedWatch blocked, LineRelease release) {
+
+        private void look(long now) {
+            LogVenue.in(venue, () -> blocked.check(now)).run();
+        }
+
+        private void releaseDue(long now) {
+            LogVenue.in(venue, () -> release.check(now)).run();
+        }
+    }
+
+    /** @param millis a monotonic clock, milliseconds */
+    public RouteWatch(CamelContext context, List<OfSource> sources, LongSupplier millis) {
         this.shutdown = context.getShutdownStrategy();
-        this.blocked = blocked;
-        this.releases = releases;
+        this.sources = sources;
         this.stranded = new StrandedExchanges(context);
         this.millis = millis;
     }
@@ -57,8 +64,8 @@ public final class RouteWatch {
     /** The application is stopping: exchanges in the routes must leave. */
     public void stopping() {
         stopping = true;
-        releases.forEach(LineRelease::stop);
-        shorten(isBlocked() || releases.stream().anyMatch(release -> release.released() > 0));
+        sources.forEach(one -> one.release().stop());
+        shorten(isBlocked() || sources.stream().anyMatch(one -> one.release().released() > 0));
     }
 
     public void stop() {
@@ -66,7 +73,7 @@ public final class RouteWatch {
     }
 
     private boolean isBlocked() {
-        return blocked.stream().anyMatch(one -> one.own() != null);
+        return sources.stream().anyMatch(one -> one.blocked().own() != null);
     }
 
     private synchronized void shorten(boolean wanted) {
@@ -83,11 +90,11 @@ public final class RouteWatch {
     private void check() {
         try {
             long now = millis.getAsLong();
-            blocked.forEach(one -> one.check(now));
+            sources.forEach(one -> one.look(now));
             if (!stopping) {
                 shorten(isBlocked());
             }
-            releases.forEach(release -> release.check(now));
+            sources.forEach(one -> one.releaseDue(now));
             stranded.check(now);
         } catch (RuntimeException | Error e) {
             LOG.error("route_watch_failed: internal error", e);

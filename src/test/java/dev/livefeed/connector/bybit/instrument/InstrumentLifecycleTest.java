@@ -272,6 +272,65 @@ class InstrumentLifecycleTest {
                 .contains(GONE);
     }
 
+    /** The streams of the venue know it later than its list. */
+    @Test
+    void aTopicRefusedAfterTheLaunchIsSubscribedAgainUntilItIsAccepted() {
+        list(BTC, "Trading");
+        listed.put(GONE, row(GONE, "PreLaunch", "", 0, feed.time.micros() / 1_000 + 30_000));
+        feed.command(Kind.SUBSCRIBE, "trades", BTC, "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", GONE, "c-2");
+        answerInstrumentLists();
+        refusing(GONE);
+        live(Duration.ofSeconds(25), BTC);
+
+        list(GONE, "Trading");
+        List<Long> refusals = refusals(GONE, Duration.ofMinutes(2));
+        assertThat(refusals).hasSizeBetween(4, 6);
+        for (int i = 2; i < refusals.size(); i++) {
+            assertThat(refusals.get(i) - refusals.get(i - 1))
+                    .isGreaterThan(3 * (refusals.get(i - 1) - refusals.get(i - 2)) / 2);
+        }
+        assertThat(feed.network.opened).as("the link of the others stays").hasSize(1);
+
+        live(Duration.ofMinutes(3), BTC);
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .filteredOn(status -> GONE.equals(status.symbol()))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreIsNotSubscribedAgainAfterARefusal() {
+        list(BTC, "Trading");
+        list(GONE, "Trading");
+        feed.command(Kind.SUBSCRIBE, "trades", BTC, "c-1");
+        feed.command(Kind.SUBSCRIBE, "trades", GONE, "c-2");
+        answerInstrumentLists();
+        refusing(GONE);
+        feed.command(Kind.UNSUBSCRIBE, "trades", GONE, "c-3");
+
+        assertThat(refusals(GONE, Duration.ofMinutes(2))).isEmpty();
+    }
+
+    /** Refuses the trades of the symbol for that long; returns the seconds at which they were asked for. */
+    private List<Long> refusals(String symbol, Duration duration) {
+        List<Long> at = new ArrayList<>();
+        long end = feed.time.nanos() + duration.toNanos();
+        while (feed.time.nanos() - end < 0) {
+            feed.answerPings(Duration.ofMillis(500));
+            answerInstrumentLists();
+            for (String text : feed.network.sent()) {
+                if (text.contains("\"subscribe\"") && text.contains(symbol)) {
+                    at.add(feed.time.nanos() / 1_000_000_000L);
+                    feed.refuse(text, "error:handler not found,topic:publicTrade." + symbol);
+                } else {
+                    feed.accept(text);
+                }
+            }
+            feed.receive(feed.trade(BTC, "t-" + feed.time.micros() + BTC));
+        }
+        return at;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"linear", "inverse"})
     void whatWasClosedBeforeTheStartHasEnded(String category) {
