@@ -11,7 +11,7 @@ public abstract class MarketStream {
     private final InstrumentId instrument;
     private final String channel;
     private final SilenceLimit silenceLimit = new SilenceLimit();
-    private final UsualInterval usualInterval = new UsualInterval();
+    private final UsualFrameInterval usualInterval = new UsualFrameInterval();
     private boolean expectsData = true;
     private boolean received;
     private long lastFrameAt;
@@ -89,7 +89,7 @@ public abstract class MarketStream {
     }
 
     /** How often it usually receives data. */
-    final UsualInterval usualInterval() {
+    final UsualFrameInterval usualInterval() {
         return usualInterval;
     }
 

@@ -4,7 +4,7 @@ package dev.livefeed.connector.feed.stream;
  * The longest interval between the frames of one stream of late, observed once a second. It shows a stream that stops
  * although it usually receives data every few seconds. One that is usually quiet is never conspicuous.
  */
-final class UsualInterval {
+final class UsualFrameInterval {
 
     private static final long SHORTEST_SILENCE = 15_000_000_000L;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A stream is conspicuous if it is silent for long by its own usual rate. */
-class UsualIntervalTest {
+class UsualFrameIntervalTest {
 
-    private final UsualInterval usual = new UsualInterval();
+    private final UsualFrameInterval usual = new UsualFrameInterval();
     private long second = 1_000;
     private long heard = second;
 
@@ -83,7 +83,7 @@ class UsualIntervalTest {
         usual.pause();
         second += 3_600;
 
-        assertThat(silence(14)).isEmpty();
+        assertThat(silence(2)).isEmpty();
         frames(20, 1);
         assertThat(silence(15)).containsExactly(15L);
     }
