@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,6 +22,8 @@ import org.awaitility.Awaitility;
 final class ServerProcess implements AutoCloseable {
 
     /** Where Debian and Go put programs that may not be on the PATH. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private static final List<String> MORE_FOLDERS =
             List.of("/usr/sbin", "/usr/local/sbin", System.getProperty("user.home") + "/go/bin");
 
@@ -61,7 +65,9 @@ final class ServerProcess implements AutoCloseable {
             int port = ThreadLocalRandom.current()
                     .nextInt(Integer.getInteger("ports.from", 10_000), Integer.getInteger("ports.to", 32_000));
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
+                if (GIVEN.add(socket.getLocalPort())) { // a server may bind its second port before its first
+                    return socket.getLocalPort();
+                }
             } catch (IOException e) {
                 continue; // in use
             }

@@ -128,7 +128,9 @@ public final class DayWindow {
     }
 
     /**
-     * The first span that ends on a UTC day or at its end; null if there is none, which a change of the clock causes.
+     * The first span that ends on a UTC day or at its end; null if there is none. A change of the clock may move the
+     * end of a span that is near midnight into the UTC day before or behind: two spans end on one day then, of which
+     * the second is not counted, and none on the other.
      */
     public Span endingOn(LocalDate utcDay) {
         long midnight = utcDay.toEpochDay() * DAY_MICROS;

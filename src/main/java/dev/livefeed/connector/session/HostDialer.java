@@ -19,11 +19,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -39,12 +37,10 @@ final class HostDialer {
     /** Longer than a round trip around the world, so that hosts far away do not see two connections. */
     static final int SPACING_MILLIS = 1_000;
 
-    private static final int MAX_UNRESPONSIVE = 64;
-
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final NameResolver names;
-    private final Set<InetSocketAddress> unresponsive = new HashSet<>();
+    private final AvoidedAddresses avoided = new AvoidedAddresses();
     private boolean ended;
 
     /** Receives the result of {@link #dial}. */
@@ -127,9 +123,7 @@ final class HostDialer {
         }
 
         private void avoid(InetSocketAddress unusable) {
-            if (unresponsive.size() < MAX_UNRESPONSIVE) {
-                unresponsive.add(unusable);
-            }
+            avoided.add(unusable);
         }
 
         /** Tries no further address; the caller is no longer notified. */
@@ -159,8 +153,8 @@ final class HostDialer {
 
         private void start(List<InetSocketAddress> addresses) {
             List<InetSocketAddress> ordered = alternating(addresses);
-            ordered.stream().filter(one -> !unresponsive.contains(one)).forEach(remaining::add);
-            ordered.stream().filter(unresponsive::contains).forEach(remaining::add);
+            ordered.stream().filter(one -> !avoided.contains(one)).forEach(remaining::add);
+            ordered.stream().filter(avoided::contains).forEach(remaining::add);
             deadline = System.nanoTime() + timeout.toNanos();
             next();
         }
@@ -228,7 +222,7 @@ final class HostDialer {
             } else if (connected.isSuccess()) {
                 channel = connected.channel();
                 address = tried;
-                unresponsive.remove(tried);
+                avoided.remove(tried);
                 before.forEach(this::avoid);
                 giveUp();
                 caller.connected(channel);

@@ -7,6 +7,7 @@ import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,9 @@ public final class FaultScheduler implements FaultHook {
     private static final long STEPS_PER_SECOND = 100;
 
     private final List<ActiveFault> active = new ArrayList<>();
-    private final Map<StreamSession, ConnectionFault> connectionFaults = new HashMap<>();
+    /** In the order of their first fault, so that the same seed sends delayed frames in the same order. */
+    private final Map<StreamSession, ConnectionFault> connectionFaults = new LinkedHashMap<>();
+
     private final Map<Integer, Long> burstsUntil = new HashMap<>();
     private int lastId;
     private long now;

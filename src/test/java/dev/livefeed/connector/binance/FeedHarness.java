@@ -79,7 +79,8 @@ final class FeedHarness implements Network {
 
     private void done() {
         List.copyOf(requests.keySet()).stream()
-                .filter(request -> !requests.get(request).getPath().matches(".*/(depth|aggTrades)"))
+                .filter(request ->
+                        !requests.get(request).getPath().matches(".*/(depth|aggTrades|historicalTrades|trades)"))
                 .forEach(request -> {
                     boolean list = requests.remove(request).getPath().endsWith("/exchangeInfo");
                     listings += list ? 1 : 0;
@@ -113,7 +114,16 @@ final class FeedHarness implements Network {
     }
 
     void command(Kind kind, String channel) {
-        feed.command(new Command(kind, channel, SYMBOL, null, kind + "-" + channel));
+        command(new Command(kind, channel, SYMBOL, null, kind + "-" + channel));
+    }
+
+    /** Subscribes trades after those of an earlier process. */
+    void resume(long sinceMicros, String... known) {
+        command(new Command(Kind.SUBSCRIBE, "trades", SYMBOL, null, "resume", sinceMicros, List.of(known)));
+    }
+
+    private void command(Command command) {
+        feed.command(command);
         done();
         feed.commandsDone();
         done();
@@ -170,6 +180,14 @@ final class FeedHarness implements Network {
         int request = requests.keySet().iterator().next();
         requests.remove(request);
         feed.answered(request, new HttpAnswer(200, 0, null, -1, body.getBytes(StandardCharsets.UTF_8)));
+        done();
+    }
+
+    /** The oldest request fails at the venue. */
+    void fail(int status) {
+        int request = requests.keySet().iterator().next();
+        requests.remove(request);
+        feed.answered(request, new HttpAnswer(status, 0, null, -1, new byte[0]));
         done();
     }
 

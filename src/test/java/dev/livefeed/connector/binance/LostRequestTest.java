@@ -62,6 +62,21 @@ class LostRequestTest {
         assertThat(feed.requests()).hasSize(3);
     }
 
+    /** Ids of the venue begin at 0, so that a request without the id would fetch the oldest trades of all. */
+    @Test
+    void aFailedRequestOfARestartedProcessIsRepeatedFromTheTradeThatIsKnown() {
+        FeedHarness restarted = new FeedHarness("{\"trades\":\"trade\"}");
+        restarted.resume(restarted.time.micros() - 5_000_000L, "12", "11");
+        restarted.accept();
+        for (int i = 0; i < 3; i++) {
+            assertThat(restarted.requests()).singleElement().satisfies(path -> assertThat(path)
+                    .startsWith("/api/v3/historicalTrades")
+                    .endsWith("&fromId=11"));
+            restarted.fail(500);
+            restarted.pass(Duration.ofSeconds(1));
+        }
+    }
+
     @Test
     void ifNoneIsAnsweredTheTradesAreAGap() {
         missing();

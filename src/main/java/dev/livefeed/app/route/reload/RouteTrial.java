@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -34,6 +36,7 @@ public final class RouteTrial {
 
     private static final Pattern PLATFORM_HTTP = Pattern.compile("platform-http:(?://)?(/[^?]*)(?:\\?(.*))?");
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int SAMPLED_INSTRUMENTS = 10;
 
     private final Properties properties;
     private final Consumer<BiConsumer<String, Object>> beans;
@@ -159,10 +162,15 @@ public final class RouteTrial {
 
     /** Steps of changed files that throw for a sample; a file that runs with such a step keeps running. */
     private List<RouteFault> sampled(DefaultCamelContext context, SampleRun samples, Set<String> changed) {
-        String first = properties.getProperty("symbol", "").split(",")[0].strip();
-        InstrumentId instrument =
-                InstrumentId.read(first).orElseGet(() -> InstrumentId.of("sample", "linear", "BTCUSDT"));
-        return samples.send(context, instrument).stream()
+        List<InstrumentId> configured = Stream.of(
+                        properties.getProperty("symbol", "").split(","))
+                .map(symbol -> InstrumentId.read(symbol.strip()))
+                .flatMap(Optional::stream)
+                .limit(SAMPLED_INSTRUMENTS)
+                .toList();
+        List<InstrumentId> sampled =
+                configured.isEmpty() ? List.of(InstrumentId.of("sample", "linear", "BTCUSDT")) : configured;
+        return samples.send(context, sampled).stream()
                 .filter(fault -> fault.file() != null && changed.contains(fault.file()))
                 .map(fault ->
                         new RouteFault(fault.file(), fault.line(), FaultLocator.shown(fault.step()), fault.reason()))

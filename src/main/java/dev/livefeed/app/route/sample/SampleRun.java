@@ -39,6 +39,9 @@ public final class SampleRun {
     private final Map<String, SampleFault> faults = new LinkedHashMap<>();
     private final Map<String, Route> consumers = new HashMap<>();
     private String sample;
+    /** The symbol of the samples, if it is not the first one; else empty. */
+    private String further = "";
+
     private int depth;
     private long deadline;
 
@@ -48,12 +51,24 @@ public final class SampleRun {
                 .addInterceptStrategy((camel, step, target, next) -> new SampledStep(camel, step, target, this));
     }
 
-    /** Sends all samples; returns the steps that throw, each once. */
-    public List<SampleFault> send(CamelContext context, InstrumentId instrument) {
+    /**
+     * Sends all samples; returns the steps that throw, each once.
+     *
+     * @param instruments the samples are about each of these, since a route may tell them apart
+     */
+    public List<SampleFault> send(CamelContext context, List<InstrumentId> instruments) {
         for (Route route : context.getRoutes()) {
             consumers.putIfAbsent(plain(route.getEndpoint().getEndpointUri()), route);
         }
         deadline = System.nanoTime() + LIMIT.toNanos();
+        for (InstrumentId instrument : instruments) {
+            further = instrument.equals(instruments.get(0)) ? "" : " of " + instrument.symbol();
+            send(context, instrument);
+        }
+        return List.copyOf(faults.values());
+    }
+
+    private void send(CamelContext context, InstrumentId instrument) {
         long now = System.currentTimeMillis();
         Route events = consumers.get("direct:events");
         if (events != null) {
@@ -73,7 +88,6 @@ public final class SampleRun {
                                 context, route, name, moment, Map.of("type", kind, "symbol", instrument.symbol())));
             }
         }
-        return List.copyOf(faults.values());
     }
 
     private static String kind(String uri) {
@@ -90,7 +104,7 @@ public final class SampleRun {
         if (System.nanoTime() > deadline || faults.size() >= MOST_FAULTS) {
             return;
         }
-        sample = name;
+        sample = name + further;
         depth = 0;
         Exchange exchange = route.getEndpoint().createExchange();
         exchange.setProperty(SAMPLE, true);

@@ -454,7 +454,7 @@ public final class StreamConnection extends PooledConnection<Category>
             context.figures().frames++;
             String why = parser.parse(bytes, offset, length, receivedAt, topics, frame);
             if (why != null) {
-                unreadableData.lost(frame.topic, why, bytes, offset, length);
+                unreadableData.lost(frame.topic, parser.reason(), why, bytes, offset, length);
                 lost(why);
                 subscriptions.flush();
                 return;

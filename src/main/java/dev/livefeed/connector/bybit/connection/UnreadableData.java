@@ -53,8 +53,8 @@ final class UnreadableData {
     }
 
     /** A frame could not be used at all. */
-    void lost(Topic topic, String why, byte[] bytes, int offset, int length) {
-        figures.unreadable(UnreadableReason.FORM, 1);
+    void lost(Topic topic, UnreadableReason reason, String why, byte[] bytes, int offset, int length) {
+        figures.unreadable(reason, 1);
         topics.lost(topic, () -> new Sample(why, excerpt(bytes, offset, length, -1)));
     }
 

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.context;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.RequestsPerSecond;
 import dev.livefeed.connector.feed.RestBudget;
 import dev.livefeed.connector.feed.RestFailure;
@@ -92,8 +93,9 @@ public final class BybitRest implements RestRules {
             if (p.nextToken() == JsonToken.START_OBJECT) {
                 while (p.nextToken() == JsonToken.FIELD_NAME) {
                     boolean code = p.currentName().equals("retCode");
-                    if (p.nextToken() == JsonToken.VALUE_NUMBER_INT && code) {
-                        return p.getLongValue();
+                    JsonToken value = p.nextToken();
+                    if (code) {
+                        return FrameValues.integerOr(p, value, -1);
                     }
                     p.skipChildren();
                 }
@@ -117,8 +119,8 @@ public final class BybitRest implements RestRules {
                 while (p.nextToken() == JsonToken.FIELD_NAME) {
                     String name = p.currentName();
                     JsonToken value = p.nextToken();
-                    if (name.equals("retCode") && value == JsonToken.VALUE_NUMBER_INT) {
-                        code = (int) Math.min(p.getLongValue(), Integer.MAX_VALUE);
+                    if (name.equals("retCode")) {
+                        code = (int) Math.min(FrameValues.integerOr(p, value, -1), Integer.MAX_VALUE);
                     } else if (name.equals("retMsg") && value == JsonToken.VALUE_STRING) {
                         message = RestFailure.line(p.getText());
                     } else {

@@ -44,8 +44,8 @@ final class BybitCandles implements CandlePages.Source {
             while (p.nextToken() == JsonToken.FIELD_NAME) {
                 String name = p.currentName();
                 JsonToken value = p.nextToken();
-                if (name.equals("time") && value == JsonToken.VALUE_NUMBER_INT) {
-                    time = p.getLongValue();
+                if (name.equals("time")) {
+                    time = FrameValues.integerOr(p, value, -1);
                 } else if (name.equals("result") && value == JsonToken.START_OBJECT) {
                     list = result(p, rows);
                 } else {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.codec.LineTree;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.util.List;
 
@@ -46,6 +47,7 @@ public final class FrameParser {
     private boolean dataSkipped;
     private boolean dataRead;
     private boolean unknownTopic;
+    private UnreadableReason reason;
 
     /**
      * Parses a frame.
@@ -68,6 +70,7 @@ public final class FrameParser {
             byte[] bytes, int offset, int length, long receivedAt, StreamTable<Topic> topics, ParsedFrame frame) {
         latestMillis = latestMillis(receivedAt);
         unknownTopic = false;
+        reason = FORM;
         dataRead = false;
         try {
             pass(bytes, offset, length, topics, frame, false);
@@ -77,9 +80,17 @@ public final class FrameParser {
             return finish(frame);
         } catch (JsonProcessingException e) {
             return "the frame is not JSON: " + e.getOriginalMessage();
+        } catch (UnreadableDataException e) {
+            reason = e.reason();
+            return e.getMessage();
         } catch (IOException e) {
             return e.getMessage();
         }
+    }
+
+    /** Why the last frame could not be used. */
+    public UnreadableReason reason() {
+        return reason;
     }
 
     private void pass(

@@ -27,6 +27,9 @@ final class TradeFetch {
     private boolean active;
     private boolean byId;
 
+    /** Id of the first trade to fetch; -1 if only its time is known. */
+    private long firstId;
+
     /** Whether the page of the last trades is asked for, because the venue refuses those by id. */
     private boolean recent;
 
@@ -72,7 +75,8 @@ final class TradeFetch {
     void begin(InstrumentId of, long id, boolean isSynthetic) {
         start(of, isSynthetic);
         byId = true;
-        request(source.fromId(of.symbol(), id));
+        firstId = id;
+        request(nextPath());
     }
 
     /**
@@ -82,15 +86,16 @@ final class TradeFetch {
      */
     void beginAt(InstrumentId of, long micros, Set<Long> known, boolean isSynthetic) {
         start(of, isSynthetic);
-        fromMicros = micros;
+        // Times of trades are in milliseconds.
+        fromMicros = micros / 1_000L * 1_000L;
         String byTime = source.fromTime(of.symbol(), micros / 1_000L);
         byId = false;
         if (byTime != null) {
             request(byTime);
         } else if (!known.isEmpty()) {
             byId = true;
-            long first = known.stream().mapToLong(Long::longValue).min().orElseThrow();
-            request(source.fromId(of.symbol(), first));
+            firstId = known.stream().mapToLong(Long::longValue).min().orElseThrow();
+            request(nextPath());
         } else {
             recent = true;
             request(source.recent(of.symbol()));
@@ -105,6 +110,7 @@ final class TradeFetch {
         recent = false;
         failure = null;
         fromMicros = -1;
+        firstId = -1;
         progress();
     }
 
@@ -153,7 +159,8 @@ final class TradeFetch {
             return source.recent(instrument.symbol());
         }
         return byId
-                ? source.fromId(instrument.symbol(), listener.next())
+                // Before the first trade, the next id is unknown.
+                ? source.fromId(instrument.symbol(), Math.max(firstId, listener.next()))
                 : source.fromTime(instrument.symbol(), fromMicros / 1_000L);
     }
 
@@ -216,9 +223,9 @@ final class TradeFetch {
             if (!reaches) {
                 listener.incomplete(trades.firstEntry().getValue(), "the missing trades go back further than REST");
             }
-            if (fromMicros >= 0) {
-                trades.values().removeIf(trade -> trade.timestampMicros() < fromMicros);
-            }
+        }
+        if (fromMicros >= 0) {
+            trades.values().removeIf(trade -> trade.timestampMicros() < fromMicros);
         }
         long before = listener.next();
         listener.rows(before, trades);
@@ -234,7 +241,7 @@ final class TradeFetch {
             cancel();
             listener.done();
         } else if (rows.full() && advanced && !recent) {
-            request(source.fromId(instrument.symbol(), listener.next()));
+            request(nextPath());
         } else if (listener.joined() && recent) {
             cancel();
             listener.done();

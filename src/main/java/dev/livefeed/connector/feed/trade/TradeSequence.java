@@ -208,8 +208,7 @@ public final class TradeSequence implements Reconciled {
     /** Fetches what is missing since a time, because no trade has come yet. */
     private void repairByTime() {
         if (resumeFrom < 0) {
-            // Times of trades are in milliseconds.
-            resumeFrom = knownUntil / 1_000L * 1_000L;
+            resumeFrom = knownUntil;
         }
         missing = true;
         repair();

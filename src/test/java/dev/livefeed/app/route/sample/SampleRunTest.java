@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SampleRunTest {
 
     private static final InstrumentId BTC = InstrumentId.of("x", "linear", "BTCUSDT");
+    private static final InstrumentId ETH = InstrumentId.of("x", "linear", "ETHUSDT");
 
     private static final String EVENTS =
             """
@@ -60,7 +61,7 @@ class SampleRunTest {
             context.getRegistry().bind(ExactSimpleLanguage.NAME, new ExactSimpleLanguage());
             context.getRegistry().bind("mine", new Mine());
             EventDataFormat format = new EventDataFormat();
-            format.setReader(() -> new EventReader(List.of("BTCUSDT"), false, Times::nowMicros));
+            format.setReader(() -> new EventReader(List.of("BTCUSDT", "ETHUSDT"), false, Times::nowMicros));
             format.setRedaction(event -> event);
             format.setRecorder(event -> event);
             context.getRegistry().bind("connectorJson", format);
@@ -69,7 +70,7 @@ class SampleRunTest {
             run.observe(context);
             String text = (EVENTS.formatted(name) + route).replace("FOLDER", folder.toString());
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("events.camel.yaml", text));
-            return run.send(context, BTC);
+            return run.send(context, List.of(BTC, ETH));
         }
     }
 
@@ -104,6 +105,17 @@ class SampleRunTest {
             assertThat(fault.reason()).contains("nosuch").contains("sample (trade");
         });
         assertThat(calls).hasValue(0);
+    }
+
+    /** A route may tell instruments apart. */
+    @Test
+    void aStepForAnotherInstrumentIsTriedToo() throws Exception {
+        String step = "- filter:\n    simple: \"${body.symbol} == 'ETHUSDT'\"\n"
+                + "    steps: [{setBody: {simple: \"${body.nosuch}\"}}]";
+
+        assertThat(faults("mine", route(step))).first().satisfies(fault -> assertThat(fault.reason())
+                .contains("nosuch")
+                .contains(" of ETHUSDT)"));
     }
 
     @Test

@@ -81,7 +81,7 @@ class ShippedRoutesSampleTest {
                     ResourceHelper.fromString("dead-letter.camel.yaml", text("dead-letter")),
                     ResourceHelper.fromString("events.camel.yaml", events),
                     ResourceHelper.fromString(file + ".camel.yaml", text));
-            return run.send(context, InstrumentId.of("x", "linear", "BTCUSDT"));
+            return run.send(context, List.of(InstrumentId.of("x", "linear", "BTCUSDT")));
         }
     }
 }

@@ -40,6 +40,24 @@ class RestFailureTest {
     }
 
     @Test
+    void aQuotedCodeIsACode() {
+        BybitRest rest = new BybitRest(null);
+
+        assertThat(rest.judge(answer("{\"retCode\":\"0\",\"retMsg\":\"OK\"}"), 0)
+                        .failure())
+                .isNull();
+        assertThat(failure(200, "{\"retCode\":\"10001\",\"retMsg\":\"params error\"}", null))
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+                    assertThat(failure.reason()).isEqualTo("retCode 10001: params error");
+                });
+    }
+
+    private static HttpAnswer answer(String body) {
+        return new HttpAnswer(200, 0, bytes(body));
+    }
+
+    @Test
     void aBanForAskingTooOftenPassesAfterTenMinutes() {
         RestFailure failure = failure(403, "{\"ret_msg\":\"access too frequent\"}", null);
 

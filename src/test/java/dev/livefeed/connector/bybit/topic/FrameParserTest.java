@@ -8,6 +8,7 @@ import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameParserTest {
@@ -279,6 +280,23 @@ class FrameParserTest {
         assertThat(row.timeMillis).isEqualTo(1_774_021_164_272L);
         assertThat(row.id).isIn("8c931d9a", "2290000001227213949");
         assertThat(row.blockTrade).isTrue();
+    }
+
+    /** The reason is that of the metric. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"s\":\"BTCUSDT\"|\"s\":\"ETHUSDT\"|SYMBOL",
+                "\"u\":10132541|\"u\":\"x\"|NUMBER",
+                "\"data\":{|\"data\":[],\"x\":{|FORM",
+            })
+    void aFrameThatCannotBeUsedHasAReason(String from, String to, UnreadableReason reason) {
+        assertThat(DELTA).contains(from);
+
+        assertThat(parse(DELTA.replace(from, to))).isNotNull();
+
+        assertThat(parser.reason()).isEqualTo(reason);
     }
 
     private String parse(String text) {
