@@ -13,6 +13,7 @@ import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /** Reads single values of the venue's frames. A number may be in quotes. */
 public final class FrameValues {
@@ -23,6 +24,8 @@ public final class FrameValues {
     private static final int MAX_LONG_DIGITS = 19;
 
     private static final int SHOWN = 60;
+
+    private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,19}");
 
     private FrameValues() {}
 
@@ -57,6 +60,22 @@ public final class FrameValues {
         }
         // 19 digits exceed a long at most once, and are negative then.
         return number < 0 ? otherwise : number;
+    }
+
+    /** An integer of either sign, or {@code otherwise} if the value is not one that fits into a long. */
+    public static long signedOr(JsonParser p, JsonToken value, long otherwise) throws IOException {
+        if (value != JsonToken.VALUE_NUMBER_INT && value != JsonToken.VALUE_STRING) {
+            return otherwise;
+        }
+        String text = p.getText();
+        if (!SIGNED.matcher(text).matches()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
     }
 
     /** A time between 2009 and {@code latestMillis}. */

@@ -9,6 +9,7 @@ import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.book.Continuity.Verdict;
 import dev.livefeed.connector.feed.stream.CarriedStream;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.connector.sdk.Backoff;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
@@ -56,6 +57,9 @@ public final class JoinedBook implements Reconciled {
     private static final long BETWEEN_REFRESHES = 5 * SECOND;
     private static final int FAILURES_UNTIL_DEGRADED = 3;
 
+    /** Until the next request while the instrument is in a phase without data. */
+    private static final long PHASE_WITHOUT_DATA = 60 * SECOND;
+
     private enum State {
         OFF,
         WAITING,
@@ -73,6 +77,7 @@ public final class JoinedBook implements Reconciled {
     private final BookEdge edge = new BookEdge();
     private final Standstill standstill = new Standstill();
     private final BookComparison comparison;
+    private final UnreadLevels unread;
     private final Backoff backoff;
     private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
@@ -87,6 +92,10 @@ public final class JoinedBook implements Reconciled {
     private RestClient.Pending pending;
     private boolean askLater;
     private long askAt;
+
+    /** Whether it is asked later because the instrument is in a phase without data. */
+    private boolean askInPhase;
+
     private boolean urgent;
     private int failures;
     private boolean degraded;
@@ -102,9 +111,6 @@ public final class JoinedBook implements Reconciled {
 
     private long refreshedAt;
     private String suspicion;
-    /** Whether levels of an update are missing from the book, because their numbers do not fit. */
-    private boolean levelsLeftOut;
-
     private String commandId;
     /** A command joins a recovery that is in progress. */
     private boolean joining;
@@ -118,6 +124,7 @@ public final class JoinedBook implements Reconciled {
         this.snapshots = snapshots;
         this.recovery = new BookRecovery(context, new Resync());
         this.comparison = new BookComparison(context, snapshots);
+        this.unread = new UnreadLevels(context);
         this.backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(5), context.random());
         this.refreshedAt = context.now();
     }
@@ -225,6 +232,9 @@ public final class JoinedBook implements Reconciled {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
         }
         leftOut(leftOut);
+        if (update.unknownLevel() != null) {
+            unknownLevel(update.unknownLevel());
+        }
         checkEdge();
         return true;
     }
@@ -243,7 +253,7 @@ public final class JoinedBook implements Reconciled {
         if (complete < needed && suspicion == null) {
             suspect("only " + complete + " of its best levels are known; a new snapshot is fetched");
         }
-        boolean near = levelsLeftOut || complete < needed + Math.max(needed / 2, levels / 5);
+        boolean near = complete < needed + Math.max(needed / 2, levels / 5);
         boolean deepens = levels < snapshots.fullLevels() && snapshots.mayDeepen() && complete != Integer.MAX_VALUE;
         if ((near || deepens) && !refreshing && context.now() - refreshedAt > BETWEEN_REFRESHES) {
             refreshing = true;
@@ -257,12 +267,11 @@ public final class JoinedBook implements Reconciled {
         }
     }
 
-    /** Levels of an update are not in the book: it is suspect until a snapshot has replaced it. */
+    /** Levels of an update are not in the book, because their numbers do not fit. */
     private void leftOut(int levels) {
         if (levels == 0) {
             return;
         }
-        levelsLeftOut = true;
         context.figures().unreadable(UnreadableReason.SCALE, levels);
         if (suspicion == null) {
             LOG.warn(
@@ -270,7 +279,15 @@ public final class JoinedBook implements Reconciled {
                     instrument.market(),
                     levels,
                     StreamedBook.NO_COMMON_SCALE);
-            suspect(StreamedBook.NO_COMMON_SCALE);
+        }
+        unknownLevel(StreamedBook.NO_COMMON_SCALE);
+    }
+
+    /** A level may be wrong: the book is suspect until a snapshot has all levels. */
+    private void unknownLevel(String why) {
+        unread.found();
+        if (suspicion == null) {
+            suspect("a level could not be read: " + why);
         }
     }
 
@@ -307,8 +324,8 @@ public final class JoinedBook implements Reconciled {
         cancel();
         comparison.cancel();
         suspicion = null;
-        levelsLeftOut = false;
         unverified = false;
+        unread.cleared();
         endRefresh();
         early.clear();
         book.clear();
@@ -368,16 +385,28 @@ public final class JoinedBook implements Reconciled {
             refreshFailed();
             return;
         }
-        failures++;
-        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
-            degraded = true;
+        if (degrades()) {
             new Resync().degraded(reason);
         }
         again();
     }
 
+    /** Counts a failure; whether it is to be reported. In a phase without data it is no fault. */
+    private boolean degrades() {
+        if (!stream.expectsData()) {
+            return false;
+        }
+        failures++;
+        boolean first = failures >= FAILURES_UNTIL_DEGRADED && !degraded;
+        degraded |= first;
+        return first;
+    }
+
     private void refreshFailed() {
         endRefresh();
+        if (unread.any()) {
+            unread.found();
+        }
         if (unverified) {
             again();
         }
@@ -385,7 +414,8 @@ public final class JoinedBook implements Reconciled {
 
     private void again() {
         askLater = true;
-        askAt = context.now() + backoff.next();
+        askInPhase = !stream.expectsData();
+        askAt = context.now() + (askInPhase ? PHASE_WITHOUT_DATA : backoff.next());
     }
 
     private void take(BookSnapshot snapshot, int levels) {
@@ -395,6 +425,7 @@ public final class JoinedBook implements Reconciled {
         boolean untouched = true;
         String fault = null;
         int leftOut = 0;
+        String unknown = snapshot.unknownLevel();
         try {
             fresh.snapshot(snapshot.bids(), snapshot.asks());
             for (BookUpdate update : buffer.all()) {
@@ -405,6 +436,7 @@ public final class JoinedBook implements Reconciled {
                 }
                 if (verdict == Verdict.NEXT) {
                     leftOut += fresh.applyFitting(update.bids(), update.asks());
+                    unknown = unknown == null ? update.unknownLevel() : unknown;
                     id = update.last();
                     micros = update.micros();
                     untouched = false;
@@ -428,19 +460,42 @@ public final class JoinedBook implements Reconciled {
         boolean deepened = refreshing;
         comparison.heard();
         unverified = false;
-        levelsLeftOut = false;
+        unread.cleared();
+        report(snapshot);
         endRefresh();
         failures = 0;
         degraded = false;
         backoff.reset();
         book = fresh;
-        edge.snapshot(snapshot.bids(), snapshot.asks(), levels);
+        edge.snapshot(
+                snapshot.bids(), snapshot.asks(), levels, snapshot.unread().total());
         if (deepened) {
-            deepened(id, micros, untouched);
+            deepened(id, micros, untouched, unknown != null);
         } else {
             synced(id, micros, untouched);
         }
         leftOut(leftOut);
+        if (unknown != null) {
+            unknownLevel(unknown);
+        }
+    }
+
+    /** Logs and counts the levels of a snapshot that could not be read. */
+    private void report(BookSnapshot snapshot) {
+        UnreadParts parts = snapshot.unread();
+        context.figures().shortenedSizes += parts.shortenedSizes();
+        if (parts.any()) {
+            for (UnreadableReason reason : UnreadableReason.values()) {
+                if (parts.count(reason) > 0) {
+                    context.figures().unreadable(reason, parts.count(reason));
+                }
+            }
+            LOG.warn(
+                    "snapshot_unreadable symbol={} levels={} reason=\"{}\": the rest is used",
+                    instrument.market(),
+                    parts.total(),
+                    parts.cause());
+        }
     }
 
     /** The snapshot is older than the first update kept, or one between the updates is missing: it is fetched again. */
@@ -454,9 +509,7 @@ public final class JoinedBook implements Reconciled {
             // The updates before the hole are of no use.
             buffer.dropBefore(update.at());
         }
-        failures++;
-        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
-            degraded = true;
+        if (degrades()) {
             String reason = failures + " snapshots in a row were older than the stream, the last one "
                     + snapshot.lastId() + (update == null ? "" : ", before update " + update.first());
             LOG.warn("snapshot_stale symbol={} reason=\"{}\": it is fetched again", instrument.market(), reason);
@@ -482,13 +535,13 @@ public final class JoinedBook implements Reconciled {
     }
 
     /** The same book, of which more levels are known now. */
-    private void deepened(long id, long micros, boolean untouched) {
+    private void deepened(long id, long micros, boolean untouched, boolean unknown) {
         boolean same = id == lastId;
         boolean wrong = false;
         for (BestLevels view : views) {
             wrong |= same && view.differs(book);
         }
-        if (wrong && suspicion == null) {
+        if (wrong && suspicion == null && !unknown) {
             context.figures().bookCorrections++;
             LOG.warn(
                     "book_corrected symbol={} update_id={}: the snapshot differed and is used",
@@ -507,7 +560,7 @@ public final class JoinedBook implements Reconciled {
         }
         lastId = id;
         afterSnapshot = untouched && !same;
-        if (suspicion != null) {
+        if (suspicion != null && !unknown) {
             suspicion = null;
             for (BestLevels view : views) {
                 view.then(new Synced(head(view, null, null), instrument.category(), (long) view.depth(), null));
@@ -556,7 +609,7 @@ public final class JoinedBook implements Reconciled {
         int known = Math.min(levels, edge.complete(book));
         boolean same = book.bids().top(known).equals(venue.bids().top(known))
                 && book.asks().top(known).equals(venue.asks().top(known));
-        return same || snapshot.lastId() < lastId
+        return same || snapshot.lastId() < lastId || snapshot.unknownLevel() != null
                 ? null
                 : "no update since " + lastId + ", but the venue's book is another one at " + snapshot.lastId();
     }
@@ -593,6 +646,11 @@ public final class JoinedBook implements Reconciled {
             return;
         }
         unverified = true;
+        refresh();
+    }
+
+    /** Fetches a snapshot beside the live updates. */
+    private void refresh() {
         if (!refreshing) {
             refreshing = true;
             refreshedAt = context.now();
@@ -643,7 +701,7 @@ public final class JoinedBook implements Reconciled {
     /** Called at a regular interval. */
     public void tick() {
         long now = context.now();
-        if (askLater && now - askAt >= 0) {
+        if (askLater && (now - askAt >= 0 || (askInPhase && stream.expectsData()))) {
             askLater = false;
             if (state == State.WAITING) {
                 request();
@@ -658,6 +716,9 @@ public final class JoinedBook implements Reconciled {
             }
         }
         checkComparison();
+        if (state == State.SYNCED && !refreshing && unread.due()) {
+            refresh();
+        }
         recovery.tick();
     }
 

@@ -52,8 +52,7 @@ public final class StreamedBook {
     private static final long DEEPER_AGAIN = 60_000_000_000L;
 
     /** Why levels of an update are left out of the book. */
-    static final String NO_COMMON_SCALE =
-            "a level could not be read: its numbers have no common scale with those of the book within 18 digits";
+    static final String NO_COMMON_SCALE = "its numbers have no common scale with those of the book within 18 digits";
 
     private final VenueContext context;
     private final MarketStream stream;
@@ -218,7 +217,7 @@ public final class StreamedBook {
         context.figures().unreadable(UnreadableReason.SCALE, levels);
         if (suspicion == null) {
             LOG.warn("book_levels_left_out topic={} levels={} reason=\"{}\"", stream, levels, NO_COMMON_SCALE);
-            suspect(NO_COMMON_SCALE);
+            suspect("a level could not be read: " + NO_COMMON_SCALE);
         }
     }
 
