@@ -34,12 +34,6 @@ final class FeedHarness implements Network {
     final RecordedLines lines = new RecordedLines(time::micros);
     final List<Integer> opened = new ArrayList<>();
 
-    /** What the venue lists; null: requests for it fail. */
-    String listing;
-
-    /** Number of requests for it. */
-    int listings;
-
     /** A link on which pings are not answered. */
     int mute;
 
@@ -115,14 +109,8 @@ final class FeedHarness implements Network {
                 .filter(request ->
                         !requests.get(request).getPath().matches(".*/(depth|aggTrades|historicalTrades|trades)"))
                 .forEach(request -> {
-                    boolean list = requests.remove(request).getPath().endsWith("/exchangeInfo");
-                    listings += list ? 1 : 0;
-                    if (list && listing != null) {
-                        byte[] body = listing.getBytes(StandardCharsets.UTF_8);
-                        feed.answered(request, new HttpAnswer(200, 0, null, -1, body));
-                    } else {
-                        feed.unanswered(request, "not in this test");
-                    }
+                    requests.remove(request);
+                    feed.unanswered(request, "not in this test");
                 });
         List<Integer> due = List.copyOf(pinged);
         pinged.clear();
@@ -233,12 +221,6 @@ final class FeedHarness implements Network {
     static String snapshot(long id, String bestBidSize) {
         return "{\"lastUpdateId\":" + id + ",\"bids\":[[\"100.00\",\"" + bestBidSize
                 + "\"],[\"99.50\",\"2\"]],\"asks\":[[\"100.50\",\"3\"],[\"101.00\",\"4\"]]}";
-    }
-
-    /** An update of bids. */
-    static String depth(long id, String bids) {
-        return "{\"stream\":\"" + DEPTH + "\",\"data\":{\"e\":\"depthUpdate\",\"E\":1780488000000"
-                + ",\"s\":\"BTCUSDT\",\"U\":" + id + ",\"u\":" + id + ",\"b\":[" + bids + "],\"a\":[]}}";
     }
 
     /** An update that sets the size of the best bid. */

@@ -13,10 +13,6 @@ class UnannouncedHaltTest {
     private final FeedHarness feed = new FeedHarness("{\"data_silence_ms\":0}");
     private long id = 100;
 
-    private void list(String status) {
-        feed.listing = "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"status\":\"" + status + "\"}]}";
-    }
-
     private void trades(int seconds) {
         for (int i = 0; i < seconds; i++) {
             feed.trade(feed.link(), id++);
@@ -25,19 +21,19 @@ class UnannouncedHaltTest {
     }
 
     private void subscribe() {
-        list("TRADING");
+        feed.list("TRADING");
         feed.command(Kind.SUBSCRIBE, "trades");
         feed.accept();
         feed.trade(feed.link(), id++);
         trades(20);
         feed.lines.next();
-        feed.listings = 0;
+        feed.list("TRADING");
     }
 
     @Test
     void aHaltIsReportedWithinHalfAMinute() {
         subscribe();
-        list("HALT");
+        feed.list("HALT");
 
         feed.pass(Duration.ofSeconds(30));
 
@@ -46,7 +42,7 @@ class UnannouncedHaltTest {
         assertThat(feed.lines.statuses()).extracting(Status::status).doesNotContain("degraded", "silent");
         assertThat(feed.opened).hasSize(1);
 
-        list("TRADING");
+        feed.list("TRADING");
         feed.pass(Duration.ofSeconds(65));
         trades(5);
         assertThat(feed.lines.statuses("instrument")).hasSize(2);
@@ -58,7 +54,7 @@ class UnannouncedHaltTest {
 
         feed.pass(Duration.ofMinutes(4));
 
-        assertThat(feed.listings).isBetween(1, 5);
+        assertThat(feed.listings()).isBetween(1, 5);
         assertThat(feed.lines.statuses()).extracting(Status::status).isSubsetOf("heartbeat");
         assertThat(feed.opened).hasSize(1);
     }

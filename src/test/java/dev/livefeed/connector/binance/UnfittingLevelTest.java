@@ -25,9 +25,8 @@ class UnfittingLevelTest {
         assertThat(feed.requests()).isEmpty();
         feed.lines.next();
 
-        String first = FeedHarness.depth(102, "[\"99.00\",\"0.0000001\"],[\"98.00\",\"5\"]");
-        feed.receive(feed.link(), first);
-        feed.receive(feed.link(), FeedHarness.depth(103, "[\"97.00\",\"6\"]"));
+        feed.bids(feed.link(), 102, "[\"99.00\",\"0.0000001\"],[\"98.00\",\"5\"]");
+        feed.bids(feed.link(), 103, "[\"97.00\",\"6\"]");
 
         assertThat(feed.lines.statuses(BookSuspect.STATUS))
                 .singleElement()
@@ -40,7 +39,7 @@ class UnfittingLevelTest {
         feed.pass(Duration.ofSeconds(1));
         feed.answer(snapshot(104, "2"));
         assertThat(feed.lines.statuses(Synced.STATUS)).hasSize(1);
-        feed.receive(feed.link(), FeedHarness.depth(105, "[\"99.00\",\"0.0000001\"]"));
+        feed.bids(feed.link(), 105, "[\"99.00\",\"0.0000001\"]");
         assertThat(feed.lines.depths().get(feed.lines.depths().size() - 1).bids())
                 .hasToString("[[99.00, 0.0000001]]");
     }
