@@ -40,14 +40,14 @@ enum VenueHost {
     }
 
     /** The venue's sites, which share no instruments or accounts. */
-    enum Site {
+    enum SiteName {
         GLOBAL("the global site"),
         TEST("the testnet"),
         US("Binance.US");
 
         private final String text;
 
-        Site(String text) {
+        SiteName(String text) {
             this.text = text;
         }
 
@@ -93,8 +93,8 @@ enum VenueHost {
     }
 
     /** The site that a host belongs to. */
-    static Site site(URI base) {
+    static SiteName site(URI base) {
         String name = name(base);
-        return name.endsWith(".us") ? Site.US : TEST.matcher(name).matches() ? Site.TEST : Site.GLOBAL;
+        return name.endsWith(".us") ? SiteName.US : TEST.matcher(name).matches() ? SiteName.TEST : SiteName.GLOBAL;
     }
 }
