@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.settings.ConnectorRules;
 import dev.livefeed.connector.Connectors;
+import dev.livefeed.connector.sdk.settings.SettingsCheck;
 import dev.livefeed.connector.sdk.settings.SettingsReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,13 +43,17 @@ public final class CarriedConnectors implements ConnectorRules {
     }
 
     @Override
-    public Verdict check(Map<String, String> settings, Path directory) {
+    public Verdict check(String connector, Map<String, String> settings, Path directory) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        if (connector != null) {
+            all.put(SettingsCheck.SUBSCRIBING, connector);
+        }
         List<String> faults = new ArrayList<>();
         List<String> fileFaults = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();
         for (String name : Connectors.names()) {
-            SettingsReport report = Connectors.check(name, settings, directory);
+            SettingsReport report = Connectors.check(name, all, directory);
             faults.addAll(report.faults());
             fileFaults.addAll(report.fileFaults());
             warnings.addAll(report.warnings());

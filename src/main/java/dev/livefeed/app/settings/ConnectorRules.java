@@ -20,10 +20,11 @@ public interface ConnectorRules {
     /**
      * Checks settings.
      *
+     * @param connector name of the connector that the symbols and channels are for, or null if that is not one of these
      * @param settings values by variable; a variable with its default value is absent
      * @param directory base of relative file paths
      */
-    Verdict check(Map<String, String> settings, Path directory);
+    Verdict check(String connector, Map<String, String> settings, Path directory);
 
     /**
      * Result of the check.

@@ -442,11 +442,11 @@ public final class Settings {
         for (int i = 0; i < dataSources.size(); i++) {
             DataSource one = dataSources.get(i);
             Map<String, String> own = new TreeMap<>(given);
-            if (one.listsInstruments() && !customCommand) {
+            boolean packed = one.listsInstruments() && !customCommand;
+            if (packed) {
                 own.put(SettingsSource.variable("symbol"), SourceSettings.symbolNames(lists.get(i), category(one)));
-                own.put(SettingsSource.variable("data.source"), one.toString());
             }
-            ConnectorRules.Verdict verdict = connectors.check(own, workingDirectory);
+            ConnectorRules.Verdict verdict = connectors.check(packed ? one.connector() : null, own, workingDirectory);
             verdict.faults().forEach(fault -> faults.add(placed(fault)));
             warned.addAll(verdict.warnings());
             inFiles.addAll(verdict.fileFaults());

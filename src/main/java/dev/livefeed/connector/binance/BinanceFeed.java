@@ -45,7 +45,7 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
 
     /** Counters of what this venue does not have. */
     private static final Set<String> NOT_USED =
-            Set.of("rpi_book_restarts", "ticker_restarts", "early_ticker_deltas", "shortened_sizes", "truncated_books");
+            Set.of("rpi_book_restarts", "ticker_restarts", "early_ticker_deltas", "truncated_books");
 
     private final BinanceSettings settings;
     private final BinanceMarket market;
@@ -385,6 +385,11 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
             lifecycle.refused(market, symbol, channel);
         }
         subscriptions.remove(subscription);
+    }
+
+    @Override
+    public void suspect(VenueStream stream) {
+        lifecycle.suspect(market, stream.instrument().symbol());
     }
 
     private void subscribed(Command command, StreamSubscription subscription) {

@@ -11,8 +11,7 @@ import java.util.Map;
 /** Checks the settings without starting the connector. */
 public final class BinanceSettingsCheck {
 
-    private static final String SOURCE = "DATA_SOURCE";
-    private static final String OWN_SOURCE = "binance_ws";
+    private static final String NAME = "binance";
     private static final String SYMBOLS = "SYMBOL";
     private static final String CHANNELS = "CONNECTOR_CHANNELS";
 
@@ -22,7 +21,7 @@ public final class BinanceSettingsCheck {
     public static SettingsReport check(Map<String, String> environment, Path directory) {
         return new SettingsCheck<BinanceSettings>(
                         BinanceSettings.CONFIG_FILE, BinanceSettings::read, (read, settings, found) -> {
-                            if (OWN_SOURCE.equals(environment.get(SOURCE))) {
+                            if (NAME.equals(environment.get(SettingsCheck.SUBSCRIBING))) {
                                 symbols(environment.getOrDefault(SYMBOLS, ""), read.market(), found.faults());
                                 channels(environment.getOrDefault(CHANNELS, ""), read, found.faults());
                             }

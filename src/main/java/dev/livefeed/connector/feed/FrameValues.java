@@ -13,6 +13,7 @@ import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /** Reads single values of the venue's frames. A number may be in quotes. */
 public final class FrameValues {
@@ -23,6 +24,8 @@ public final class FrameValues {
     private static final int MAX_LONG_DIGITS = 19;
 
     private static final int SHOWN = 60;
+
+    private static final Pattern SIGNED = Pattern.compile("-?[0-9]{1,19}");
 
     private FrameValues() {}
 
@@ -59,6 +62,22 @@ public final class FrameValues {
         return number < 0 ? otherwise : number;
     }
 
+    /** An integer of either sign, or {@code otherwise} if the value is not one that fits into a long. */
+    public static long signedOr(JsonParser p, JsonToken value, long otherwise) throws IOException {
+        if (value != JsonToken.VALUE_NUMBER_INT && value != JsonToken.VALUE_STRING) {
+            return otherwise;
+        }
+        String text = p.getText();
+        if (!SIGNED.matcher(text).matches()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
     /** A time between 2009 and {@code latestMillis}. */
     public static long millis(JsonParser p, JsonToken value, String name, long latestMillis) throws IOException {
         long millis = integer(p, value, name);
@@ -78,8 +97,12 @@ public final class FrameValues {
 
     /** Whether the value is a size of more than 18 digits; the result lacks those after the 18th. */
     public static boolean shortened(JsonParser p, JsonToken value, DecimalParser into) throws IOException {
-        BigDecimal wide =
-                isNumber(value) ? into.wide(p.getTextCharacters(), p.getTextOffset(), p.getTextLength()) : null;
+        return isNumber(value) && shortened(p.getTextCharacters(), p.getTextOffset(), p.getTextLength(), into);
+    }
+
+    /** Whether the text is a size of more than 18 digits; the result lacks those after the 18th. */
+    public static boolean shortened(char[] text, int offset, int length, DecimalParser into) {
+        BigDecimal wide = into.wide(text, offset, length);
         if (wide == null || wide.signum() <= 0) {
             return false;
         }

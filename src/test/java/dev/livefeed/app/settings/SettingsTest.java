@@ -462,6 +462,27 @@ class SettingsTest {
     }
 
     @Test
+    void channelsOfTheSimulatorAreThoseOfItsVenue() throws Exception {
+        assertThat(load("DATA_SOURCE", "simulator", "SIMULATOR_VENUE", "binance", "CONNECTOR_CHANNELS", "depth.2")
+                        .sources()
+                        .get(0)
+                        .channels())
+                .contains("depth.2");
+        assertThat(faults("DATA_SOURCE", "simulator", "SIMULATOR_VENUE", "binance", "CONNECTOR_CHANNELS", "adl"))
+                .singleElement()
+                .asString()
+                .contains("channel is \"adl\", must be trades, depth");
+        assertThat(faults("DATA_SOURCE", "simulator", "SIMULATOR_VENUE", "binance", "SYMBOL", "linear:BTCUSDT"))
+                .singleElement()
+                .asString()
+                .contains("the category of a symbol must be spot");
+        assertThat(faults("DATA_SOURCE", "simulator", "CONNECTOR_CHANNELS", "depth.2"))
+                .singleElement()
+                .asString()
+                .startsWith("CONNECTOR_CHANNELS is \"depth.2\"");
+    }
+
+    @Test
     void severalSourcesRunSideBySide() throws Exception {
         Settings both = load("DATA_SOURCE", "bybit_connector, binance_ws", "SYMBOL", "BTCUSDT,binance:spot:ETHUSDT");
 

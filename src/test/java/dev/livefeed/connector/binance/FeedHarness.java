@@ -1,5 +1,6 @@
 package dev.livefeed.connector.binance;
 
+import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.ManualTime;
@@ -20,7 +21,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A feed of spot with a simulated clock; the test acts as the venue. Pings are answered, instrument lists are not. */
+/** A feed, of spot unless a market is named, with a simulated clock; the test acts as the venue. Pings are answered, instrument lists only after {@link #list}. */
 final class FeedHarness implements Network {
 
     static final String DEPTH = "btcusdt@depth@100ms";
@@ -39,6 +40,8 @@ final class FeedHarness implements Network {
     /** A link on which pings are not answered. */
     int mute;
 
+    private String status;
+    private int listings;
     private final Outbox outbox = new Outbox(lines, "binance", new Outbox.Limits(4_000, 20_000));
     private final Map<Integer, URI> requests = new LinkedHashMap<>();
     private final List<Integer> pinged = new ArrayList<>();
@@ -59,9 +62,17 @@ final class FeedHarness implements Network {
 
     /** @param file settings of the configuration file, as JSON */
     FeedHarness(String file) {
+        this(file, BinanceMarket.SPOT);
+    }
+
+    FeedHarness(String file, BinanceMarket market) {
         try {
             feed = new BinanceFeed(
-                    BinanceSettings.read(Map.of("BINANCE_CONNECTOR_CONFIG_FILE", ConfigurationFile.of(file))),
+                    BinanceSettings.read(Map.of(
+                            "BINANCE_CONNECTOR_CONFIG_FILE",
+                            ConfigurationFile.of(file),
+                            "BINANCE_MARKET",
+                            market.setting())),
                     this,
                     outbox,
                     time,
@@ -74,7 +85,29 @@ final class FeedHarness implements Network {
         open();
     }
 
+    /** From now on the venue lists the instrument with this status. */
+    void list(String tradingStatus) {
+        status = tradingStatus;
+        listings = 0;
+    }
+
+    /** How often it was listed since then. */
+    int listings() {
+        return listings;
+    }
+
+    private void list(int request) {
+        requests.remove(request);
+        listings++;
+        String body = "{\"symbols\":[{\"symbol\":\"" + SYMBOL + "\",\"status\":\"" + status + "\"}]}";
+        feed.answered(request, new HttpAnswer(200, 0, null, -1, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private void done() {
+        List.copyOf(requests.keySet()).stream()
+                .filter(request ->
+                        status != null && requests.get(request).getPath().endsWith("/exchangeInfo"))
+                .forEach(this::list);
         List.copyOf(requests.keySet()).stream()
                 .filter(request ->
                         !requests.get(request).getPath().matches(".*/(depth|aggTrades|historicalTrades|trades)"))
@@ -204,11 +237,20 @@ final class FeedHarness implements Network {
 
     /** An update that sets the size of the best bid. */
     void update(int link, long id, String bestBidSize) {
+        bids(link, id, "[\"100.00\",\"" + bestBidSize + "\"]");
+    }
+
+    /** An update of bids, as the venue's JSON without the outer brackets. */
+    void bids(int link, long id, String levels) {
         receive(
                 link,
                 "{\"stream\":\"" + DEPTH + "\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + millis()
-                        + ",\"s\":\"BTCUSDT\",\"U\":" + id + ",\"u\":" + id + ",\"b\":[[\"100.00\",\"" + bestBidSize
-                        + "\"]],\"a\":[]}}");
+                        + ",\"s\":\"BTCUSDT\",\"U\":" + id + ",\"u\":" + id + ",\"b\":[" + levels + "],\"a\":[]}}");
+    }
+
+    /** Data of any stream, without its braces. */
+    void data(String stream, String data) {
+        receive(link(), "{\"stream\":\"" + stream + "\",\"data\":{" + data + "}}");
     }
 
     void trade(int link, long id) {
@@ -225,7 +267,7 @@ final class FeedHarness implements Network {
                 + ",\"m\":true,\"M\":true}";
     }
 
-    private long millis() {
+    long millis() {
         return time.micros() / 1_000;
     }
 

@@ -3,10 +3,12 @@ package dev.livefeed.connector.binance.book;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.livefeed.connector.binance.stream.CombinedFrameParser;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.book.BookSnapshot;
+import dev.livefeed.connector.feed.book.LevelParser;
 import dev.livefeed.connector.feed.book.SnapshotSource;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
@@ -52,7 +54,8 @@ public final class BinanceSnapshots implements SnapshotSource {
 
     @Override
     public BookSnapshot read(byte[] body) throws IOException {
-        CombinedFrameParser parser = new CombinedFrameParser();
+        LevelParser levels = new LevelParser(true);
+        UnreadParts unread = new UnreadParts();
         long lastId = -1;
         long millis = 0;
         Levels.Builder bids = new Levels.Builder();
@@ -66,16 +69,22 @@ public final class BinanceSnapshots implements SnapshotSource {
                 String name = p.currentName();
                 JsonToken value = p.nextToken();
                 switch (name) {
-                    case "lastUpdateId" -> lastId = value == JsonToken.VALUE_NUMBER_INT ? p.getLongValue() : -1;
+                    case "lastUpdateId" -> {
+                        lastId = FrameValues.integerOr(p, value, -1);
+                        p.skipChildren();
+                    }
                     // Of the matching engine; spot has none.
-                    case "T" -> millis = value == JsonToken.VALUE_NUMBER_INT ? p.getLongValue() : 0;
+                    case "T" -> {
+                        millis = FrameValues.integerOr(p, value, 0);
+                        p.skipChildren();
+                    }
                     case "bids" -> {
                         sides++;
-                        parser.levels(p, value, bids);
+                        levels.read(p, value, bids, unread);
                     }
                     case "asks" -> {
                         sides++;
-                        parser.levels(p, value, asks);
+                        levels.read(p, value, asks, unread);
                     }
                     default -> p.skipChildren();
                 }
@@ -84,6 +93,6 @@ public final class BinanceSnapshots implements SnapshotSource {
                 throw new IOException("the snapshot has no lastUpdateId, bids and asks");
             }
         }
-        return new BookSnapshot(lastId, millis, bids.build(), asks.build());
+        return new BookSnapshot(lastId, millis, bids.build(), asks.build(), unread);
     }
 }

@@ -30,8 +30,8 @@ public final class BookHandler implements StreamHandler {
                         frame.lastId,
                         frame.previousId,
                         frame.timeMicros(),
-                        frame.bids,
-                        frame.asks,
+                        new BookUpdate.Sides(
+                                frame.bids, frame.asks, frame.unread.hidesLevel() ? frame.unread.cause() : null),
                         receivedAt,
                         context.now()),
                 synthetic);

@@ -35,23 +35,30 @@ final class CombinedProtocol implements LinkProtocol<VenueStream> {
     public void frame(StreamLink<VenueStream> link, byte[] bytes, int offset, int length, long receivedAt) {
         String why = parser.parse(bytes, offset, length, receivedAt, link.streams(), frame);
         if (why != null) {
-            String sample = new String(bytes, offset, Math.min(length, SAMPLE), StandardCharsets.UTF_8);
-            link.unreadable(frame.stream, parser.reason(), why, sample);
+            link.unreadable(frame.stream, parser.reason(), why, sample(bytes, offset, length));
             return;
         }
         switch (frame.kind) {
-            case DATA -> data(link, receivedAt);
+            case DATA -> data(link, bytes, offset, length, receivedAt);
             case UNKNOWN_STREAM -> link.unknownStream();
             case REPLY -> link.answered(frame.replyTo, frame.error);
             case SHUTDOWN -> link.shutdownAnnounced();
         }
     }
 
-    private void data(StreamLink<VenueStream> link, long receivedAt) {
+    private static String sample(byte[] bytes, int offset, int length) {
+        return new String(bytes, offset, Math.min(length, SAMPLE), StandardCharsets.UTF_8);
+    }
+
+    private void data(StreamLink<VenueStream> link, byte[] bytes, int offset, int length, long receivedAt) {
         VenueStream stream = frame.stream;
         if (link.data(stream)) {
             stream.frame(frame, receivedAt, link.synthetic());
-            link.read(stream);
+            if (frame.unread.noteworthy()) {
+                link.read(stream, frame.unread, frame.mostlyUnread(), () -> sample(bytes, offset, length));
+            } else {
+                link.read(stream);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.livefeed.connector.binance.stream;
 
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.protocol.model.Levels;
 
 /** Result of {@link CombinedFrameParser}. One instance is reused for all frames to avoid allocations. */
@@ -7,9 +8,9 @@ public final class CombinedFrame {
 
     /** Type of a frame. */
     public enum Kind {
-        /** BinanceMarket data of a known stream. */
+        /** Market data of a known stream. */
         DATA,
-        /** BinanceMarket data of a stream that is not, or no longer, subscribed. */
+        /** Market data of a stream that is not, or no longer, subscribed. */
         UNKNOWN_STREAM,
         /** A reply of the venue. */
         REPLY,
@@ -43,8 +44,11 @@ public final class CombinedFrame {
     public int qtyScale;
     public boolean buyerIsMaker;
 
-    /** Fields of tickers, candles and liquidations. */
-    public final DataFields fields = new DataFields();
+    /** What could not be read, though the rest of the frame could. */
+    public final UnreadParts unread = new UnreadParts();
+
+    /** Fields of tickers, candles and liquidations; those that cannot be read are added to {@link #unread}. */
+    public final DataFields fields = new DataFields(unread);
 
     // Replies.
     /** Id of the request, or -1. */
@@ -63,6 +67,7 @@ public final class CombinedFrame {
         previousId = -1;
         bids.clear();
         asks.clear();
+        unread.clear();
         id = -1;
         price = 0;
         qty = 0;
@@ -78,5 +83,15 @@ public final class CombinedFrame {
     /** Time at which the venue made the frame, in milliseconds; 0 if missing. */
     public long eventMillis() {
         return eventMillis;
+    }
+
+    /** Whether most of the frame could not be read, or what it says as a whole. */
+    public boolean mostlyUnread() {
+        int unreadable = unread.total();
+        return switch (stream.name().kind()) {
+            case DEPTH -> unreadable > bids.size() + asks.size();
+            case BOOK_TICKER, TICKER, MARK_PRICE -> unreadable > fields.readable();
+            case AGGREGATE_TRADE, TRADE, KLINE, LIQUIDATION -> unreadable > unread.fields();
+        };
     }
 }

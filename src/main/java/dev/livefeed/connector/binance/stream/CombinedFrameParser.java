@@ -6,10 +6,8 @@ import static dev.livefeed.connector.feed.FrameValues.integerOr;
 import static dev.livefeed.connector.feed.FrameValues.require;
 import static dev.livefeed.connector.feed.FrameValues.shortText;
 import static dev.livefeed.connector.feed.FrameValues.shortened;
-import static dev.livefeed.connector.feed.FrameValues.shown;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.FORM;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.NUMBER;
-import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.SCALE;
 import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -18,9 +16,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.UnreadableDataException;
+import dev.livefeed.connector.feed.book.LevelParser;
 import dev.livefeed.connector.feed.stream.StreamTable;
 import dev.livefeed.protocol.codec.DecimalParser;
-import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 
@@ -36,6 +34,7 @@ public final class CombinedFrameParser {
     /** Slightly less than the limit of one day that the protocol sets for future times. */
     private static final long AHEAD_MILLIS = 86_000_000L;
 
+    private final LevelParser levels = new LevelParser(true);
     private final DecimalParser price = new DecimalParser();
     private final DecimalParser qty = new DecimalParser();
     private long latestMillis;
@@ -184,11 +183,11 @@ public final class CombinedFrameParser {
                 case "pu" -> frame.previousId = integerOr(p, value, -1);
                 case "b" -> {
                     bids = true;
-                    levels(p, value, frame.bids);
+                    levels.read(p, value, frame.bids, frame.unread);
                 }
                 case "a" -> {
                     asks = true;
-                    levels(p, value, frame.asks);
+                    levels.read(p, value, frame.asks, frame.unread);
                 }
                 default -> p.skipChildren();
             }
@@ -196,35 +195,6 @@ public final class CombinedFrameParser {
         require(bids && asks, FORM, "b or a is missing");
         require(frame.firstId >= 0 && frame.lastId >= frame.firstId, FORM, "U or u is missing, or u is below U");
         require(frame.timeMicros() > 0, TIME, "T and E are missing, or before 2009, or a day ahead");
-    }
-
-    /** Reads the levels of one side, of a frame or a snapshot; the parser is at its list. */
-    public void levels(JsonParser p, JsonToken start, Levels.Builder into) throws IOException {
-        require(start == JsonToken.START_ARRAY, FORM, "a side of the book is not a list");
-        JsonToken token;
-        while ((token = p.nextToken()) != JsonToken.END_ARRAY) {
-            require(token == JsonToken.START_ARRAY, FORM, "a level is not a list of price and size");
-            JsonToken value = p.nextToken();
-            if (!decimal(p, value, price) || price.unscaled() <= 0) {
-                throw new UnreadableDataException(
-                        NUMBER,
-                        "the price of a level is " + shown(p, value)
-                                + ", must be a decimal > 0 below 10^15 with at most 18 digits");
-            }
-            value = p.nextToken();
-            if (!(decimal(p, value, qty) && qty.unscaled() >= 0) && !shortened(p, value, qty)) {
-                throw new UnreadableDataException(
-                        NUMBER, "the size of a level is " + shown(p, value) + ", must be a decimal >= 0 below 10^15");
-            }
-            // Futures once had an empty list as a third element.
-            while (p.nextToken() != JsonToken.END_ARRAY) {
-                p.skipChildren();
-            }
-            require(
-                    into.add(price.unscaled(), price.scale(), qty.unscaled(), qty.scale()),
-                    SCALE,
-                    "the levels of a side have no common scale within 18 digits");
-        }
     }
 
     private void trade(JsonParser p, CombinedFrame frame, String idName) throws IOException {
@@ -248,10 +218,14 @@ public final class CombinedFrameParser {
                     frame.priceScale = price.scale();
                 }
                 case "q" -> {
+                    boolean exact = decimal(p, value, qty);
                     require(
-                            (decimal(p, value, qty) || shortened(p, value, qty)) && qty.unscaled() > 0,
+                            (exact || shortened(p, value, qty)) && qty.unscaled() > 0,
                             NUMBER,
                             "q is not a decimal > 0 below 10^15");
+                    if (!exact) {
+                        frame.unread.shortened();
+                    }
                     frame.qty = qty.unscaled();
                     frame.qtyScale = qty.scale();
                 }
@@ -272,13 +246,20 @@ public final class CombinedFrameParser {
     /** Fields of the data, and of the object {@code k} or {@code o} in it, whose fields come last and win. */
     private void fields(JsonParser p, CombinedFrame frame) throws IOException {
         frame.fields.clear();
+        String nested =
+                switch (frame.stream.name().kind()) {
+                    case KLINE -> "k";
+                    case LIQUIDATION -> "o";
+                    default -> null;
+                };
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
             JsonToken value = p.nextToken();
             switch (name) {
                 case "E" -> frame.eventMillis = millis(p, value);
                 case "k", "o" -> {
-                    if (value == JsonToken.START_OBJECT) {
+                    // Of a ticker, o is a price.
+                    if (value == JsonToken.START_OBJECT && name.equals(nested)) {
                         nested(p, frame);
                     } else {
                         field(p, value, name, frame);
@@ -306,9 +287,10 @@ public final class CombinedFrameParser {
     }
 
     private static void field(JsonParser p, JsonToken value, String name, CombinedFrame frame) throws IOException {
-        if (value.isScalarValue() && value != JsonToken.VALUE_NULL && name.length() == 1) {
-            frame.fields.set(name, p.getText());
+        if (value.isScalarValue()) {
+            frame.fields.set(name, value == JsonToken.VALUE_NULL ? "" : p.getText());
         } else {
+            frame.fields.set(name, value == JsonToken.START_ARRAY ? "[...]" : "{...}");
             p.skipChildren();
         }
     }

@@ -38,7 +38,7 @@ public final class CandleHandler implements StreamHandler {
         try {
             row = row(frame.fields);
         } catch (UnreadableDataException e) {
-            context.figures().unreadable(e.reason(), 1);
+            frame.unread.add(e.reason(), e.getMessage(), -1);
             candles.mayBeLost();
             return;
         }
@@ -67,8 +67,8 @@ public final class CandleHandler implements StreamHandler {
         BigDecimal high = fields.needed('h');
         BigDecimal low = fields.needed('l');
         BigDecimal close = fields.needed('c');
-        BigDecimal volume = fields.sum('v');
-        require(volume != null, UnreadableReason.FORM, "a candle has no volume");
+        BigDecimal volume = fields.neededSum('v');
+        require(fields.isFlag('x'), UnreadableReason.FORM, "x, whether a candle is closed, is neither true nor false");
         require(
                 Kline.sound(open, high, low, close),
                 UnreadableReason.PRICES,

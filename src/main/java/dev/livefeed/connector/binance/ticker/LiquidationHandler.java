@@ -51,7 +51,7 @@ public final class LiquidationHandler implements StreamHandler {
             boolean twice = seen.put(identity, true) != null && frame.stream.overlapping();
             series.push(twice ? List.of() : List.of(liquidation), micros, null);
         } catch (UnreadableDataException e) {
-            context.figures().unreadable(e.reason(), 1);
+            frame.unread.add(e.reason(), e.getMessage(), -1);
             series.push(List.of(), micros, "a liquidation could not be read: " + e.getMessage());
         }
     }
@@ -62,7 +62,7 @@ public final class LiquidationHandler implements StreamHandler {
         if (!"BUY".equals(side) && !"SELL".equals(side)) {
             throw new UnreadableDataException(UnreadableReason.SIDE, "S is " + side + ", must be BUY or SELL");
         }
-        long millis = fields.whole('T');
+        long millis = fields.millis('T');
         return new Liquidation(
                 instrument,
                 millis > 0 ? millis * 1_000L : micros,

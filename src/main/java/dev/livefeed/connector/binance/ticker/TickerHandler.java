@@ -5,7 +5,6 @@ import dev.livefeed.connector.binance.stream.DataFields;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.StreamName;
 import dev.livefeed.connector.binance.stream.VenueStream;
-import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.sdk.output.LatestOutlet;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -49,20 +48,15 @@ public final class TickerHandler implements StreamHandler {
     @Override
     public void frame(CombinedFrame frame, long frameReceivedAt, boolean isSynthetic) {
         DataFields fields = frame.fields;
-        try {
-            boolean news =
-                    switch (frame.stream.name().kind()) {
-                        case BOOK_TICKER -> bookTicker(fields);
-                        case TICKER -> ticker(fields, frame.eventMillis());
-                        case MARK_PRICE -> markPrice(fields, frame.eventMillis());
-                        default -> false;
-                    };
-            if (!news) {
-                context.figures().repeats++;
-                return;
-            }
-        } catch (UnreadableDataException e) {
-            context.figures().unreadable(e.reason(), 1);
+        boolean news =
+                switch (frame.stream.name().kind()) {
+                    case BOOK_TICKER -> bookTicker(fields);
+                    case TICKER -> ticker(fields, frame.eventMillis());
+                    case MARK_PRICE -> markPrice(fields, frame.eventMillis());
+                    default -> false;
+                };
+        if (!news) {
+            context.figures().repeats++;
             return;
         }
         // On spot the best prices come without a time.
@@ -75,7 +69,7 @@ public final class TickerHandler implements StreamHandler {
     }
 
     /** Returns whether it is newer than what is known. */
-    private boolean bookTicker(DataFields fields) throws UnreadableDataException {
+    private boolean bookTicker(DataFields fields) {
         long id = fields.whole('u');
         if (id >= 0 && id <= bookId) {
             return false;
@@ -90,7 +84,7 @@ public final class TickerHandler implements StreamHandler {
         return true;
     }
 
-    private boolean ticker(DataFields fields, long millis) throws UnreadableDataException {
+    private boolean ticker(DataFields fields, long millis) {
         if (millis <= tickerMillis && millis > 0) {
             return false;
         }
@@ -112,7 +106,7 @@ public final class TickerHandler implements StreamHandler {
         return true;
     }
 
-    private boolean markPrice(DataFields fields, long millis) throws UnreadableDataException {
+    private boolean markPrice(DataFields fields, long millis) {
         if (millis <= markMillis && millis > 0) {
             return false;
         }
@@ -123,7 +117,7 @@ public final class TickerHandler implements StreamHandler {
         figures.set(TickerFigure.MARK_PRICE, mark)
                 .set(TickerFigure.INDEX_PRICE, index)
                 .set(TickerFigure.FUNDING_RATE, funding);
-        long next = fields.whole('T');
+        long next = fields.millis('T');
         nextFundingMicros = next > 0 ? next * 1_000L : -1;
         return true;
     }

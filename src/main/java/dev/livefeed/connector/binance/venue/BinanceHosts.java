@@ -2,9 +2,12 @@ package dev.livefeed.connector.binance.venue;
 
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the venue is.
@@ -20,10 +23,15 @@ public record BinanceHosts(URI stream, URI rest) {
     private static final String TESTNET = "BINANCE_TESTNET";
     private static final String US = "BINANCE_US";
 
-    /** What the connector itself appends to a base. */
-    private static final Pattern STREAM_PATH = Pattern.compile("(.*?)(/(public|market|private))?(/(ws|stream)(/.*)?)?");
+    /** What the connector itself appends to a base; names of streams are included. */
+    private static final Pattern STREAM_PATH =
+            Pattern.compile("(.*?)(/(public|market|private))?(/(ws|stream)(/[^/]*[@!].*)?)?");
 
-    private static final Pattern REST_PATH = Pattern.compile("(.*?)(/(api|fapi)(/v\\d)?)?");
+    private static final Pattern SPOT_REST_PATH = Pattern.compile("(.*?)(/api(/v\\d)?)?");
+    private static final Pattern USDM_REST_PATH = Pattern.compile("(.*?)(/fapi(/v\\d)?)?");
+
+    /** Parts of a path that belong at its end, where they are left out. */
+    private static final Set<String> OWN_PARTS = Set.of("api", "fapi", "ws", "stream");
 
     /** Reads the settings; faults go to {@code settings}. */
     static BinanceHosts read(ConnectorSettings settings, BinanceMarket market) {
@@ -39,8 +47,55 @@ public record BinanceHosts(URI stream, URI rest) {
         boolean otherStream = settings.given("ws_base_url", STREAM);
         URI stream = base(settings, "ws_base_url", STREAM, site.stream(), STREAM_PATH, Set.of("ws", "wss"));
         URI rest = base(
-                settings, "rest_base_url", REST, otherStream ? null : site.rest(), REST_PATH, Set.of("http", "https"));
+                settings,
+                "rest_base_url",
+                REST,
+                otherStream ? null : site.rest(),
+                market == BinanceMarket.SPOT ? SPOT_REST_PATH : USDM_REST_PATH,
+                Set.of("http", "https"));
+        if (us && market != BinanceMarket.SPOT) {
+            return new BinanceHosts(stream, rest);
+        }
+        boolean serve = serves(settings, "ws_base_url", STREAM, stream, VenueHost.Purpose.STREAM, market, site.stream())
+                & serves(settings, "rest_base_url", REST, rest, VenueHost.Purpose.REST, market, site.rest());
+        if (serve && rest != null) {
+            sameSite(settings, stream, rest);
+        }
         return new BinanceHosts(stream, rest);
+    }
+
+    /** Whether a host of the venue serves what it is set for; if not, that is a fault. */
+    private static boolean serves(
+            ConnectorSettings settings,
+            String key,
+            String variable,
+            URI base,
+            VenueHost.Purpose purpose,
+            BinanceMarket market,
+            URI usual) {
+        VenueHost host = base == null ? null : VenueHost.of(base);
+        if (host == null || host.serves(purpose, market)) {
+            return true;
+        }
+        settings.fault(
+                key,
+                variable,
+                "is \"" + base + "\", a host of the venue for " + host.use() + "; for " + purpose + " of "
+                        + market.setting() + " (BINANCE_MARKET) it is " + usual);
+        return false;
+    }
+
+    private static void sameSite(ConnectorSettings settings, URI stream, URI rest) {
+        if (VenueHost.of(stream) != null
+                && VenueHost.of(rest) != null
+                && VenueHost.site(stream) != VenueHost.site(rest)) {
+            settings.fault(
+                    "rest_base_url",
+                    REST,
+                    "is \"" + rest + "\", but the streams are those of " + stream + ": one is of "
+                            + VenueHost.site(rest) + ", the other of " + VenueHost.site(stream)
+                            + "; use both hosts of one site");
+        }
     }
 
     private static BinanceHosts of(BinanceMarket market, boolean testnet, boolean us) {
@@ -73,10 +128,23 @@ public record BinanceHosts(URI stream, URI rest) {
         if (given == null || given.getRawPath() == null || given.getRawPath().isEmpty()) {
             return given;
         }
-        String path = given.getRawPath().replaceAll("/+$", "");
+        String path = "/"
+                + Stream.of(given.getRawPath().split("/"))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining("/"));
         Matcher own = ownPath.matcher(path);
-        String prefix = own.matches() ? own.group(1) : path;
-        if (prefix.length() < path.length()) {
+        String prefix = path.equals("/") ? "" : own.matches() ? own.group(1) : path;
+        boolean misplaced =
+                Stream.of(prefix.toLowerCase(Locale.ROOT).split("/")).anyMatch(OWN_PARTS::contains);
+        if (misplaced || (!prefix.isEmpty() && VenueHost.isVenues(given))) {
+            settings.fault(
+                    key,
+                    variable,
+                    "is \"" + given + "\"; it must be a base address without the path " + path
+                            + ", since the connector appends its own");
+            return otherwise;
+        }
+        if (prefix.length() < path.length() && path.length() > 1) {
             settings.warning(variable + " ends with " + path.substring(prefix.length())
                     + ", which the connector appends itself; it is left out");
         }

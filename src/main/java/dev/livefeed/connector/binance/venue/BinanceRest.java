@@ -3,6 +3,7 @@ package dev.livefeed.connector.binance.venue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.RestFailure;
 import dev.livefeed.connector.feed.RestFailure.Kind;
 import dev.livefeed.connector.feed.RestRules;
@@ -89,8 +90,8 @@ public final class BinanceRest implements RestRules {
     public long clockMicros(byte[] body) throws IOException {
         try (JsonParser p = JSON.createParser(body)) {
             for (JsonToken token = p.nextToken(); token != null; token = p.nextToken()) {
-                if (token == JsonToken.VALUE_NUMBER_INT && "serverTime".equals(p.currentName())) {
-                    long time = p.getLongValue();
+                if (token != JsonToken.FIELD_NAME && "serverTime".equals(p.currentName())) {
+                    long time = FrameValues.integerOr(p, token, 0);
                     // Milliseconds of the years 2009 to 2100; with another time unit, microseconds.
                     long micros = time < 4_102_444_800_000L ? time * 1_000L : time;
                     if (micros >= 1_230_768_000_000_000L && micros < 4_102_444_800_000_000L) {
@@ -113,8 +114,10 @@ public final class BinanceRest implements RestRules {
                     while (p.nextToken() == JsonToken.FIELD_NAME) {
                         String name = p.currentName();
                         JsonToken value = p.nextToken();
-                        if (name.equals("code") && value == JsonToken.VALUE_NUMBER_INT) {
-                            code = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, p.getLongValue()));
+                        if (name.equals("code")) {
+                            long number = FrameValues.signedOr(p, value, 0);
+                            code = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
+                            p.skipChildren();
                         } else if (name.equals("msg") && value == JsonToken.VALUE_STRING) {
                             message = RestFailure.line(p.getText());
                         } else {

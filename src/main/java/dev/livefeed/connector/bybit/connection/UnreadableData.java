@@ -43,13 +43,7 @@ final class UnreadableData {
                 list ? good + rows : 1,
                 list ? rows : unread > good ? 1 : 0,
                 unread + frame.unread.shortenedSizes(),
-                () -> new Sample(cause(frame), excerpt(bytes, offset, length, frame.unread.row())));
-    }
-
-    private static String cause(ParsedFrame frame) {
-        return frame.unread.any()
-                ? frame.unread.cause()
-                : "a size has more than 18 digits; those after the 18th are left out";
+                () -> new Sample(frame.unread.summary(), excerpt(bytes, offset, length, frame.unread.row())));
     }
 
     /** A frame could not be used at all. */

@@ -15,10 +15,7 @@ public final class BybitSettingsCheck {
 
     private static final String SYMBOLS = "SYMBOL";
     private static final String CHANNELS = "CONNECTOR_CHANNELS";
-    private static final String SOURCE = "DATA_SOURCE";
-
-    /** The data source whose symbols and channels are those of another venue. */
-    private static final String OTHER_SOURCE = "binance_ws";
+    private static final String NAME = "bybit";
 
     private BybitSettingsCheck() {}
 
@@ -36,7 +33,7 @@ public final class BybitSettingsCheck {
             BybitSettings read,
             ConnectorSettings settings,
             SettingsCheck.Findings found) {
-        if (!OTHER_SOURCE.equals(environment.get(SOURCE))) {
+        if (environment.getOrDefault(SettingsCheck.SUBSCRIBING, NAME).equals(NAME)) {
             symbols(environment.getOrDefault(SYMBOLS, ""), found.faults());
             channels(environment.getOrDefault(CHANNELS, ""), read, found.faults());
         }

@@ -18,11 +18,15 @@ final class BookEdge {
     private int askScale;
     private int levels;
 
-    /** A snapshot with at most that many levels a side was taken. */
-    void snapshot(Levels bids, Levels asks, int most) {
+    /**
+     * A snapshot with at most that many levels a side was taken.
+     *
+     * @param unread number of its levels that could not be read
+     */
+    void snapshot(Levels bids, Levels asks, int most, int unread) {
         levels = most;
-        boolean bidsCut = bids.size() >= most;
-        boolean asksCut = asks.size() >= most;
+        boolean bidsCut = !bids.isEmpty() && bids.size() + unread >= most;
+        boolean asksCut = !asks.isEmpty() && asks.size() + unread >= most;
         bid = bidsCut ? bids.priceUnscaled(bids.size() - 1) : 0;
         bidScale = bids.priceScale();
         ask = asksCut ? asks.priceUnscaled(asks.size() - 1) : 0;

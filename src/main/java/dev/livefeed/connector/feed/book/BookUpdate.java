@@ -12,16 +12,40 @@ import dev.livefeed.protocol.model.Levels;
  * @param micros exchange time, microseconds since 1970
  * @param at nanoseconds of the feed's clock
  */
-public record BookUpdate(
-        long first, long last, long previous, long micros, LevelList bids, LevelList asks, long receivedAt, long at) {
+public record BookUpdate(long first, long last, long previous, long micros, Sides sides, long receivedAt, long at) {
+
+    /**
+     * The changed levels.
+     *
+     * @param unknownLevel why a level of the book is not known after it, or null: the update has changed one, but could
+     *     not be read completely
+     */
+    public record Sides(LevelList bids, LevelList asks, String unknownLevel) {
+
+        private Sides copy() {
+            return new Sides(BookUpdate.copy(bids), BookUpdate.copy(asks), unknownLevel);
+        }
+    }
+
+    LevelList bids() {
+        return sides.bids();
+    }
+
+    LevelList asks() {
+        return sides.asks();
+    }
+
+    String unknownLevel() {
+        return sides.unknownLevel();
+    }
 
     /** A copy that stays valid. */
     BookUpdate copy() {
-        return new BookUpdate(first, last, previous, micros, copy(bids), copy(asks), receivedAt, at);
+        return new BookUpdate(first, last, previous, micros, sides.copy(), receivedAt, at);
     }
 
     int levels() {
-        return bids.size() + asks.size();
+        return bids().size() + asks().size();
     }
 
     private static Levels copy(LevelList levels) {

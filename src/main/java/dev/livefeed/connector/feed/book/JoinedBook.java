@@ -9,11 +9,13 @@ import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.book.Continuity.Verdict;
 import dev.livefeed.connector.feed.stream.CarriedStream;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.connector.sdk.Backoff;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
@@ -55,6 +57,9 @@ public final class JoinedBook implements Reconciled {
     private static final long BETWEEN_REFRESHES = 5 * SECOND;
     private static final int FAILURES_UNTIL_DEGRADED = 3;
 
+    /** Until the next request while the instrument is in a phase without data. */
+    private static final long PHASE_WITHOUT_DATA = 60 * SECOND;
+
     private enum State {
         OFF,
         WAITING,
@@ -72,6 +77,7 @@ public final class JoinedBook implements Reconciled {
     private final BookEdge edge = new BookEdge();
     private final Standstill standstill = new Standstill();
     private final BookComparison comparison;
+    private final UnreadLevels unread;
     private final Backoff backoff;
     private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
@@ -86,6 +92,10 @@ public final class JoinedBook implements Reconciled {
     private RestClient.Pending pending;
     private boolean askLater;
     private long askAt;
+
+    /** Whether it is asked later because the instrument is in a phase without data. */
+    private boolean askInPhase;
+
     private boolean urgent;
     private int failures;
     private boolean degraded;
@@ -114,6 +124,7 @@ public final class JoinedBook implements Reconciled {
         this.snapshots = snapshots;
         this.recovery = new BookRecovery(context, new Resync());
         this.comparison = new BookComparison(context, snapshots);
+        this.unread = new UnreadLevels(context);
         this.backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(5), context.random());
         this.refreshedAt = context.now();
     }
@@ -206,12 +217,7 @@ public final class JoinedBook implements Reconciled {
     /** Applies the next update; false if the book is not right any more. */
     private boolean apply(BookUpdate update, boolean synthetic) {
         long absent = book.absentDeletes();
-        try {
-            book.apply(update.bids(), update.asks());
-        } catch (ArithmeticException e) {
-            broken(e.getMessage());
-            return false;
-        }
+        int leftOut = book.applyFitting(update.bids(), update.asks());
         context.figures().absentDeletes += book.absentDeletes() - absent;
         if (book.crossed()) {
             broken("the book is crossed after update " + update.last() + ": bid " + book.bestBid() + ", ask "
@@ -224,6 +230,10 @@ public final class JoinedBook implements Reconciled {
         lastMicros = update.micros();
         for (BestLevels view : views) {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
+        }
+        leftOut(leftOut);
+        if (update.unknownLevel() != null) {
+            unknownLevel(update.unknownLevel());
         }
         checkEdge();
         return true;
@@ -254,6 +264,30 @@ public final class JoinedBook implements Reconciled {
             }
             buffer.clear();
             request(snapshots.fullLevels(), near);
+        }
+    }
+
+    /** Levels of an update are not in the book, because their numbers do not fit. */
+    private void leftOut(int levels) {
+        if (levels == 0) {
+            return;
+        }
+        context.figures().unreadable(UnreadableReason.SCALE, levels);
+        if (suspicion == null) {
+            LOG.warn(
+                    "book_levels_left_out symbol={} levels={} reason=\"{}\"",
+                    instrument.market(),
+                    levels,
+                    StreamedBook.NO_COMMON_SCALE);
+        }
+        unknownLevel(StreamedBook.NO_COMMON_SCALE);
+    }
+
+    /** A level may be wrong: the book is suspect until a snapshot has all levels. */
+    private void unknownLevel(String why) {
+        unread.found();
+        if (suspicion == null) {
+            suspect("a level could not be read: " + why);
         }
     }
 
@@ -291,6 +325,7 @@ public final class JoinedBook implements Reconciled {
         comparison.cancel();
         suspicion = null;
         unverified = false;
+        unread.cleared();
         endRefresh();
         early.clear();
         book.clear();
@@ -350,16 +385,28 @@ public final class JoinedBook implements Reconciled {
             refreshFailed();
             return;
         }
-        failures++;
-        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
-            degraded = true;
+        if (degrades()) {
             new Resync().degraded(reason);
         }
         again();
     }
 
+    /** Counts a failure; whether it is to be reported. In a phase without data it is no fault. */
+    private boolean degrades() {
+        if (!stream.expectsData()) {
+            return false;
+        }
+        failures++;
+        boolean first = failures >= FAILURES_UNTIL_DEGRADED && !degraded;
+        degraded |= first;
+        return first;
+    }
+
     private void refreshFailed() {
         endRefresh();
+        if (unread.any()) {
+            unread.found();
+        }
         if (unverified) {
             again();
         }
@@ -367,7 +414,8 @@ public final class JoinedBook implements Reconciled {
 
     private void again() {
         askLater = true;
-        askAt = context.now() + backoff.next();
+        askInPhase = !stream.expectsData();
+        askAt = context.now() + (askInPhase ? PHASE_WITHOUT_DATA : backoff.next());
     }
 
     private void take(BookSnapshot snapshot, int levels) {
@@ -376,6 +424,8 @@ public final class JoinedBook implements Reconciled {
         long micros = snapshot.millis() > 0 ? snapshot.millis() * 1_000L : context.exchangeMicros();
         boolean untouched = true;
         String fault = null;
+        int leftOut = 0;
+        String unknown = snapshot.unknownLevel();
         try {
             fresh.snapshot(snapshot.bids(), snapshot.asks());
             for (BookUpdate update : buffer.all()) {
@@ -385,7 +435,8 @@ public final class JoinedBook implements Reconciled {
                     return;
                 }
                 if (verdict == Verdict.NEXT) {
-                    fresh.apply(update.bids(), update.asks());
+                    leftOut += fresh.applyFitting(update.bids(), update.asks());
+                    unknown = unknown == null ? update.unknownLevel() : unknown;
                     id = update.last();
                     micros = update.micros();
                     untouched = false;
@@ -409,16 +460,41 @@ public final class JoinedBook implements Reconciled {
         boolean deepened = refreshing;
         comparison.heard();
         unverified = false;
+        unread.cleared();
+        report(snapshot);
         endRefresh();
         failures = 0;
         degraded = false;
         backoff.reset();
         book = fresh;
-        edge.snapshot(snapshot.bids(), snapshot.asks(), levels);
+        edge.snapshot(
+                snapshot.bids(), snapshot.asks(), levels, snapshot.unread().total());
         if (deepened) {
-            deepened(id, micros, untouched);
+            deepened(id, micros, untouched, unknown != null);
         } else {
             synced(id, micros, untouched);
+        }
+        leftOut(leftOut);
+        if (unknown != null) {
+            unknownLevel(unknown);
+        }
+    }
+
+    /** Logs and counts the levels of a snapshot that could not be read. */
+    private void report(BookSnapshot snapshot) {
+        UnreadParts parts = snapshot.unread();
+        context.figures().shortenedSizes += parts.shortenedSizes();
+        if (parts.any()) {
+            for (UnreadableReason reason : UnreadableReason.values()) {
+                if (parts.count(reason) > 0) {
+                    context.figures().unreadable(reason, parts.count(reason));
+                }
+            }
+            LOG.warn(
+                    "snapshot_unreadable symbol={} levels={} reason=\"{}\": the rest is used",
+                    instrument.market(),
+                    parts.total(),
+                    parts.cause());
         }
     }
 
@@ -433,9 +509,7 @@ public final class JoinedBook implements Reconciled {
             // The updates before the hole are of no use.
             buffer.dropBefore(update.at());
         }
-        failures++;
-        if (failures >= FAILURES_UNTIL_DEGRADED && !degraded) {
-            degraded = true;
+        if (degrades()) {
             String reason = failures + " snapshots in a row were older than the stream, the last one "
                     + snapshot.lastId() + (update == null ? "" : ", before update " + update.first());
             LOG.warn("snapshot_stale symbol={} reason=\"{}\": it is fetched again", instrument.market(), reason);
@@ -461,13 +535,13 @@ public final class JoinedBook implements Reconciled {
     }
 
     /** The same book, of which more levels are known now. */
-    private void deepened(long id, long micros, boolean untouched) {
+    private void deepened(long id, long micros, boolean untouched, boolean unknown) {
         boolean same = id == lastId;
         boolean wrong = false;
         for (BestLevels view : views) {
             wrong |= same && view.differs(book);
         }
-        if (wrong && suspicion == null) {
+        if (wrong && suspicion == null && !unknown) {
             context.figures().bookCorrections++;
             LOG.warn(
                     "book_corrected symbol={} update_id={}: the snapshot differed and is used",
@@ -486,7 +560,7 @@ public final class JoinedBook implements Reconciled {
         }
         lastId = id;
         afterSnapshot = untouched && !same;
-        if (suspicion != null) {
+        if (suspicion != null && !unknown) {
             suspicion = null;
             for (BestLevels view : views) {
                 view.then(new Synced(head(view, null, null), instrument.category(), (long) view.depth(), null));
@@ -535,7 +609,7 @@ public final class JoinedBook implements Reconciled {
         int known = Math.min(levels, edge.complete(book));
         boolean same = book.bids().top(known).equals(venue.bids().top(known))
                 && book.asks().top(known).equals(venue.asks().top(known));
-        return same || snapshot.lastId() < lastId
+        return same || snapshot.lastId() < lastId || snapshot.unknownLevel() != null
                 ? null
                 : "no update since " + lastId + ", but the venue's book is another one at " + snapshot.lastId();
     }
@@ -572,6 +646,11 @@ public final class JoinedBook implements Reconciled {
             return;
         }
         unverified = true;
+        refresh();
+    }
+
+    /** Fetches a snapshot beside the live updates. */
+    private void refresh() {
         if (!refreshing) {
             refreshing = true;
             refreshedAt = context.now();
@@ -622,7 +701,7 @@ public final class JoinedBook implements Reconciled {
     /** Called at a regular interval. */
     public void tick() {
         long now = context.now();
-        if (askLater && now - askAt >= 0) {
+        if (askLater && (now - askAt >= 0 || (askInPhase && stream.expectsData()))) {
             askLater = false;
             if (state == State.WAITING) {
                 request();
@@ -637,6 +716,9 @@ public final class JoinedBook implements Reconciled {
             }
         }
         checkComparison();
+        if (state == State.SYNCED && !refreshing && unread.due()) {
+            refresh();
+        }
         recovery.tick();
     }
 

@@ -4,6 +4,7 @@ import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.stream.CarriedStream;
 import dev.livefeed.connector.feed.stream.SilentStreams;
 import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.connector.feed.stream.UnreadableStreams;
 import dev.livefeed.connector.session.NetworkLink;
 import dev.livefeed.connector.session.SessionEnd;
@@ -11,6 +12,7 @@ import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A connection with its streams. It is one {@link StreamLink}, and for some seconds two: a link that grows too old,
@@ -71,6 +73,9 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         void active(S stream);
 
         void refused(S stream, String text);
+
+        /** The stream is silent for an unusual time. */
+        void suspect(S stream);
     }
 
     /**
@@ -400,11 +405,30 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         }
     }
 
+    void read(S stream, UnreadParts unread, boolean mostly, Supplier<String> sample) {
+        for (UnreadableReason kind : UnreadableReason.values()) {
+            if (unread.count(kind) > 0) {
+                context.figures().unreadable(kind, unread.count(kind));
+            }
+        }
+        context.figures().shortenedSizes += unread.shortenedSizes();
+        unreadable.read(
+                stream,
+                1,
+                mostly ? 1 : 0,
+                unread.total() + unread.shortenedSizes(),
+                () -> sample(unread.summary(), sample.get()));
+    }
+
+    private static UnreadableStreams.Sample sample(String cause, String excerpt) {
+        return new UnreadableStreams.Sample(cause, excerpt.replaceAll("\\p{Cntrl}", "?"));
+    }
+
     /** A frame could not be read. Its stream, or any stream if that is not known, may have lost data. */
     void unreadable(S stream, UnreadableReason kind, String why, String sample) {
         context.figures().unreadableFrames++;
         context.figures().unreadable(kind, 1);
-        unreadable.lost(stream, () -> new UnreadableStreams.Sample(why, sample.replaceAll("\\p{Cntrl}", "?")));
+        unreadable.lost(stream, () -> sample(why, sample));
         if (stream != null) {
             if (stream.isCarried()) {
                 stream.unreadable("a frame could not be read: " + why);
@@ -429,6 +453,11 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         @Override
         public boolean applies(S stream) {
             return stream.isCarried() && stream.expectsData();
+        }
+
+        @Override
+        public void suspect(S stream) {
+            listener.suspect(stream);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.livefeed.connector.feed.connection;
 import dev.livefeed.connector.feed.VenueContext;
 import dev.livefeed.connector.feed.stream.CarriedStream;
 import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.connector.session.MessageBudget;
 import dev.livefeed.connector.session.ReconnectWaits;
 import dev.livefeed.connector.session.SessionEnd;
@@ -10,6 +11,7 @@ import dev.livefeed.connector.session.SessionProtocol;
 import dev.livefeed.connector.session.WebSocketSession;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
+import java.util.function.Supplier;
 
 /** One WebSocket of a {@link OverlappingConnection} with its subscriptions. */
 public final class StreamLink<S extends CarriedStream> implements SessionProtocol, StreamRequests.Listener<S> {
@@ -144,6 +146,16 @@ public final class StreamLink<S extends CarriedStream> implements SessionProtoco
     /** The data was read. */
     public void read(S stream) {
         owner.read(stream);
+    }
+
+    /**
+     * The data was read, but not completely.
+     *
+     * @param mostly whether most of the frame could not be read
+     * @param sample its beginning
+     */
+    public void read(S stream, UnreadParts unread, boolean mostly, Supplier<String> sample) {
+        owner.read(stream, unread, mostly, sample);
     }
 
     /** Data of a stream that is not, or no longer, subscribed was received. */

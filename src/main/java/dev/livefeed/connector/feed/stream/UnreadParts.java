@@ -110,6 +110,11 @@ public final class UnreadParts {
         return cause;
     }
 
+    /** What the log says of them; only if there is something to report. */
+    public String summary() {
+        return any() ? cause : "a size has more than 18 digits; those after the 18th are left out";
+    }
+
     /** Index of the first unreadable row in the frame's list, or -1 if it was not a row. */
     public int row() {
         return row;

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  */
 public final class SettingsCheck<T> {
 
+    /** Key of the name of the connector that the symbols and channels are for; absent if that is not known. */
+    public static final String SUBSCRIBING = "connector";
+
     private final String fileVariable;
     private final Reader<T> reader;
     private final Further<T> further;

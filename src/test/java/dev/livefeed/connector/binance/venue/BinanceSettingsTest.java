@@ -54,6 +54,67 @@ class BinanceSettingsTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spot | BINANCE_REST_BASE_URL | https://api.binance.com/sapi/v1 | without the path /sapi/v1",
+                "spot | BINANCE_REST_BASE_URL | https://api.binance.com/api/v3/ping | without the path /api/v3/ping",
+                "spot | BINANCE_REST_BASE_URL | https://API.binance.com./fapi/v1 | without the path /fapi/v1",
+                "spot | BINANCE_REST_BASE_URL | https://data-api.binance.vision/x | without the path /x",
+                "spot | BINANCE_WS_BASE_URL | wss://stream.binance.com:9443/x | without the path /x",
+                "spot | BINANCE_REST_BASE_URL | https://h/api/v3/ping | without the path /api/v3/ping",
+                "spot | BINANCE_REST_BASE_URL | https://h/fapi/v1 | without the path /fapi/v1",
+                "spot | BINANCE_WS_BASE_URL | wss://h/stream/proxy | without the path /stream/proxy",
+                "usdm | BINANCE_WS_BASE_URL | wss://h/ws/market | without the path /ws/market",
+                "usdm | BINANCE_REST_BASE_URL | https://api.binance.com | for REST of spot; for REST of usdm",
+                "usdm | BINANCE_WS_BASE_URL | wss://stream.binance.com:9443 | for streams of spot; for streams of usdm",
+                "spot | BINANCE_REST_BASE_URL | https://fapi.binance.com | it is https://api.binance.com",
+                "spot | BINANCE_WS_BASE_URL | wss://fstream.binance.com | it is wss://stream.binance.com:9443",
+                "usdm | BINANCE_REST_BASE_URL | https://dapi.binance.com | other markets or interfaces",
+                "spot | BINANCE_WS_BASE_URL | wss://api.binance.com | for REST of spot; for streams of spot",
+                "spot | BINANCE_REST_BASE_URL | https://testnet.binance.vision | use both hosts of one site",
+                "spot | BINANCE_REST_BASE_URL | https://api.binance.us | use both hosts of one site"
+            })
+    void anAddressThatCannotWorkIsOneLine(String market, String variable, String value, String rule) {
+        assertThatThrownBy(() -> read("BINANCE_MARKET", market, variable, value))
+                .isInstanceOf(ConfigurationException.class)
+                .message()
+                .startsWith(variable + " is \"" + value + "\"")
+                .contains(rule)
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spot, https://api3.binance.com, https://api3.binance.com",
+        "spot, https://api-gcp.binance.com/api, https://api-gcp.binance.com",
+        "spot, https://new.binance.com, https://new.binance.com",
+        "usdm, https://fapi.binance.com//fapi/v1/, https://fapi.binance.com",
+        "usdm, https://proxy/binance/fapi/v1, https://proxy/binance",
+        "spot, https://proxy/therapist/x, https://proxy/therapist/x"
+    })
+    void otherAddressesAreUsed(String market, String given, String used) throws Exception {
+        assertThat(read("BINANCE_MARKET", market, "BINANCE_REST_BASE_URL", given)
+                        .hosts()
+                        .rest())
+                .hasToString(used);
+    }
+
+    @Test
+    void bothHostsOfATestSiteBelongTogether() throws Exception {
+        assertThat(read(
+                        "BINANCE_MARKET",
+                        "usdm",
+                        "BINANCE_WS_BASE_URL",
+                        "wss://fstream.binancefuture.com/ws/btcusdt@aggTrade",
+                        "BINANCE_REST_BASE_URL",
+                        "https://demo-fapi.binance.com")
+                        .hosts()
+                        .stream())
+                .hasToString("wss://fstream.binancefuture.com");
+    }
+
     @Test
     void thePathOfRestIsLeftOut() throws Exception {
         assertThat(read("BINANCE_REST_BASE_URL", "https://h/api/v3").hosts().rest())
