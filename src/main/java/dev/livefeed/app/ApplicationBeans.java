@@ -459,6 +459,13 @@ final class ApplicationBeans {
                         market::notKept,
                         "further symbols are passed on without price, book and context"),
                 new LimitWatch.Limit(
+                        "books",
+                        "books of different depths of one symbol",
+                        market::mostBooks,
+                        Market.MAX_BOOKS,
+                        market::booksNotKept,
+                        "further ones are passed on, but not kept"),
+                new LimitWatch.Limit(
                         "candles",
                         "symbols with candles",
                         strategies::size,

@@ -162,23 +162,93 @@ public final class BookSide implements LevelList {
         cutTo(maxLevels);
     }
 
+    /**
+     * Applies the levels one by one, after they could not be applied together. One whose numbers have no common scale
+     * with those of the side is left out, and the level of its price removed.
+     *
+     * @return number of levels left out
+     */
+    int applyFitting(LevelList levels) {
+        coarsen();
+        int leftOut = 0;
+        for (int i = 0, n = levels.size(); i < n; i++) {
+            if (!changeOne(levels.priceUnscaled(i), levels.priceScale(), levels.qtyUnscaled(i), levels.qtyScale())) {
+                leftOut++;
+            }
+        }
+        cutTo(maxLevels);
+        return leftOut;
+    }
+
+    private boolean changeOne(long fullPrice, int fullPriceScale, long fullQty, int fullQtyScale) {
+        int scaleOfPrice = shortestScale(fullPrice, fullPriceScale);
+        int scaleOfQty = shortestScale(fullQty, fullQtyScale);
+        long price = fullPrice / Levels.rescale(1, fullPriceScale - scaleOfPrice);
+        long qty = fullQty / Levels.rescale(1, fullQtyScale - scaleOfQty);
+        boolean priceFits = raisable(keys, scaleOfPrice - priceScale)
+                && Levels.rescalable(price, Math.max(0, priceScale - scaleOfPrice));
+        boolean qtyFits =
+                raisable(qtys, scaleOfQty - qtyScale) && Levels.rescalable(qty, Math.max(0, qtyScale - scaleOfQty));
+        if (priceFits && qtyFits) {
+            int priceBy = raisePrices(scaleOfPrice);
+            int qtyBy = raiseQtys(scaleOfQty);
+            set(Levels.rescale(price, priceBy) * sign, Levels.rescale(qty, qtyBy));
+            return true;
+        }
+        if (qty == 0 && !keepsZeros) {
+            // The side cannot have a level of that price.
+            absentDeletes++;
+            return true;
+        }
+        if (priceFits && scaleOfPrice <= priceScale) {
+            remove(Levels.rescale(price, priceScale - scaleOfPrice) * sign);
+        }
+        return false;
+    }
+
+    private void remove(long key) {
+        int at = Arrays.binarySearch(keys, 0, size, key);
+        if (at >= 0) {
+            removeAt(at);
+        }
+    }
+
     private void change(LevelList levels) {
         int n = levels.size();
         if (n == 0) {
             return;
         }
+        requireCommonScale(levels);
         int priceBy = raisePrices(levels.priceScale());
         int qtyBy = raiseQtys(levels.qtyScale());
         for (int i = 0; i < n; i++) {
             long price = levels.priceUnscaled(i);
             long qty = levels.qtyUnscaled(i);
             if (priceBy > 0) {
-                price = rescale(price, priceBy);
+                price = Levels.rescale(price, priceBy);
             }
             if (qtyBy > 0) {
-                qty = rescale(qty, qtyBy);
+                qty = Levels.rescale(qty, qtyBy);
             }
             set(price * sign, qty);
+        }
+    }
+
+    /** Checked before anything is changed. */
+    private void requireCommonScale(LevelList levels) {
+        int pricesFiner = levels.priceScale() - priceScale;
+        int qtysFiner = levels.qtyScale() - qtyScale;
+        boolean common = raisable(keys, pricesFiner) && raisable(qtys, qtysFiner);
+        if (pricesFiner < 0 || qtysFiner < 0) {
+            int priceBy = Math.max(0, -pricesFiner);
+            int qtyBy = Math.max(0, -qtysFiner);
+            for (int i = 0, n = levels.size(); i < n && common; i++) {
+                common = Levels.rescalable(levels.priceUnscaled(i), priceBy)
+                        && Levels.rescalable(levels.qtyUnscaled(i), qtyBy);
+            }
+        }
+        if (!common) {
+            throw noCommonScale();
         }
     }
 
@@ -188,15 +258,19 @@ public final class BookSide implements LevelList {
             if (qty != 0 || keepsZeros) {
                 qtys[at] = qty;
             } else {
-                int behind = --size - at;
-                System.arraycopy(keys, at + 1, keys, at, behind);
-                System.arraycopy(qtys, at + 1, qtys, at, behind);
+                removeAt(at);
             }
         } else if (qty == 0 && !keepsZeros) {
             absentDeletes++;
         } else {
             insert(~at, key, qty);
         }
+    }
+
+    private void removeAt(int at) {
+        int behind = --size - at;
+        System.arraycopy(keys, at + 1, keys, at, behind);
+        System.arraycopy(qtys, at + 1, qtys, at, behind);
     }
 
     private void insert(int at, long key, long qty) {
@@ -268,17 +342,62 @@ public final class BookSide implements LevelList {
         return qtyScale - scale;
     }
 
+    /** Whether {@link #raise} does not overflow a long. */
+    private boolean raisable(long[] values, int by) {
+        for (int i = 0; by > 0 && i < size; i++) {
+            if (!Levels.rescalable(values[i], by)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void raise(long[] values, int by) {
         for (int i = 0; i < size; i++) {
-            values[i] = rescale(values[i], by);
+            values[i] = Levels.rescale(values[i], by);
         }
+    }
+
+    /** Lowers the scales to those that the levels need: a finer level that is gone may have raised them. */
+    private void coarsen() {
+        int prices = neededScale(keys, priceScale);
+        int quantities = neededScale(qtys, qtyScale);
+        long priceFactor = Levels.rescale(1, priceScale - prices);
+        long qtyFactor = Levels.rescale(1, qtyScale - quantities);
+        for (int i = 0; i < size; i++) {
+            keys[i] /= priceFactor;
+            qtys[i] /= qtyFactor;
+        }
+        priceScale = prices;
+        qtyScale = quantities;
+    }
+
+    private int neededScale(long[] values, int scale) {
+        int needed = 0;
+        for (int i = 0; i < size && needed < scale; i++) {
+            needed = Math.max(needed, shortestScale(values[i], scale));
+        }
+        return needed;
+    }
+
+    /** Scale of the number without zeros at its end. */
+    private static int shortestScale(long unscaled, int scale) {
+        int shortest = unscaled == 0 ? 0 : scale;
+        for (long rest = unscaled; shortest > 0 && rest % 10 == 0; rest /= 10) {
+            shortest--;
+        }
+        return shortest;
     }
 
     private static long rescale(long value, int by) {
         if (!Levels.rescalable(value, by)) {
-            throw new ArithmeticException(
-                    "the book's numbers and those of the update have no common scale within 18 digits");
+            throw noCommonScale();
         }
         return Levels.rescale(value, by);
+    }
+
+    private static ArithmeticException noCommonScale() {
+        return new ArithmeticException(
+                "the book's numbers and those of the update have no common scale within 18 digits");
     }
 }

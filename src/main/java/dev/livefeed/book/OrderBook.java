@@ -74,6 +74,25 @@ public final class OrderBook implements BestPrices {
         }
     }
 
+    /**
+     * Sets the given levels like {@link #apply}, but leaves out those whose numbers have no common scale with the
+     * book's within a long. The level of such a price is removed, because its size is not known any more.
+     *
+     * @return number of levels left out
+     */
+    public int applyFitting(LevelList changedBids, LevelList changedAsks) {
+        return applyFitting(bids, changedBids) + applyFitting(asks, changedAsks);
+    }
+
+    private static int applyFitting(BookSide side, LevelList changed) {
+        try {
+            side.apply(changed);
+            return 0;
+        } catch (ArithmeticException e) {
+            return side.applyFitting(changed);
+        }
+    }
+
     /** Removes all levels; the counters are kept. */
     public void clear() {
         bids.clear();

@@ -91,6 +91,54 @@ class OrderBookTest {
     }
 
     @Test
+    void aLevelWithoutACommonScaleIsLeftOutAlone() {
+        book.snapshot(levels("9", "1234567890123", "8", "2", "7", "3"), levels("11", "3"));
+
+        int leftOut = book.applyFitting(levels("8", "0.0000001", "7", "4", "6", "5"), levels("12", "0.0000001"));
+
+        assertThat(leftOut).isEqualTo(1);
+        assertThat(book.bids().top(9)).isEqualTo(levels("9", "1234567890123", "7", "4", "6", "5"));
+        assertThat(book.asks().top(9)).isEqualTo(levels("11", "3", "12", "0.0000001"));
+    }
+
+    @Test
+    void aPriceWithoutACommonScaleIsLeftOutAloneAndItsDeleteIsHarmless() {
+        book.snapshot(levels("9999999", "1", "5", "1"), Levels.EMPTY);
+
+        assertThat(book.applyFitting(levels("0.000000000001", "1", "5", "2"), Levels.EMPTY))
+                .isEqualTo(1);
+        assertThat(book.applyFitting(levels("0.000000000001", "0", "4", "1"), Levels.EMPTY))
+                .isZero();
+
+        assertThat(book.bids().top(9)).isEqualTo(levels("9999999", "1", "5", "2", "4", "1"));
+        assertThat(book.absentDeletes()).isEqualTo(1);
+    }
+
+    @Test
+    void aGreatNumberThatDoesNotFitTheFineOnesIsLeftOutUntilTheyAreGone() {
+        book.snapshot(levels("9", "0.0000001", "8", "1"), Levels.EMPTY);
+
+        assertThat(book.applyFitting(levels("7", "1234567890123"), Levels.EMPTY))
+                .isEqualTo(1);
+        book.apply(levels("9", "0"), Levels.EMPTY);
+        assertThat(book.applyFitting(levels("7", "1234567890123"), Levels.EMPTY))
+                .isZero();
+
+        assertThat(book.bids().top(9)).isEqualTo(levels("8", "1", "7", "1234567890123"));
+    }
+
+    @Test
+    void levelsThatFitAreAppliedAsEver() {
+        book.snapshot(levels("10", "1", "9", "2"), levels("11", "3"));
+
+        assertThat(book.applyFitting(levels("9.5", "0.001", "10", "0"), levels("11", "4")))
+                .isZero();
+
+        assertThat(book.bids().top(9)).isEqualTo(levels("9.5", "0.001", "9", "2"));
+        assertThat(book.asks().top(9)).isEqualTo(levels("11", "4"));
+    }
+
+    @Test
     void crossedAndLockedBooksAreDetectedAcrossScales() {
         book.snapshot(levels("10.00", "1"), levels("10", "1"));
         assertThat(book.crossed()).isTrue();

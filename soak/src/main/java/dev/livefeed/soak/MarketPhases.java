@@ -6,7 +6,7 @@ import dev.livefeed.exchange.market.MarketState;
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.market.SimulatedMarket;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,7 @@ final class MarketPhases {
     private final Exchange exchange;
     private final SimulatedTime time;
     private final SplittableRandom random;
-    private final Set<MarketKey> interrupted = new HashSet<>();
+    private final Set<MarketKey> interrupted = new LinkedHashSet<>();
     /** When they are delivered, milliseconds since 1970. */
     private final Map<MarketKey, Long> delivered = new HashMap<>();
 

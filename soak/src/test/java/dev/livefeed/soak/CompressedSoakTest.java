@@ -40,6 +40,7 @@ class CompressedSoakTest {
         assertThat(figures.booksCompared).isGreaterThan(50L * SEQUENCES);
         assertThat(figures.tradesRepaired).isPositive();
         assertThat(figures.bookGaps).isPositive();
+        assertThat(figures.quietMarkets).isPositive();
         assertThat(figures.recycles).isPositive();
     }
 }

@@ -19,7 +19,9 @@ public final class LocalOrderBook {
         /** The update made the book stale. */
         STALE,
         /** A delta for a book that waits for a snapshot. */
-        IGNORED
+        IGNORED,
+        /** Its symbol has the maximum number of books. */
+        NOT_KEPT
     }
 
     private final int levels;

@@ -37,6 +37,9 @@ public final class Market {
     /** The maximum number of symbols; it bounds the memory that a faulty connector can use. */
     public static final int MAX_SYMBOLS = 2_000;
 
+    /** Books of different depths of one symbol. */
+    public static final int MAX_BOOKS = SymbolMarket.MAX_BOOKS;
+
     /** Number of digits by which a VWAP is finer than the tick size. */
     public static final int VWAP_DIGITS = 8;
 
@@ -51,6 +54,7 @@ public final class Market {
 
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong notKept = new AtomicLong();
+    private final AtomicLong booksNotKept = new AtomicLong();
     private final AtomicLong notListed = new AtomicLong();
     private final AtomicLong resyncs = new AtomicLong();
     private final LongSupplier millis;
@@ -178,6 +182,7 @@ public final class Market {
                     ask(depth);
                 }
             }
+            case NOT_KEPT -> booksNotKept.incrementAndGet();
             case APPLIED -> {
                 if (depth.snapshot() && !awaited.isEmpty() && awaited.remove(bookOf(depth)) != null) {
                     LOG.info("book_synced symbol={} last_update_id={}", instrument.market(), depth.lastUpdateId());
@@ -390,6 +395,16 @@ public final class Market {
     /** Number of events of instruments beyond the limit, which are not kept. */
     public long notKept() {
         return notKept.get();
+    }
+
+    /** Number of books of the symbol that has the most. */
+    public int mostBooks() {
+        return symbols.values().stream().mapToInt(SymbolMarket::books).max().orElse(0);
+    }
+
+    /** Number of updates of books beyond the limit of their symbol, which are not kept. */
+    public long booksNotKept() {
+        return booksNotKept.get();
     }
 
     /** Number of instruments with a listing. */

@@ -13,11 +13,14 @@ import java.util.function.IntPredicate;
 /** The state of one symbol: one book per depth stream, and the newest trade. One writer, any number of readers. */
 final class SymbolMarket {
 
-    private static final int MAX_STREAMS = 8;
+    /** Books of a symbol, one for each number of levels; further ones are not kept. */
+    static final int MAX_BOOKS = 8;
+
     private static final long TICKER_AHEAD_MICROS = 5_000_000;
 
     private final InstrumentId instrument;
     private final List<LocalOrderBook> books = new ArrayList<>(1);
+    private volatile int bookCount;
     private final ContextRules rules;
     private final SymbolContext context;
     private ContextView viewed;
@@ -83,7 +86,11 @@ final class SymbolMarket {
 
     /** Applies an update to its book. */
     synchronized LocalOrderBook.Effect depth(Depth depth) {
-        LocalOrderBook.Effect effect = book(depth.levels()).apply(depth);
+        LocalOrderBook book = book(depth.levels());
+        if (book == null) {
+            return LocalOrderBook.Effect.NOT_KEPT;
+        }
+        LocalOrderBook.Effect effect = book.apply(depth);
         if (effect == LocalOrderBook.Effect.STALE) {
             gaps++;
         }
@@ -92,24 +99,31 @@ final class SymbolMarket {
 
     /** Why the book of that stream is not synced, or null. */
     synchronized String reason(int levels) {
-        return book(levels).reason();
+        LocalOrderBook book = book(levels);
+        return book == null ? null : book.reason();
     }
 
+    /** Number of its books. */
+    int books() {
+        return bookCount;
+    }
+
+    /** The book of that stream; null if there is no room for it. */
     private LocalOrderBook book(int levels) {
         for (LocalOrderBook book : books) {
             if (book.levels() == levels) {
                 return book;
             }
         }
-        if (books.size() == MAX_STREAMS) {
+        if (books.size() == MAX_BOOKS) {
             books.removeIf(LocalOrderBook::silent);
         }
-        if (books.size() == MAX_STREAMS) {
-            throw new IllegalStateException(instrument + " has more than " + MAX_STREAMS
-                    + " depth streams; the connector must subscribe to fewer depths");
+        if (books.size() == MAX_BOOKS) {
+            return null;
         }
         LocalOrderBook book = new LocalOrderBook(levels);
         books.add(book);
+        bookCount = books.size();
         return book;
     }
 

@@ -372,6 +372,10 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
         String symbol = subscription.instrument().symbol();
         String text = venueText + directory.hint(market, symbol);
         LOG.warn("subscription_refused topic={} reason=\"{}\"", stream, text);
+        if (subscription.trades() != null) {
+            // Trades that are held come before the refusal, which ends the subscription.
+            subscription.trades().abandon("the venue refuses it: " + text);
+        }
         for (String channel : subscription.channels()) {
             List<Command> waiting = subscription.removeChannel(channel);
             waiting.forEach(command -> replies.refuse(command, text));
@@ -380,10 +384,12 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
             }
             lifecycle.refused(market, symbol, channel);
         }
-        if (subscription.trades() != null) {
-            subscription.trades().abandon("the venue refuses it: " + text);
-        }
         subscriptions.remove(subscription);
+    }
+
+    @Override
+    public void suspect(VenueStream stream) {
+        lifecycle.suspect(market, stream.instrument().symbol());
     }
 
     private void subscribed(Command command, StreamSubscription subscription) {

@@ -589,8 +589,13 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
     }
 
     @Override
+    public void suspect(Topic topic) {
+        topic.symbols().forEach(symbol -> lifecycle.suspect(topic.name().category(), symbol));
+    }
+
+    @Override
     public boolean mayReconnect(Topic topic) {
-        lifecycle.suspect(topic.name().category(), topic.name().symbol());
+        suspect(topic);
         return !topic.link().othersReceive(topic);
     }
 

@@ -97,8 +97,12 @@ public final class FrameValues {
 
     /** Whether the value is a size of more than 18 digits; the result lacks those after the 18th. */
     public static boolean shortened(JsonParser p, JsonToken value, DecimalParser into) throws IOException {
-        BigDecimal wide =
-                isNumber(value) ? into.wide(p.getTextCharacters(), p.getTextOffset(), p.getTextLength()) : null;
+        return isNumber(value) && shortened(p.getTextCharacters(), p.getTextOffset(), p.getTextLength(), into);
+    }
+
+    /** Whether the text is a size of more than 18 digits; the result lacks those after the 18th. */
+    public static boolean shortened(char[] text, int offset, int length, DecimalParser into) {
+        BigDecimal wide = into.wide(text, offset, length);
         if (wide == null || wide.signum() <= 0) {
             return false;
         }

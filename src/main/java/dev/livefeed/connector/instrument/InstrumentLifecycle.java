@@ -34,6 +34,9 @@ public final class InstrumentLifecycle {
     private static final long POLL_MILLIS = 60_000;
     private static final long SHORTEST_RENEWAL = 5_000_000_000L;
 
+    /** Suspicions lead to six requests a minute at most, of however many instruments. */
+    private static final long BETWEEN_SUSPICIONS = 10_000_000_000L;
+
     private final VenueContext context;
     private final InstrumentDirectory directory;
     private final Owner owner;
@@ -43,11 +46,15 @@ public final class InstrumentLifecycle {
     /** When a list is due, by one of its instruments. */
     private final Map<InstrumentList, Long> due = new LinkedHashMap<>();
 
+    /** Lists that may show why an instrument is silent, in the order of the suspicions. */
+    private final Set<InstrumentList> suspected = new LinkedHashSet<>();
+
     /** Instruments of which channels were refused though they trade. */
     private final Set<FollowedInstrument> retried = new LinkedHashSet<>();
 
     private final LimitAlarms alarms;
     private long checkedAt;
+    private long nextSuspicionAt;
 
     /** Carries out what follows from a phase. */
     public interface Owner {
@@ -77,6 +84,7 @@ public final class InstrumentLifecycle {
         this.owner = owner;
         this.alarms = new LimitAlarms(context);
         this.checkedAt = context.now();
+        this.nextSuspicionAt = context.now();
         directory.onListed(this::listed);
         directory.onLookedUp(this::lookedUp);
     }
@@ -179,16 +187,20 @@ public final class InstrumentLifecycle {
         }
     }
 
-    /** The instrument does not send what is expected of it: a new listing may show why. */
+    /**
+     * The instrument does not send what is expected of it: a new listing may show why. It is requested soon, and after
+     * those that others are suspected for.
+     */
     public void suspect(VenueCategory category, String symbol) {
         InstrumentList list = followed.containsKey(key(category, symbol)) ? directory.list(category, symbol) : null;
         if (list != null) {
-            due.put(list, context.now());
+            suspected.add(list);
         }
     }
 
     private void listed(InstrumentList list) {
         due.remove(list);
+        suspected.remove(list);
         if (list.group() != null && groups.containsKey(list.group())) {
             followGroup(list.category(), list.group());
         }
@@ -334,6 +346,20 @@ public final class InstrumentLifecycle {
         for (Map.Entry<InstrumentList, Long> one : List.copyOf(due.entrySet())) {
             if (now - one.getValue() >= 0 && one.getKey().renew(SHORTEST_RENEWAL)) {
                 due.remove(one.getKey());
+            }
+        }
+        requestSuspected(now);
+    }
+
+    private void requestSuspected(long now) {
+        if (now - nextSuspicionAt < 0) {
+            return;
+        }
+        for (InstrumentList list : suspected) {
+            if (list.renew(SHORTEST_RENEWAL)) {
+                suspected.remove(list);
+                nextSuspicionAt = now + BETWEEN_SUSPICIONS;
+                return;
             }
         }
     }

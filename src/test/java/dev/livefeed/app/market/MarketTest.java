@@ -1,8 +1,8 @@
 package dev.livefeed.app.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.process.Events;
 import dev.livefeed.app.process.ManualClock;
 import dev.livefeed.protocol.model.Depth;
@@ -197,7 +197,8 @@ class MarketTest {
         for (int levels = 1; levels <= 8; levels++) {
             market.depth(levels(levels, 10, -1, "99", "101"));
         }
-        assertThatIllegalStateException().isThrownBy(() -> market.depth(levels(9, 10, -1, "99", "101")));
+        market.depth(levels(9, 10, -1, "99", "101"));
+        assertThat(market.synced(Ids.bare(BTC), 9)).isFalse();
         market.status(Events.status(ConnectionDown.STATUS, null, null, null, "reset"));
 
         market.depth(levels(9, 10, -1, "99", "101"));
@@ -418,5 +419,28 @@ class MarketTest {
         assertThat(market.synced(Ids.bare(BTC), 50)).isTrue();
         market.status(Events.status(Resyncing.STATUS, "depth", BTC, null, "x"));
         assertThat(market.synced(Ids.bare(BTC), 50)).isFalse();
+    }
+
+    @Test
+    void aFurtherBookOfASymbolIsCountedAndNothingFails() {
+        LimitWatch watch = new LimitWatch(List.of(new LimitWatch.Limit(
+                "books", "books", market::mostBooks, Market.MAX_BOOKS, market::booksNotKept, "they are not kept")));
+        for (int levels = 1; levels <= 6; levels++) {
+            market.depth(book(levels, true, -1, 10));
+        }
+        assertThat(watch.alarms()).isEmpty();
+        market.depth(book(7, true, -1, 10));
+        assertThat(watch.alarms()).hasSize(1);
+
+        for (int levels = 8; levels <= 10; levels++) {
+            market.depth(book(levels, true, -1, 10));
+            market.depth(book(levels, false, 10, 11));
+        }
+
+        assertThat(watch.alarms())
+                .containsExactly("books: 8 of at most 8; beyond that, they are not kept" + " (4 events so far)");
+        assertThat(market.synced(Ids.bare(BTC), 8)).isTrue();
+        assertThat(market.synced(Ids.bare(BTC), 9)).isFalse();
+        assertThat(requests).isEmpty();
     }
 }

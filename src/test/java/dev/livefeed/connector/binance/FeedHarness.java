@@ -34,6 +34,9 @@ final class FeedHarness implements Network {
     final RecordedLines lines = new RecordedLines(time::micros);
     final List<Integer> opened = new ArrayList<>();
 
+    /** The status of the instrument in the venue's list; null if the list is not answered. */
+    String listed;
+
     /** A link on which pings are not answered. */
     int mute;
 
@@ -109,13 +112,22 @@ final class FeedHarness implements Network {
                 .filter(request ->
                         !requests.get(request).getPath().matches(".*/(depth|aggTrades|historicalTrades|trades)"))
                 .forEach(request -> {
-                    requests.remove(request);
-                    feed.unanswered(request, "not in this test");
+                    URI uri = requests.remove(request);
+                    if (listed != null && uri.getPath().endsWith("/exchangeInfo")) {
+                        feed.answered(request, new HttpAnswer(200, 0, null, -1, listing()));
+                    } else {
+                        feed.unanswered(request, "not in this test");
+                    }
                 });
         List<Integer> due = List.copyOf(pinged);
         pinged.clear();
         due.stream().filter(link -> link != mute).forEach(feed::pong);
         outbox.flush();
+    }
+
+    private byte[] listing() {
+        return ("{\"symbols\":[{\"symbol\":\"" + SYMBOL + "\",\"status\":\"" + listed + "\",\"filters\":[]}]}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** The handshake of the last link succeeds. */

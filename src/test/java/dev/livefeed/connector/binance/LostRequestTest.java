@@ -3,10 +3,13 @@ package dev.livefeed.connector.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Repaired;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A request for missing trades that is lost does not use up the time to fetch them. */
@@ -75,6 +78,41 @@ class LostRequestTest {
             restarted.fail(500);
             restarted.pass(Duration.ofSeconds(1));
         }
+    }
+
+    @Test
+    void tradesThatAreHeldComeBeforeARefusalOfTheirStream() {
+        missing();
+        feed.end(feed.link());
+        feed.pass(Duration.ofSeconds(1));
+        feed.open();
+        feed.refuse(feed.sent().get(0));
+
+        List<Event> events = feed.lines.events();
+        assertThat(events.get(events.size() - 1)).isInstanceOf(Failure.class);
+        assertThat(feed.lines.trades()).extracting(Trade::id).containsExactly("7", "10");
+        assertThat(feed.lines.statuses(Gap.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void tradesThatWereLostBeforeAHaltAreFoundThoughNoneFollows() {
+        FeedHarness halted = new FeedHarness("{\"data_silence_ms\":0}");
+        halted.listed = "HALT";
+        halted.command(Kind.SUBSCRIBE, "trades");
+        halted.accept();
+        halted.trade(halted.link(), 7);
+        assertThat(halted.lines.statuses("instrument")).singleElement().satisfies(instrument -> assertThat(
+                        instrument.details().get("phase"))
+                .isEqualTo("halted"));
+        String lost = "[" + halted.row(8) + "]";
+        for (int second = 0; second < 100; second++) {
+            halted.pass(Duration.ofSeconds(1));
+            if (!halted.requests().isEmpty()) {
+                halted.answer(lost);
+            }
+        }
+
+        assertThat(halted.lines.trades()).extracting(Trade::id).containsExactly("7", "8");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static dev.livefeed.connector.binance.FeedHarness.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionRecycled;
+import dev.livefeed.protocol.status.Resyncing;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,18 @@ class ReplacedConnectionTest {
 
         assertThat(replaced()).isTrue();
         assertThat(feed.requests()).containsExactly(SNAPSHOT);
+    }
+
+    @Test
+    void aBookThatTheNextOneCarriesIsComparedIfTheOldOneEndsBeforeAllStreamsAreCarried() {
+        int old = carriedByTheNext();
+        open();
+        feed.command(Kind.SUBSCRIBE, "kline.1m");
+        feed.end(old);
+
+        assertThat(feed.lines.statuses(ConnectionDown.STATUS)).hasSize(1);
+        assertThat(feed.requests()).containsExactly(SNAPSHOT);
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).isEmpty();
     }
 
     @Test

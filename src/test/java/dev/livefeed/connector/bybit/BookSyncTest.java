@@ -185,6 +185,33 @@ class BookSyncTest {
     }
 
     @Test
+    void aLevelWhoseNumbersDoNotFitTheBookIsLeftOutAlone() {
+        FeedHarness feed = FeedHarness.synced();
+        feed.delta(101, "[\"99.0\",\"1234567890123\"]", "");
+        feed.lines.next();
+
+        feed.delta(102, "[\"98.0\",\"0.0000001\"],[\"97.0\",\"5\"]", "");
+        feed.delta(103, "[\"98.0\",\"0.0000002\"]", "");
+        feed.delta(104, "[\"96.0\",\"6\"]", "");
+
+        List<Depth> depths = feed.lines.depths();
+        assertThat(depths).extracting(Depth::snapshot).containsExactly(true, true, false);
+        assertThat(depths.get(1).bids()).hasToString("[[100.0, 1], [99.5, 2], [99.0, 1234567890123], [97.0, 5]]");
+        assertThat(feed.lines.statuses(BookSuspect.STATUS))
+                .singleElement()
+                .satisfies(status -> assertThat(status.reason()).contains("no common scale"));
+        assertThat(feed.feed.figures())
+                .containsEntry("unreadable_rows_scale", 2L)
+                .containsEntry("book_gaps", 0L);
+
+        feed.pass(Duration.ofMillis(50));
+        feed.accept();
+        feed.accept();
+        feed.snapshot(200);
+        assertThat(feed.lines.statuses("synced")).hasSize(1);
+    }
+
+    @Test
     void aLevelOfASnapshotThatCannotBeReadMakesTheBookSuspect() {
         FeedHarness feed = FeedHarness.synced();
         feed.lines.next();

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.book;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.book.BestPrices;
 import dev.livefeed.connector.bybit.topic.RowFaultException;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.model.RpiDepth;
@@ -21,11 +22,11 @@ final class RpiBook implements BestPrices {
     /** The venue's number of levels a side; a deeper book is cut to its best ones. */
     static final int DEPTH = 50;
 
-    /** Levels a side that are kept. */
+    /** Levels a side that are kept; those beyond are left out, the best ones stay. */
     static final int MAX_LEVELS = 500;
 
     private static final String RULE =
-            "a list of price, size and RPI size, decimals >= 0 below 10^15 with at most 18 digits";
+            "a list of price, size and RPI size, decimals >= 0 below 10^15, the price with at most 18 digits";
 
     private static final int SHOWN = 60;
 
@@ -54,8 +55,8 @@ final class RpiBook implements BestPrices {
         require(levels.isArray(), "a side of the book is not a list");
         for (JsonNode level : levels) {
             BigDecimal price = level.isArray() ? decimal(level.path(0)) : null;
-            BigDecimal qty = level.isArray() ? decimal(level.path(1)) : null;
-            BigDecimal rpiQty = level.isArray() ? decimal(level.path(2)) : null;
+            BigDecimal qty = level.isArray() ? size(level.path(1), unread) : null;
+            BigDecimal rpiQty = level.isArray() ? size(level.path(2), unread) : null;
             boolean priced = price != null && price.signum() > 0;
             if (!priced || qty == null || rpiQty == null || level.size() != 3) {
                 unread.add(UnreadableReason.NUMBER, "a level is " + shown(level) + ", must be " + RULE, -1);
@@ -69,7 +70,23 @@ final class RpiBook implements BestPrices {
                 side.put(price, new RpiDepth.Level(price, qty, rpiQty));
             }
         }
-        require(side.size() <= MAX_LEVELS, "the book has more than " + MAX_LEVELS + " levels a side");
+        while (side.size() > MAX_LEVELS) {
+            side.pollLastEntry();
+        }
+    }
+
+    /** A decimal >= 0, without the digits after its 18th, or null. */
+    private BigDecimal size(JsonNode value, UnreadParts unread) {
+        BigDecimal exact = decimal(value);
+        if (exact != null || !value.isValueNode()) {
+            return exact;
+        }
+        char[] text = value.asText().toCharArray();
+        if (!FrameValues.shortened(text, 0, text.length, decimals)) {
+            return null;
+        }
+        unread.shortened();
+        return decimals.value();
     }
 
     /** A decimal >= 0, or null. */

@@ -82,6 +82,9 @@ public final class StreamConnection extends PooledConnection<Category>
         void left(Topic topic);
 
         void refused(Topic topic, String text);
+
+        /** The topic is silent for an unusual time. */
+        void suspect(Topic topic);
     }
 
     /**
@@ -102,7 +105,7 @@ public final class StreamConnection extends PooledConnection<Category>
                 aside() ? timeouts.forSilentStream() : timeouts,
                 new PublicStream());
         this.subscriptions = new TopicSubscriptions(context, this);
-        this.silences = new SilentStreams<>(context.venue(), new TopicSilence(context));
+        this.silences = new SilentStreams<>(context.venue(), new TopicSilence(context, listener::suspect));
         this.unreadable = new UnreadableStreams<>(context.venue());
         this.unreadableData = new UnreadableData(context, unreadable);
         this.frozenBooks = new FrozenBooks(topics, context.now());

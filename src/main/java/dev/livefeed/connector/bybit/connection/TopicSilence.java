@@ -8,14 +8,18 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.Timeouts;
 import dev.livefeed.connector.feed.stream.SilentStreams;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** How long topics may be silent, and what is done then. Trades of the meantime are fetched. */
 final class TopicSilence implements SilentStreams.Rules<Topic> {
 
     private final FeedContext context;
+    private final Consumer<Topic> suspects;
 
-    TopicSilence(FeedContext context) {
+    /** @param suspects receives a topic that may have no data now */
+    TopicSilence(FeedContext context, Consumer<Topic> suspects) {
         this.context = context;
+        this.suspects = suspects;
     }
 
     @Override
@@ -34,6 +38,11 @@ final class TopicSilence implements SilentStreams.Rules<Topic> {
     @Override
     public boolean applies(Topic topic) {
         return topic.wire() == Wire.ACTIVE && topic.wanted() && topic.expectsData() && !topic.resubscribe();
+    }
+
+    @Override
+    public void suspect(Topic topic) {
+        suspects.accept(topic);
     }
 
     @Override

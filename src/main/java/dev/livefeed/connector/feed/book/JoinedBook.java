@@ -217,12 +217,7 @@ public final class JoinedBook implements Reconciled {
     /** Applies the next update; false if the book is not right any more. */
     private boolean apply(BookUpdate update, boolean synthetic) {
         long absent = book.absentDeletes();
-        try {
-            book.apply(update.bids(), update.asks());
-        } catch (ArithmeticException e) {
-            broken(e.getMessage());
-            return false;
-        }
+        int leftOut = book.applyFitting(update.bids(), update.asks());
         context.figures().absentDeletes += book.absentDeletes() - absent;
         if (book.crossed()) {
             broken("the book is crossed after update " + update.last() + ": bid " + book.bestBid() + ", ask "
@@ -236,6 +231,7 @@ public final class JoinedBook implements Reconciled {
         for (BestLevels view : views) {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
         }
+        leftOut(leftOut);
         if (update.unknownLevel() != null) {
             unknownLevel(update.unknownLevel());
         }
@@ -269,6 +265,22 @@ public final class JoinedBook implements Reconciled {
             buffer.clear();
             request(snapshots.fullLevels(), near);
         }
+    }
+
+    /** Levels of an update are not in the book, because their numbers do not fit. */
+    private void leftOut(int levels) {
+        if (levels == 0) {
+            return;
+        }
+        context.figures().unreadable(UnreadableReason.SCALE, levels);
+        if (suspicion == null) {
+            LOG.warn(
+                    "book_levels_left_out symbol={} levels={} reason=\"{}\"",
+                    instrument.market(),
+                    levels,
+                    StreamedBook.NO_COMMON_SCALE);
+        }
+        unknownLevel(StreamedBook.NO_COMMON_SCALE);
     }
 
     /** A level may be wrong: the book is suspect until a snapshot has all levels. */
@@ -412,6 +424,7 @@ public final class JoinedBook implements Reconciled {
         long micros = snapshot.millis() > 0 ? snapshot.millis() * 1_000L : context.exchangeMicros();
         boolean untouched = true;
         String fault = null;
+        int leftOut = 0;
         String unknown = snapshot.unknownLevel();
         try {
             fresh.snapshot(snapshot.bids(), snapshot.asks());
@@ -422,7 +435,7 @@ public final class JoinedBook implements Reconciled {
                     return;
                 }
                 if (verdict == Verdict.NEXT) {
-                    fresh.apply(update.bids(), update.asks());
+                    leftOut += fresh.applyFitting(update.bids(), update.asks());
                     unknown = unknown == null ? update.unknownLevel() : unknown;
                     id = update.last();
                     micros = update.micros();
@@ -461,6 +474,7 @@ public final class JoinedBook implements Reconciled {
         } else {
             synced(id, micros, untouched);
         }
+        leftOut(leftOut);
         if (unknown != null) {
             unknownLevel(unknown);
         }

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.BookSuspect;
 import dev.livefeed.protocol.status.ConnectionInfo;
 import dev.livefeed.protocol.status.Degraded;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Synced;
@@ -49,6 +50,9 @@ public final class StreamedBook {
 
     private static final long SUSPECT_WAIT = 60_000_000_000L;
     private static final long DEEPER_AGAIN = 60_000_000_000L;
+
+    /** Why levels of an update are left out of the book. */
+    static final String NO_COMMON_SCALE = "its numbers have no common scale with those of the book within 18 digits";
 
     private final VenueContext context;
     private final MarketStream stream;
@@ -180,12 +184,7 @@ public final class StreamedBook {
             return;
         }
         long cut = book.cut();
-        try {
-            book.apply(frame.bids(), frame.asks());
-        } catch (ArithmeticException e) {
-            broken(e.getMessage());
-            return;
-        }
+        int leftOut = book.applyFitting(frame.bids(), frame.asks());
         if (!sound("update " + frame.updateId())) {
             return;
         }
@@ -193,8 +192,8 @@ public final class StreamedBook {
             broken("update " + frame.updateId() + " makes the book deeper than " + depth + " levels");
             return;
         }
-        if (truncated(cut)) {
-            // The update does not say which levels were removed; the whole book does.
+        if (truncated(cut) || leftOut > 0) {
+            // The update does not say which levels are missing from the book; the whole book does.
             outlet.emit(head(frame, true, -1, receivedAt, synthetic), book.bids(), book.asks());
         } else {
             outlet.emit(head(frame, false, lastUpdateId, receivedAt, synthetic), frame.bids(), frame.asks());
@@ -209,6 +208,17 @@ public final class StreamedBook {
             synced();
         }
         suspectUnread(frame);
+        if (leftOut > 0) {
+            leftOut(leftOut);
+        }
+    }
+
+    private void leftOut(int levels) {
+        context.figures().unreadable(UnreadableReason.SCALE, levels);
+        if (suspicion == null) {
+            LOG.warn("book_levels_left_out topic={} levels={} reason=\"{}\"", stream, levels, NO_COMMON_SCALE);
+            suspect("a level could not be read: " + NO_COMMON_SCALE);
+        }
     }
 
     private void suspectUnread(BookFrame frame) {

@@ -73,6 +73,9 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         void active(S stream);
 
         void refused(S stream, String text);
+
+        /** The stream is silent for an unusual time. */
+        void suspect(S stream);
     }
 
     /**
@@ -372,13 +375,14 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         if (complete) {
             context.figures().recycles++;
             listener.replaced(this, 0, end.reason());
-            streams.all().forEach(CarriedStream::mayHaveMissed);
         } else {
             listener.down(this, end);
             if (current.session().isOpen()) {
                 listener.up(this);
             }
         }
+        // Those that the other link carries already have not ended.
+        streams.all().forEach(CarriedStream::mayHaveMissed);
     }
 
     void budgetUsedUp(long waitMillis) {
@@ -449,6 +453,11 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
         @Override
         public boolean applies(S stream) {
             return stream.isCarried() && stream.expectsData();
+        }
+
+        @Override
+        public void suspect(S stream) {
+            listener.suspect(stream);
         }
 
         @Override

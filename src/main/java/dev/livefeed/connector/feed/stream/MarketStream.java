@@ -11,6 +11,7 @@ public abstract class MarketStream {
     private final InstrumentId instrument;
     private final String channel;
     private final SilenceLimit silenceLimit = new SilenceLimit();
+    private final UsualFrameInterval usualInterval = new UsualFrameInterval();
     private boolean expectsData = true;
     private boolean received;
     private long lastFrameAt;
@@ -85,6 +86,11 @@ public abstract class MarketStream {
     /** The limit for its silence. */
     public final SilenceLimit silenceLimit() {
         return silenceLimit;
+    }
+
+    /** How often it usually receives data. */
+    final UsualFrameInterval usualInterval() {
+        return usualInterval;
     }
 
     /** How much of the stream can be read; null if everything can. */

@@ -14,6 +14,9 @@ import java.util.Collection;
  *
  * <p>The silence is reported once ({@code silent}, later {@code heard}), and the stream is subscribed again: at once,
  * then after twice its limit, with waits that double up to an hour. Other streams are not affected.
+ *
+ * <p>Long before, a stream that stops although it usually receives data every few seconds is {@linkplain Rules#suspect
+ * suspect}: its instrument may have been halted or closed without an announcement.
  */
 public final class SilentStreams<S extends MarketStream> {
 
@@ -34,6 +37,9 @@ public final class SilentStreams<S extends MarketStream> {
 
         /** Subscribes the stream again; returns false if that is not possible now, or is under way. */
         boolean again(S stream);
+
+        /** The stream stopped although it usually receives data, or is silent for too long: it may have no data now. */
+        void suspect(S stream);
     }
 
     public SilentStreams(VenueContext context, Rules<S> rules) {
@@ -50,9 +56,17 @@ public final class SilentStreams<S extends MarketStream> {
         checkedAt = context.now();
         for (S stream : streams) {
             long limit = rules.limit(stream).toNanos();
-            if (limit > 0 && rules.applies(stream)) {
-                check(stream, limit);
+            if (limit <= 0) {
+                continue;
             }
+            if (!rules.applies(stream)) {
+                stream.usualInterval().pause();
+                continue;
+            }
+            if (stream.usualInterval().conspicuous(stream.heardAt(), checkedAt)) {
+                rules.suspect(stream);
+            }
+            check(stream, limit);
         }
     }
 
@@ -87,6 +101,7 @@ public final class SilentStreams<S extends MarketStream> {
     }
 
     private void subscribeAgain(S stream) {
+        rules.suspect(stream);
         if (rules.again(stream)) {
             context.figures().silenceResubscribes++;
         }

@@ -342,11 +342,10 @@ public final class TradeSequence implements Reconciled {
         fetch.tick();
     }
 
+    /** Also while its instrument is halted: its last trades before that may be lost. */
     @Override
     public long reconciliationOverdue() {
-        return carried && !repairing && held.isEmpty() && began >= 0 && stream.expectsData()
-                ? reconciliation.overdue(context.now())
-                : -1;
+        return carried && !repairing && held.isEmpty() && began >= 0 ? reconciliation.overdue(context.now()) : -1;
     }
 
     /** Asks the venue for its last trade: a stream that has stalled does not show that trades are missing. */

@@ -154,11 +154,25 @@ class RpiBookStreamTest {
     }
 
     @Test
-    void aBookWithoutEndIsFetchedAgain() {
+    void aBookWithoutEndIsCutToo() {
         receive("snapshot", 7, levels(RpiBook.MAX_LEVELS + 1), "");
+        receive("delta", 8, "[\"" + (RpiBook.MAX_LEVELS + 2) + "\",\"2\",\"0\"]", "");
 
-        assertThat(books()).isEmpty();
-        assertThat(fetchedAgain()).isTrue();
+        assertThat(books()).hasSize(2).last().satisfies(book -> assertThat(book.bids())
+                .hasSize(RpiBook.DEPTH)
+                .startsWith(level("502", "2", "0"), level("501", "1", "0")));
+        assertThat(fetchedAgain()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1.234567890123456789123\"", "1.234567890123456789123"})
+    void aSizeWithTooManyDigitsIsShortened(String size) {
+        receive("snapshot", 7, "[\"100\"," + size + ",\"0\"],[\"98\",\"1\"," + size + "]", "");
+
+        assertThat(books()).singleElement().satisfies(book -> assertThat(book.bids())
+                .containsExactly(level("100", "1.23456789012345678", "0"), level("98", "1", "1.23456789012345678")));
+        assertThat(feed.feed.figures()).containsEntry("shortened_sizes", 2L).containsEntry("suspect_books", 0L);
+        assertThat(fetchedAgain()).isFalse();
     }
 
     private static String levels(int count) {

@@ -48,6 +48,7 @@ class InstrumentLifecycleTest {
     private FeedHarness feed = open();
     private long update = 1_000;
     private int lookUps;
+    private int lists;
 
     private static FeedHarness open(String... environment) {
         FeedHarness harness = FeedHarness.open(environment);
@@ -144,6 +145,53 @@ class InstrumentLifecycleTest {
         assertThat(feed.network.opened).hasSize(1);
         assertThat(feed.lines.statuses(InstrumentEnded.STATUS).get(0).details())
                 .containsEntry("trading_status", "Closed");
+    }
+
+    @Test
+    void whatIsClosedWithoutAnAnnouncementHasEndedHalfAMinuteAfterItsLastData() {
+        list(BTC, "Trading");
+        list(GONE, "Trading");
+        subscribe(BTC);
+        subscribe(GONE);
+        live(Duration.ofSeconds(20), BTC, GONE);
+
+        list(GONE, "Closed");
+        live(Duration.ofSeconds(30), BTC);
+
+        assertThat(ended()).containsExactly(GONE);
+        assertThat(feed.network.opened).hasSize(1);
+    }
+
+    @Test
+    void manyInstrumentsThatBecomeQuietLeadToFewRequestsAndToNothingElse() {
+        List<String> quiet = new ArrayList<>();
+        list(BTC, "Trading");
+        subscribe(BTC);
+        for (int i = 0; i < 20; i++) {
+            quiet.add("Q" + i + "USDT");
+            list(quiet.get(i), "Trading");
+            subscribe(quiet.get(i));
+        }
+        List<String> all = new ArrayList<>(quiet);
+        all.add(BTC);
+        live(Duration.ofSeconds(20), all.toArray(String[]::new));
+        feed.network.sent();
+        feed.lines.next();
+        lists = 0;
+
+        for (int i = 0; i < 20; i++) {
+            // One after the other.
+            all.remove(0);
+            live(Duration.ofSeconds(3), all.toArray(String[]::new));
+        }
+        live(Duration.ofMinutes(3), BTC);
+
+        // Each takes one request for each of the statuses that the venue lists by themselves.
+        int requestsOfOneList = 4;
+        assertThat(lists / requestsOfOneList).isBetween(3, 20);
+        assertThat(feed.network.opened).hasSize(1);
+        assertThat(feed.network.sent()).noneMatch(text -> text.contains("subscribe"));
+        assertThat(feed.lines.statuses(InstrumentEnded.STATUS)).isEmpty();
     }
 
     @Test
@@ -785,6 +833,7 @@ class InstrumentLifecycleTest {
             }
             String query = request.getValue().getRawQuery();
             lookUps += query.contains("symbol=") ? 1 : 0;
+            lists += query.contains("symbol=") ? 0 : 1;
             String rows = String.join(
                     ",",
                     listed.values().stream()
