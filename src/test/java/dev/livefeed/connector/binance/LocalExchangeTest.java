@@ -108,6 +108,23 @@ class LocalExchangeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(BinanceMarket.class)
+    void levelsThatCannotBeReadMakeABookSuspectAndDoNotStopIt(BinanceMarket market) throws Exception {
+        try (ExchangeServer exchange = exchange();
+                RunningConnector connector = connector(exchange, market, "aggTrade")) {
+            connector.subscribe("depth", SYMBOL);
+            connector.awaitStatus("synced");
+            int mark = connector.mark();
+            fault(exchange, market, "kind=bad-row&topic=btcusdt@depth@100ms&every=500ms");
+            connector.awaitStatusSince(mark, "suspect");
+            RunningConnector.awaitUntil(() -> count(connector, mark, Depth.class) >= 60);
+
+            assertThat(connector.statuses("resyncing")).hasSizeLessThanOrEqualTo(1);
+            assertThat(connector.statuses("suspect").size()).isLessThanOrEqualTo(4);
+        }
+    }
+
     private static RunningConnector connector(ExchangeServer exchange, BinanceMarket market, String trades) {
         return new RunningConnector(
                 Map.of(
