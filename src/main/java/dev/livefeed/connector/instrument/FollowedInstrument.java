@@ -81,8 +81,9 @@ final class FollowedInstrument {
     /** A channel was refused though it trades: a new attempt is due after 5 s, then after twice of it, up to 10 min. */
     void refusedWhileTrading(long now) {
         if (now - retryAt >= 0) {
-            retryWait = retryWait == 0 || now - retryAt > LONGEST_RETRY ? FIRST_RETRY : retryWait * 2;
-            retryAt = now + Math.min(retryWait, LONGEST_RETRY);
+            boolean first = retryWait == 0 || now - retryAt > LONGEST_RETRY;
+            retryWait = first ? FIRST_RETRY : Math.min(LONGEST_RETRY, 2 * retryWait);
+            retryAt = now + retryWait;
         }
     }
 

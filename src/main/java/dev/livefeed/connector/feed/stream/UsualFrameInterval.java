@@ -8,7 +8,7 @@ final class UsualFrameInterval {
 
     private static final long SHORTEST_SILENCE = 15_000_000_000L;
 
-    /** So many times its usual interval a stream must be silent. */
+    /** A silence is unusual from this multiple of the usual interval on. */
     private static final int TIMES = 5;
 
     /** A stream with a longer usual interval is quiet. */

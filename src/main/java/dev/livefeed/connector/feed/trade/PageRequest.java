@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request for one page that is sent once more if it is not answered soon, so that a lost request does not use up the
- * time to fetch what is missing. The first answer counts.
+ * A request for one page that is sent again while it is not answered, so that a lost request does not use up the time
+ * to fetch what is missing. The first answer counts.
  */
 final class PageRequest {
 
