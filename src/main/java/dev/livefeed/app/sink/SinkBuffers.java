@@ -134,9 +134,13 @@ public final class SinkBuffers {
         }
     }
 
-    /** Gives a line that did not come from the feed to each buffer that takes its type. */
+    /**
+     * Gives a line that did not come from the feed to each buffer that takes its type.
+     *
+     * @throws IllegalArgumentException if it is not a line of the protocol and of this type
+     */
     public void accept(String type, String symbol, byte[] line) {
-        SinkEvent given = new SinkEvent(null, type, null, symbol, -1, line);
+        SinkEvent given = new SinkEvent(null, type, null, symbol, -1, GivenLine.of(type, line));
         for (SinkBuffer buffer : buffers) {
             if (buffer.wants(type)) {
                 buffer.offer(given);
