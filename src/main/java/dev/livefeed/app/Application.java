@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
@@ -201,31 +202,33 @@ final class Application implements ApplicationState {
     }
 
     private Map<String, String> startExchange() throws Exception {
-        SourceSettings simulated = settings.sources().stream()
-                .filter(SourceSettings::simulated)
-                .findFirst()
-                .orElse(null);
-        if (simulated == null) {
+        List<SourceSettings> simulated =
+                settings.sources().stream().filter(SourceSettings::simulated).toList();
+        if (simulated.isEmpty()) {
             return Map.of();
         }
+        List<String> venues = simulated.stream()
+                .map(source -> source.dataSource().connector())
+                .toList();
         exchange = ExchangeServer.start(ExchangeConfig.builder()
                 .port((int) settings.whole("simulator.port"))
-                .venues(Venue.parse(simulated.dataSource().connector()))
-                .symbols(simulated.instruments().configured().stream()
+                .venues(Venue.parse(String.join(",", venues)))
+                .symbols(simulated.stream()
+                        .flatMap(source -> source.instruments().configured().stream())
                         .map(InstrumentId::symbol)
                         .distinct()
                         .toList())
                 .seed(settings.whole("simulator.seed"))
                 .build());
         LOG.info("simulator_started url={}: its market is synthetic", exchange.streamUrl());
-        String prefix = simulated.dataSource().connector().toUpperCase(Locale.ROOT);
-        return Map.of(
-                prefix + "_WS_BASE_URL",
-                exchange.streamUrl(),
-                prefix + "_REST_BASE_URL",
-                exchange.restUrl(),
-                prefix + "_PROXY",
-                "none");
+        Map<String, String> addresses = new TreeMap<>();
+        for (String venue : venues) {
+            String prefix = venue.toUpperCase(Locale.ROOT);
+            addresses.put(prefix + "_WS_BASE_URL", exchange.streamUrl());
+            addresses.put(prefix + "_REST_BASE_URL", exchange.restUrl());
+            addresses.put(prefix + "_PROXY", "none");
+        }
+        return addresses;
     }
 
     private List<String> command(SourceSettings source) {

@@ -74,6 +74,19 @@ class BothConnectorsIT {
         }
     }
 
+    @Test
+    void theSimulatorStandsForBothVenues(Jar jar) throws Exception {
+        jar.with("DATA_SOURCE", "simulator")
+                .with("SIMULATOR_VENUE", "bybit,binance")
+                .with("SYMBOL", "bybit:spot:BTCUSDT,binance:spot:BTCUSDT")
+                .start();
+        JsonNode health = jar.awaitHealth("both", h -> well(h, "bybit") && well(h, "binance"));
+
+        assertThat(health.at("/overall/ready").asBoolean()).isTrue();
+        assertThat(health.at("/overall/synthetic").asBoolean()).isTrue();
+        jar.stop();
+    }
+
     private static void showsBoth(Jar jar, JsonNode health) throws Exception {
         assertThat(health.at("/overall/ready").asBoolean()).isTrue();
         assertThat(health.path("symbols").findValuesAsText("book")).containsExactly("synced", "synced");

@@ -57,8 +57,15 @@ final class MarketTrades {
         return count;
     }
 
-    /** Number of trades with at least the given match time, milliseconds since 1970. */
-    long madeSince(long millis) {
-        return rows.stream().filter(row -> row.atMillis() >= millis).count();
+    /**
+     * Number of trades in a period.
+     *
+     * @param millis first match time, milliseconds since 1970
+     * @param before end in simulated time
+     */
+    long madeSince(long millis, long before) {
+        return rows.subList(0, (int) madeBefore(before)).stream()
+                .filter(row -> row.atMillis() >= millis)
+                .count();
     }
 }

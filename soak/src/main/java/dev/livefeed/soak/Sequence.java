@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 
 /** A sequence of some categories of Bybit. */
 final class Sequence extends FaultSequence {
+
+    /** Longest time until a stream is compared with REST: the interval, and the waiting time of a request. */
+    private static final long COMPARED_WITHIN = 20 * SECOND;
 
     private final VenueTrades made;
     private final NewMarkets newMarkets;
@@ -350,12 +354,13 @@ final class Sequence extends FaultSequence {
         boolean damaged = figures.faultsByKind.containsKey("bad-row") && reason.contains("could not be read");
         return damaged
                 || phases.lostByDelivery(category, gap.symbol(), from, reason)
-                || made.beyondRest(category, gap.symbol(), from);
+                || made.beyondRest(category, gap.symbol(), from, time.nanos());
     }
 
     /**
      * Whether the exchange omitted frames on an open connection and the connector could not compare the stream
-     * with REST since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it.
+     * with REST since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it,
+     * or so many trades followed that the next list, which is asked for every 15 s, did not reach back to it.
      */
     @Override
     boolean unknowable(String category, String symbol, MadeTrade row, boolean endedSoon) {
@@ -372,7 +377,16 @@ final class Sequence extends FaultSequence {
                         && (endedSoon
                                 || network.restFailedBetween(now - 40 * SECOND, now)
                                 || (network.restFailedBetween(at - SECOND, at + 20 * SECOND)
-                                        && made.beyondRest(category, symbol, row.atMillis())));
+                                        && made.beyondRest(category, symbol, row.atMillis(), now))
+                                || comparedTooLate(category, symbol, row, at));
+    }
+
+    /** Whether the first list that the connector asked for in time no longer had the trade. */
+    private boolean comparedTooLate(String category, String symbol, MadeTrade row, long at) {
+        OptionalLong listed = network.tradeLists().firstAfter(category, VenueTrades.listedAs(category, symbol), at);
+        return listed.isPresent()
+                && listed.getAsLong() - at < COMPARED_WITHIN
+                && made.beyondRest(category, symbol, row.atMillis(), listed.getAsLong());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class SimulatedNetwork implements Network {
     private final Map<Integer, SimulatedLink> links = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<long[]> troubles = new ArrayList<>();
+    private final AskedTradeLists tradeLists = new AskedTradeLists();
     private NetworkFeed feed;
     private Runnable afterDelivery = () -> {};
 
@@ -178,6 +179,9 @@ final class SimulatedNetwork implements Network {
         }
         RestResponse answer = exchange.get(uri.getPath(), parameters, time.millis());
         undetectable(answer);
+        if (answer.status() == 200) {
+            tradeLists.answered(uri.getPath(), parameters, time.nanos());
+        }
         String reset = answer.headers().get("X-Bapi-Limit-Reset-Timestamp");
         HttpAnswer given = new HttpAnswer(
                 answer.status(),
@@ -203,6 +207,11 @@ final class SimulatedNetwork implements Network {
         } else if (!answer.delay().isZero()) {
             undetectable(20);
         }
+    }
+
+    /** The requests for trades that were answered. */
+    AskedTradeLists tradeLists() {
+        return tradeLists;
     }
 
     /** Whether REST was not available at some time in between. */

@@ -49,15 +49,23 @@ final class VenueTrades {
         return byMarket.get(new MarketKey(ProductCategory.of(category).orElseThrow(), symbol));
     }
 
-    /** Whether REST no longer has a trade of that time, because too many followed. */
-    boolean beyondRest(String category, String symbol, long atMillis) {
+    /**
+     * Whether REST no longer has a trade, because too many followed.
+     *
+     * @param atMillis its match time, milliseconds since 1970
+     * @param whenNanos the time in question, in simulated time
+     */
+    boolean beyondRest(String category, String symbol, long atMillis, long whenNanos) {
         int reach = "spot".equals(category) ? 60 : 1_000;
-        int dash = "option".equals(category) ? symbol.indexOf('-') : -1;
-        // Options are fetched by base coin.
-        String asked = dash < 0 ? symbol : symbol.substring(0, dash);
-        return of(new StreamRequest(category, "trades", asked, 0, "")).values().stream()
-                        .mapToLong(made -> made.madeSince(atMillis))
+        return of(new StreamRequest(category, "trades", listedAs(category, symbol), 0, "")).values().stream()
+                        .mapToLong(made -> made.madeSince(atMillis, whenNanos))
                         .sum()
                 >= reach;
+    }
+
+    /** The symbol that its trades are asked for by: options by their base coin. */
+    static String listedAs(String category, String symbol) {
+        int dash = "option".equals(category) ? symbol.indexOf('-') : -1;
+        return dash < 0 ? symbol : symbol.substring(0, dash);
     }
 }

@@ -99,17 +99,23 @@ public enum DataSource {
         return text.equals(SIMULATOR.text);
     }
 
-    /** @param venue the venue that the simulator stands for; other sources have one only */
-    DataSource on(String venue) {
-        return simulators()
-                .filter(one -> simulated() && one.connector.equals(venue))
-                .findFirst()
-                .orElse(this);
+    /** Name in file names, which no other source has. */
+    String fileName() {
+        return named(text).orElseThrow() == this ? text : text + '-' + connector;
+    }
+
+    /** @param venues the venues that the simulator stands for, at least one; other sources have one only */
+    List<DataSource> on(List<String> venues) {
+        return simulated()
+                ? venues.stream()
+                        .flatMap(venue -> simulators().filter(one -> one.connector.equals(venue)))
+                        .toList()
+                : List.of(this);
     }
 
     /** The venues that the simulator can stand for. */
-    static String[] simulatedVenues() {
-        return simulators().map(DataSource::connector).toArray(String[]::new);
+    static List<String> simulatedVenues() {
+        return simulators().map(DataSource::connector).toList();
     }
 
     private static Stream<DataSource> simulators() {

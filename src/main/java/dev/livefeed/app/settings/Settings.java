@@ -71,7 +71,6 @@ public final class Settings {
             fault("connector.paper.trading", "it must be true: real orders are not supported");
         }
         http = HttpSettings.read(source, checks, workingDirectory);
-        checks.oneOf("simulator.venue", DataSource.simulatedVenues());
         checks.whole("simulator.port", 0, 65_535);
         checks.whole("simulator.seed", 0, 999_999_999);
         SupervisionRules.check(checks);
@@ -134,7 +133,7 @@ public final class Settings {
 
     /** Names of the sources in health. */
     public String sourceName() {
-        return sources.stream().map(SourceSettings::name).collect(Collectors.joining(","));
+        return sources.stream().map(SourceSettings::name).distinct().collect(Collectors.joining(","));
     }
 
     /** A command was set without a data source, so the kind of its data is unknown. */
@@ -281,8 +280,9 @@ public final class Settings {
 
     private List<DataSource> readDataSources() {
         List<DataSource> list = new ArrayList<>();
+        List<String> simulated = simulatedVenues();
         for (String part : text("data.source").split(",", -1)) {
-            Optional<DataSource> named = DataSource.named(part.strip()).map(one -> one.on(text("simulator.venue")));
+            Optional<DataSource> named = DataSource.named(part.strip());
             if (named.isEmpty()) {
                 fault(
                         "data.source",
@@ -290,24 +290,42 @@ public final class Settings {
                                 + ", or several of them, separated by commas");
                 return List.of(DataSource.SIMULATOR);
             }
-            for (DataSource other : list) {
-                if (venue(other).equals(venue(named.get()))) {
-                    fault(
-                            "data.source",
-                            customCommand
-                                    ? "with CONNECTOR_COMMAND it must be one source; set "
-                                            + commandVariables(list, named.get()) + " instead"
-                                    : other + " and " + named.get() + " both have the venue " + venue(other)
-                                            + ", and each venue can have one source");
-                    return list;
+            for (DataSource one : named.get().on(simulated)) {
+                for (DataSource other : list) {
+                    if (venue(other).equals(venue(one))) {
+                        fault(
+                                "data.source",
+                                customCommand
+                                        ? "with CONNECTOR_COMMAND it must be one source; set "
+                                                + commandVariables(list, one) + " instead"
+                                        : other + " and " + one + " both have the venue " + venue(other)
+                                                + ", and each venue can have one source");
+                        return list;
+                    }
                 }
+                list.add(one);
             }
-            list.add(named.get());
         }
         if (list.size() > 1 && list.contains(DataSource.REPLAY)) {
             fault("data.source", "replay must be alone, because its time is that of the recording");
         }
         return List.copyOf(list);
+    }
+
+    /** The venues that the simulator stands for, each once; at least one. */
+    private List<String> simulatedVenues() {
+        List<String> known = DataSource.simulatedVenues();
+        List<String> venues = Arrays.stream(text("simulator.venue").split(",", -1))
+                .map(String::strip)
+                .distinct()
+                .toList();
+        if (!known.containsAll(venues)) {
+            fault(
+                    "simulator.venue",
+                    "it must be one of " + String.join(", ", known) + ", or several of them, separated by commas");
+            return known.subList(0, 1);
+        }
+        return venues;
     }
 
     /** The settings with the command of each of these sources. */
@@ -552,7 +570,7 @@ public final class Settings {
         }
         String venue = of.connector();
         if (!source.packedKeys().contains(venue + ".category")) {
-            return of.toString();
+            return of.fileName();
         }
         String hosts = (text(venue + ".ws.base.url") + ' ' + text(venue + ".rest.base.url")).strip();
         boolean testnet = text(venue + ".connector.testnet").equals("true");

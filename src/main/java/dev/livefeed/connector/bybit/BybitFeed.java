@@ -50,7 +50,9 @@ import dev.livefeed.protocol.status.Throttled;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -505,9 +507,11 @@ public final class BybitFeed implements LinkedFeed, StreamConnection.Listener, B
     public void active(Topic topic) {
         var commands = topic.answered(Command.Kind.SUBSCRIBE);
         commands.forEach(command -> subscribed(command, topic));
-        if (commands.isEmpty() && !topic.announced() && topic.wanted()) {
+        if (!topic.announced() && topic.wanted()) {
+            Set<String> answered = commands.stream().map(Command::symbol).collect(Collectors.toSet());
             TopicName name = topic.name();
-            topic.symbols()
+            topic.symbols().stream()
+                    .filter(symbol -> !answered.contains(symbol))
                     .forEach(symbol -> subscribed(
                             new Command(
                                     Command.Kind.SUBSCRIBE,

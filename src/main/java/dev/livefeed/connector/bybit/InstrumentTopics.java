@@ -49,8 +49,8 @@ final class InstrumentTopics implements InstrumentLifecycle.Owner {
     @Override
     public void ending(VenueCategory category, String symbol, String reason) {
         for (Topic topic : of(category, symbol)) {
-            if (topic.contracts() == null && topic.stream() instanceof TradeStream trades) {
-                trades.ending(ended(reason));
+            if (topic.stream() instanceof TradeStream trades) {
+                trades.ending(symbol, ended(reason));
             }
         }
     }

@@ -64,10 +64,11 @@ public final class SimulatedMarkets {
         markets.get(instrument.category()).put(instrument.symbol(), market);
     }
 
-    /** Advances all markets by one step. */
+    /**
+     * Advances all markets by one step. Changes of state that are due by now come first, so that what a market has
+     * traded until then is published before.
+     */
     public void step() {
-        at += STEP;
-        markets.values().forEach(byName -> byName.values().forEach(market -> market.advance(at)));
         if (at % 1_000 == 0) {
             deliver();
         }
@@ -77,6 +78,8 @@ public final class SimulatedMarkets {
             changes.removeAll(due);
             due.forEach(change -> apply(change.market(), change.state()));
         }
+        at += STEP;
+        markets.values().forEach(byName -> byName.values().forEach(market -> market.advance(at)));
     }
 
     /** Options are delivered at the time in their name; after the last contract of a date the next ones are listed. */

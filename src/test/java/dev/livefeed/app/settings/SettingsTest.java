@@ -3,6 +3,7 @@ package dev.livefeed.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.livefeed.app.CarriedConnectors;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -459,6 +460,24 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .contains("Binance.US has spot only");
+    }
+
+    @Test
+    void theSimulatorStandsForSeveralVenues() throws Exception {
+        Settings both = load("DATA_SOURCE", "simulator", "SIMULATOR_VENUE", "bybit, binance,bybit");
+        assertThat(both.sources())
+                .extracting(SourceSettings::venue, SourceSettings::name, SourceSettings::stateName)
+                .containsExactly(
+                        tuple("bybit", "simulator", "simulator"), tuple("binance", "simulator", "simulator-binance"));
+        assertThat(both.sourceName()).isEqualTo("simulator");
+        assertThat(faults("DATA_SOURCE", "simulator", "SIMULATOR_VENUE", "bybit,nasdaq"))
+                .singleElement()
+                .asString()
+                .endsWith("it must be one of bybit, binance, or several of them, separated by commas");
+        assertThat(faults("DATA_SOURCE", "simulator,binance_ws", "SIMULATOR_VENUE", "bybit,binance"))
+                .singleElement()
+                .asString()
+                .endsWith("simulator and binance_ws both have the venue binance, and each venue can have one source");
     }
 
     @Test

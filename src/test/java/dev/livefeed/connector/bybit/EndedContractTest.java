@@ -11,6 +11,7 @@ import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.InstrumentEnded;
+import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
 import java.net.URI;
@@ -306,6 +307,31 @@ class EndedContractTest {
 
         assertThat(ids()).containsExactly("t-1", "t-2");
         assertThat(gaps()).extracting(gap -> gap.toList().get(0)).doesNotContain(ENDING);
+    }
+
+    @Test
+    void aTradeThatOnlyTheLastListHadComesBeforeTheEndIsReported() {
+        subscribe(
+                new Command(Kind.SUBSCRIBE, "trades", ENDING, null, "c-0"),
+                new Command(Kind.SUBSCRIBE, "trades", OTHER, null, "c-1"));
+        feed.accept();
+        trade(ENDING, "t-1");
+        for (int i = 0; i < 400 && feed.network.tradeRequests.isEmpty(); i++) {
+            feed.answerPings(Duration.ofMillis(50));
+        }
+        answer(
+                "baseCoin=BTC",
+                row(OTHER, "t-3", feed.time.micros()),
+                row(ENDING, "t-2", feed.time.micros()),
+                row(ENDING, "t-1", ago(0)));
+        assertThat(ids()).as("the others may be in transit").containsExactly("t-1");
+
+        end();
+        assertThat(ids()).containsExactly("t-1", "t-2");
+        assertThat(gaps()).isEmpty();
+        assertThat(feed.lines.statuses(Repaired.STATUS))
+                .extracting(Status::symbol, status -> status.details().get("count"))
+                .containsExactly(tuple(ENDING, 1));
     }
 
     /** The contract vanishes from the instrument list at its delivery. */

@@ -364,6 +364,65 @@ class OptionTradesTest {
         assertThat(ids()).contains("t-1", "t-8", "t-9");
     }
 
+    @Test
+    void aBaseCoinThatIsRefusedGetsNoneOfTheTradesHeldForAContract() {
+        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
+        feed.accept();
+        trade(CALL, "t-1");
+        reconnect();
+        feed.accept();
+        trade(OTHER, "t-2");
+        trade(CALL, "t-3");
+        feed.disconnect();
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+        feed.network.sent();
+        feed.receive("{\"success\":true,\"conn_id\":\"x\",\"data\":{\"failTopics\":[\"publicTrade.BTC\"],"
+                + "\"successTopics\":[]},\"type\":\"COMMAND_RESP\"}");
+
+        assertThat(feed.lines.failures()).extracting(Failure::id).contains("c-2");
+        assertThat(ids()).containsExactly("t-1", "t-3");
+        assertThat(feed.lines.statuses(Gap.STATUS)).extracting(Status::symbol).containsExactly(CALL);
+    }
+
+    @Test
+    void aBaseCoinThatIsSubscribedWhileDisconnectedGetsNothingBeforeThatIsReported() {
+        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
+        feed.accept();
+        trade(CALL, "t-1");
+        reconnect();
+        feed.accept();
+        trade(OTHER, "t-2");
+        trade(CALL, "t-3");
+        feed.disconnect();
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
+        feed.pass(Duration.ofSeconds(1));
+        feed.network.tradeRequests.clear();
+        feed.connect();
+        feed.accept();
+        assertThat(ids()).containsExactly("t-1");
+        trade(OTHER, "t-4");
+        answer(
+                "baseCoin=BTC",
+                row(OTHER, "t-4", feed.time.micros()),
+                row(CALL, "t-3", feed.time.micros() - 1_000_000),
+                row(OTHER, "t-2", feed.time.micros() - 1_000_000),
+                row(CALL, "t-1", feed.time.micros() - 2_000_000));
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4");
+        assertThat(feed.lines.statuses(Subscribed.STATUS))
+                .extracting(Status::symbol)
+                .as("the contract is reported with each connection")
+                .containsExactly(CALL, CALL, "BTC", CALL);
+    }
+
+    private void reconnect() {
+        feed.disconnect();
+        feed.pass(Duration.ofSeconds(1));
+        feed.connect();
+    }
+
     private static Command follow(String symbol, String id, long since, String... known) {
         return new Command(Kind.SUBSCRIBE, "trades", symbol, null, id, since, List.of(known));
     }

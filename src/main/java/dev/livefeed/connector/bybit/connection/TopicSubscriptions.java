@@ -401,6 +401,11 @@ final class TopicSubscriptions {
     private void nowRefused(Topic topic, String text) {
         topic.wire(Wire.NONE);
         topic.resubscribe(false);
+        if (!topic.wanted()) {
+            // It was unsubscribed meanwhile: there is nothing to report or to try again.
+            reconcile(topic);
+            return;
+        }
         topic.wanted(false);
         wiring.refused(topic, text);
     }

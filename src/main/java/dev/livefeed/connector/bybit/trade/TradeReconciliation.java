@@ -97,6 +97,16 @@ final class TradeReconciliation implements RestClient.Callback {
         takenBefore = stream.taken();
     }
 
+    /**
+     * The symbol has ended, so there is no next reconciliation: its trades of the last list that the stream has not
+     * had are emitted.
+     */
+    void ending(String symbol) {
+        emit(underWay.values().stream()
+                .filter(trade -> trade.symbol().equals(symbol) && !stream.seen(trade))
+                .toList());
+    }
+
     /** The connection was lost: missing trades are handled by the repair. */
     void cancel() {
         if (pending != null) {

@@ -451,6 +451,9 @@ final class TradeRepair implements RestClient.Callback {
         if (answered) {
             counts.values().forEach(count -> context.figures().repairedTrades += count);
             for (String symbol : topic.symbols()) {
+                if (!stream.reported(symbol)) {
+                    continue;
+                }
                 context.outbox()
                         .status(new Repaired(
                                 head(symbol, late.contains(symbol) ? OMITTED : null),

@@ -14,9 +14,11 @@ import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Emits the trades of one topic, each once and in order.
@@ -82,6 +84,9 @@ public final class TradeStream implements TopicStream {
      */
     private final Map<String, Long> owedSince = new HashMap<>();
 
+    /** The contracts, or their base coin, that were reported as subscribed; the trades of others are not emitted. */
+    private final Set<String> reported = new HashSet<>();
+
     /** The live trades of a topic with one symbol. */
     private final LiveTrades live = new LiveTrades();
 
@@ -146,6 +151,7 @@ public final class TradeStream implements TopicStream {
     /** The symbol is reported as subscribed; returns since when its trades are owed, exchange time in microseconds. */
     public long subscribed(String symbol) {
         if (topic.name().mixesSymbols()) {
+            reported.add(symbol);
             return owedSince.computeIfAbsent(symbol, of -> context.exchangeMicros());
         }
         return Math.min(fresh ? context.exchangeMicros() : began, owedSince.getOrDefault(symbol, Long.MAX_VALUE));
@@ -223,8 +229,9 @@ public final class TradeStream implements TopicStream {
      */
     boolean emit(Trade trade) {
         String key = key(trade);
-        boolean wanted = topic.contracts() == null
-                || topic.contracts().wants(trade.symbol())
+        boolean wanted = passed == window
+                || reported(topic.name().symbol())
+                || reported(trade.symbol())
                 || last.containsKey(trade.symbol());
         boolean before = emittedBefore(trade);
         if (!before && window.add(key)) {
@@ -243,6 +250,11 @@ public final class TradeStream implements TopicStream {
         }
         context.outbox().trade(trade);
         return true;
+    }
+
+    /** Whether the wanted symbol was reported as subscribed. */
+    boolean reported(String symbol) {
+        return passed == window || reported.contains(symbol);
     }
 
     /** The venue's ids are unique per instrument. */
@@ -451,11 +463,13 @@ public final class TradeStream implements TopicStream {
     }
 
     /**
-     * The instrument of the topic is about to be reported as ended: nothing is fetched any more, so that the trades
-     * that are held and the announcement of those that are missing come before that report.
+     * An instrument is about to be reported as ended, and its last trades come before that report: those that only the
+     * venue's list had, and of a topic with one symbol those that are held and the announcement of those that are
+     * missing, because nothing is fetched any more.
      */
-    public void ending(String reason) {
-        if (repair != null || missing) {
+    public void ending(String symbol, String reason) {
+        reconciliation.ending(symbol);
+        if (topic.contracts() == null && (repair != null || missing)) {
             abandon(reason);
             abandoned = true;
         }
@@ -527,6 +541,7 @@ public final class TradeStream implements TopicStream {
      * is wanted, only what is older than the trades that are fetched for the coin.
      */
     private void leave(String symbol, String why) {
+        reported.remove(symbol);
         unreadable.giveUp(symbol, why);
         if (repair != null) {
             repair.leave(symbol, why);

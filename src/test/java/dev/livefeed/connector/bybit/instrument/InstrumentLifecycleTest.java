@@ -16,6 +16,7 @@ import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Unsubscribed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -308,6 +309,25 @@ class InstrumentLifecycleTest {
         refusing(GONE);
         feed.command(Kind.UNSUBSCRIBE, "trades", GONE, "c-3");
 
+        assertThat(refusals(GONE, Duration.ofMinutes(2))).isEmpty();
+    }
+
+    @Test
+    void aTopicThatIsRefusedAfterItWasUnsubscribedIsNotSubscribedAgain() {
+        list(BTC, "Trading");
+        list(GONE, "Trading");
+        subscribe(BTC);
+        feed.accept();
+        feed.command(Kind.SUBSCRIBE, "trades", GONE, "c-3");
+        feed.command(Kind.UNSUBSCRIBE, "trades", GONE, "c-4");
+        refusing(GONE);
+
+        assertThat(feed.lines.failures())
+                .extracting(Failure::id, Failure::error)
+                .containsExactly(tuple("c-3", "unsubscribed before it took effect"));
+        assertThat(feed.lines.statuses(Unsubscribed.STATUS))
+                .extracting(Status::id)
+                .containsExactly("c-4");
         assertThat(refusals(GONE, Duration.ofMinutes(2))).isEmpty();
     }
 
