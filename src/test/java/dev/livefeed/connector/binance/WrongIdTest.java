@@ -10,6 +10,7 @@ import dev.livefeed.protocol.model.TickerFigure;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Resyncing;
+import dev.livefeed.protocol.status.Synced;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -153,6 +154,23 @@ class WrongIdTest {
         feed.update(feed.link(), 40, "40");
         List<Depth> depths = feed.lines.depths();
         assertThat(depths.get(depths.size() - 1).lastUpdateId()).isEqualTo(40);
+    }
+
+    @Test
+    void aBookIsFetchedAgainIfItsMarketIsQuietAfterAWrongId() {
+        subscribed("depth");
+        feed.answer(snapshot(5, "1"));
+        feed.receive(
+                feed.link(),
+                "{\"stream\":\"" + FeedHarness.DEPTH + "\",\"data\":{\"E\":" + feed.millis() + ",\"U\":6,\"u\":" + FAR
+                        + ",\"b\":[[\"100.00\",\"3\"]],\"a\":[]}}");
+        feed.pass(Duration.ofMillis(100));
+        feed.update(feed.link(), 7, "7");
+        feed.pass(Duration.ofSeconds(6));
+
+        assertThat(feed.lines.statuses(Resyncing.STATUS)).hasSize(1);
+        feed.answer(snapshot(7, "7"));
+        assertThat(feed.lines.statuses(Synced.STATUS)).hasSize(2);
     }
 
     @Test

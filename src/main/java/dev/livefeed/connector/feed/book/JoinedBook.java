@@ -195,8 +195,8 @@ public final class JoinedBook implements Reconciled {
 
     private void old(BookUpdate update) {
         context.figures().repeats++;
-        if (update.micros() > lastMicros && lower.add(update.at())) {
-            gap(update);
+        if (update.micros() > lastMicros) {
+            lower.add(update.first(), update.at());
         }
     }
 
@@ -725,6 +725,10 @@ public final class JoinedBook implements Reconciled {
             if (now - first.at() > OUT_OF_ORDER) {
                 gap(first);
             }
+        }
+        if (lower.certain(now)) {
+            context.figures().gaps++;
+            broken("newer updates have lower ids, from " + lower.first() + " on, than the book with " + lastId);
         }
         checkComparison();
         if (state == State.SYNCED && !refreshing && unread.due()) {

@@ -6,22 +6,33 @@ package dev.livefeed.connector.feed.book;
  */
 final class LowerUpdates {
 
-    private static final int FEWEST = 3;
     private static final long LONG_ENOUGH = 5_000_000_000L;
 
-    private int count;
+    private boolean any;
+    private long first;
     private long since;
 
-    /** A newer update with a lower id; returns whether the book is not the one that the updates are for. */
-    boolean add(long now) {
-        if (count++ == 0) {
+    /** A newer update with a lower id. */
+    void add(long id, long now) {
+        if (!any) {
+            any = true;
+            first = id;
             since = now;
         }
-        return count >= FEWEST && now - since >= LONG_ENOUGH;
+    }
+
+    /** Whether there was no other update since the first one for so long that the book is not the one they are for. */
+    boolean certain(long now) {
+        return any && now - since >= LONG_ENOUGH;
+    }
+
+    /** First id of the first one. */
+    long first() {
+        return first;
     }
 
     /** The next update came, or the book is another one. */
     void clear() {
-        count = 0;
+        any = false;
     }
 }
