@@ -74,7 +74,7 @@ class FaultTest {
     @Test
     void damagedDataStaysJsonAndTheFramesContinue() throws Exception {
         subscribe(BOOK);
-        for (String kind : List.of("quoted", "wide", "bad-row")) {
+        for (String kind : List.of("quoted", "wide", "bad-row", "bad-level", "wrong-id")) {
             connection.take();
             inject(kind + ",count=5");
             run(1000);
@@ -89,6 +89,10 @@ class FaultTest {
                 switch (kind) {
                     case "quoted" -> assertThat(data.get("u").isTextual()).isTrue();
                     case "bad-row" -> assertThat(data.get("b").get(0)).hasSize(1);
+                    case "bad-level" ->
+                        assertThat(data.findValues("b").toString() + data.findValues("a"))
+                                .contains("\"none\"");
+                    case "wrong-id" -> assertThat(data.get("u").longValue()).isGreaterThan(1_000_000_000_000L);
                     default -> assertThat(data.get("u").isNumber()).isTrue();
                 }
             });

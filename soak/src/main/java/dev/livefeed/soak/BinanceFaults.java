@@ -17,6 +17,10 @@ final class BinanceFaults {
             "reorder",
             "broken",
             "bad-row",
+            "bad-level",
+            "wrong-id",
+            "wide",
+            "corrected",
             "quoted",
             "stale-snapshot",
             "burst",
@@ -52,7 +56,9 @@ final class BinanceFaults {
                     case "stall" -> ",for=" + millis(200, 15_000) + ",pongs=" + random.nextBoolean();
                     case "shutdown" -> ",by=" + millis(0, 10_000);
                     case "lost", "reorder" -> ",topic=" + BOOKS + ",count=" + times(3);
-                    case "duplicate", "broken", "bad-row" -> ",topic=" + data() + ",count=" + times(3);
+                    case "bad-level", "wrong-id" -> ",topic=" + BOOKS + ",count=" + times(3);
+                    case "corrected" -> ",topic=*@kline*,count=1000000";
+                    case "duplicate", "broken", "bad-row", "wide" -> ",topic=" + data() + ",count=" + times(3);
                     case "quoted" -> ",topic=" + data() + ",count=" + times(20);
                     case "stale-snapshot" -> ",count=" + times(3);
                     case "burst" -> ",rate=" + (200 + random.nextInt(1_800)) + ",for=" + millis(50, 500);

@@ -27,6 +27,10 @@ public enum FaultKind {
     BROKEN(Scope.FRAME),
     /** Frames of a topic have one more row, or level, which cannot be read. */
     BAD_ROW(Scope.FRAME),
+    /** The size of a level in frames of a topic cannot be read. */
+    BAD_LEVEL(Scope.FRAME),
+    /** The id of a trade, or the last one of an update, in frames of a topic is far too high. */
+    WRONG_ID(Scope.FRAME),
     /** All numbers of frames of a topic are text. */
     QUOTED(Scope.FRAME),
     /** A size in frames of a topic has 20 digits. */

@@ -189,7 +189,8 @@ public final class FaultScheduler implements FaultHook {
             }
             case BROKEN ->
                 session.send(TextFrame.of(frame.text().substring(0, frame.text().length() * 2 / 3)));
-            case BAD_ROW, QUOTED, WIDE, DEEP -> session.send(TextFrame.of(FrameDamage.of(fault.kind(), frame.text())));
+            case BAD_ROW, BAD_LEVEL, WRONG_ID, QUOTED, WIDE, DEEP ->
+                session.send(TextFrame.of(FrameDamage.of(fault.kind(), frame.text())));
             case CORRECTED -> {
                 session.send(frame);
                 session.send(TextFrame.of(FrameDamage.of(fault.kind(), frame.text())));

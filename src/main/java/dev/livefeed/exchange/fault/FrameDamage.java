@@ -17,6 +17,7 @@ final class FrameDamage {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WIDE = "12345678901234567.891";
     private static final int EXTRA_LEVELS = 3;
+    private static final long WRONG_BY = 1_000_000_000_000L;
 
     private FrameDamage() {}
 
@@ -32,6 +33,8 @@ final class FrameDamage {
         JsonNode data = frame.has("data") ? frame.get("data") : frame;
         switch (kind) {
             case BAD_ROW -> badRow(data);
+            case BAD_LEVEL -> badLevel(data);
+            case WRONG_ID -> wrongId(data);
             case QUOTED -> quote(frame);
             case WIDE -> wide(data);
             case DEEP -> deepen(data);
@@ -53,6 +56,27 @@ final class FrameDamage {
             levels(data, "b").insert(0, JsonNodeFactory.instance.arrayNode().add("none"));
         } else if (data instanceof ObjectNode event && event.has("p")) {
             event.put("p", "");
+        }
+    }
+
+    /** The size of the first level of a side. */
+    private static void badLevel(JsonNode data) {
+        for (String side : List.of("b", "a")) {
+            ArrayNode levels = levels(data, side);
+            if (levels != null && !levels.isEmpty() && levels.get(0) instanceof ArrayNode level) {
+                level.set(1, TextNode.valueOf("none"));
+                return;
+            }
+        }
+    }
+
+    /** The id of an aggregate or single trade of Binance, and the last id of an update. */
+    private static void wrongId(JsonNode data) {
+        for (String name : List.of("a", "t", "u")) {
+            if (data instanceof ObjectNode event && event.path(name).isIntegralNumber()) {
+                event.put(name, event.get(name).longValue() + WRONG_BY);
+                return;
+            }
         }
     }
 

@@ -26,7 +26,7 @@ public final class TradeHandler implements StreamHandler {
 
     @Override
     public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
-        if (sequence.isNew(frame.id)) {
+        if (sequence.isNew(frame.id, frame.timeMicros())) {
             sequence.live(frame.id, trade(frame, receivedAt, synthetic));
         }
     }

@@ -78,6 +78,7 @@ public final class JoinedBook implements Reconciled {
     private final Standstill standstill = new Standstill();
     private final BookComparison comparison;
     private final UnreadLevels unread;
+    private final LowerUpdates lower = new LowerUpdates();
     private final Backoff backoff;
     private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
@@ -176,7 +177,7 @@ public final class JoinedBook implements Reconciled {
 
     private void follow(BookUpdate update, boolean synthetic) {
         switch (continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous())) {
-            case OLD -> context.figures().repeats++;
+            case OLD -> old(update);
             case NEXT -> {
                 if (apply(update, synthetic) && !early.isEmpty()) {
                     followEarly(synthetic);
@@ -189,6 +190,13 @@ public final class JoinedBook implements Reconciled {
                     gap(update);
                 }
             }
+        }
+    }
+
+    private void old(BookUpdate update) {
+        context.figures().repeats++;
+        if (update.micros() > lastMicros) {
+            lower.add(update.first(), update.at());
         }
     }
 
@@ -225,6 +233,7 @@ public final class JoinedBook implements Reconciled {
             return false;
         }
         lastId = update.last();
+        lower.clear();
         unverified = false;
         afterSnapshot = false;
         lastMicros = update.micros();
@@ -323,6 +332,7 @@ public final class JoinedBook implements Reconciled {
     private void forget() {
         cancel();
         comparison.cancel();
+        lower.clear();
         suspicion = null;
         unverified = false;
         unread.cleared();
@@ -459,6 +469,7 @@ public final class JoinedBook implements Reconciled {
         }
         boolean deepened = refreshing;
         comparison.heard();
+        lower.clear();
         unverified = false;
         unread.cleared();
         report(snapshot);
@@ -714,6 +725,10 @@ public final class JoinedBook implements Reconciled {
             if (now - first.at() > OUT_OF_ORDER) {
                 gap(first);
             }
+        }
+        if (lower.certain(now)) {
+            context.figures().gaps++;
+            broken("newer updates have lower ids, from " + lower.first() + " on, than the book with " + lastId);
         }
         checkComparison();
         if (state == State.SYNCED && !refreshing && unread.due()) {
