@@ -79,7 +79,7 @@ final class QuestDbTokenProxy implements SecureServer {
 
     @Override
     public String loginFailure() {
-        return "QuestDB answers 401: ";
+        return "QuestDB answers 401$";
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class HttpLines implements RefusedLines.Target {
         if (answer.confirms()) {
             return;
         }
-        String reason = "the server answers " + answer.status() + ": " + answer.text();
+        String reason = "the server answers " + answer.told();
         if (REFUSALS.contains(answer.status())) {
             throw new LineRefused(LineRefused.UNKNOWN, reason);
         }

@@ -32,6 +32,11 @@ public final class HttpSender {
         public boolean confirms() {
             return status / 100 == 2;
         }
+
+        /** Status and text, for failures. */
+        public String told() {
+            return text.isEmpty() ? Integer.toString(status) : status + ": " + text;
+        }
     }
 
     private final Duration connect;

@@ -40,7 +40,7 @@ public final class QuestDbTables implements RefusedLines.Target {
         private final int status;
 
         private Refusal(HttpSender.Answer answer) {
-            super("QuestDB answers " + answer.status() + ": " + answer.text());
+            super("QuestDB answers " + answer.told());
             status = answer.status();
         }
     }

@@ -100,6 +100,14 @@ class HttpLinesTest {
     }
 
     @Test
+    void anAnswerWithoutABodyIsItsStatus() {
+        answer = (exchange, body) -> answer(exchange, 401, "");
+        assertThatThrownBy(() -> post(1, "a")).hasMessage("the server answers 401");
+        answer = (exchange, body) -> answer(exchange, 401, "no token");
+        assertThatThrownBy(() -> post(1, "a")).hasMessage("the server answers 401: no token");
+    }
+
+    @Test
     void eachRequestTellsWhichLinesItHas() throws Exception {
         takeUnless(400, "bad");
         post(3, "a", "b");
