@@ -26,9 +26,7 @@ public final class TradeHandler implements StreamHandler {
 
     @Override
     public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
-        if (sequence.isNew(frame.id)) {
-            sequence.live(frame.id, trade(frame, receivedAt, synthetic));
-        }
+        sequence.live(frame.id, trade(frame, receivedAt, synthetic));
     }
 
     private Trade trade(CombinedFrame frame, long receivedAt, boolean synthetic) {

@@ -53,6 +53,9 @@ public final class JoinedBook implements Reconciled {
     /** While two connections overlap, an update may come this much earlier than the one before it. */
     private static final long OUT_OF_ORDER = SECOND;
 
+    /** If updates are not newer than the last one for this long, but later, the venue counts them anew. */
+    private static final long COUNTED_ANEW = 10 * SECOND;
+
     private static final int MAX_EARLY = 500;
     private static final long BETWEEN_REFRESHES = 5 * SECOND;
     private static final int FAILURES_UNTIL_DEGRADED = 3;
@@ -86,6 +89,10 @@ public final class JoinedBook implements Reconciled {
     private long lastId;
     private boolean afterSnapshot;
     private long lastMicros;
+
+    /** When the last update was applied or the last snapshot taken. */
+    private long newestAt;
+
     private long lastFrameAt;
     private boolean counted;
 
@@ -176,7 +183,7 @@ public final class JoinedBook implements Reconciled {
 
     private void follow(BookUpdate update, boolean synthetic) {
         switch (continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous())) {
-            case OLD -> context.figures().repeats++;
+            case OLD -> old(update);
             case NEXT -> {
                 if (apply(update, synthetic) && !early.isEmpty()) {
                     followEarly(synthetic);
@@ -189,6 +196,14 @@ public final class JoinedBook implements Reconciled {
                     gap(update);
                 }
             }
+        }
+    }
+
+    private void old(BookUpdate update) {
+        context.figures().repeats++;
+        if (context.now() - newestAt > COUNTED_ANEW && update.micros() - lastMicros > COUNTED_ANEW / 1_000) {
+            broken("the venue counts its updates anew: " + update.last() + " follows " + lastId);
+            buffer.add(update);
         }
     }
 
@@ -228,6 +243,7 @@ public final class JoinedBook implements Reconciled {
         unverified = false;
         afterSnapshot = false;
         lastMicros = update.micros();
+        newestAt = context.now();
         for (BestLevels view : views) {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
         }
@@ -458,6 +474,7 @@ public final class JoinedBook implements Reconciled {
             return;
         }
         boolean deepened = refreshing;
+        newestAt = context.now();
         comparison.heard();
         unverified = false;
         unread.cleared();

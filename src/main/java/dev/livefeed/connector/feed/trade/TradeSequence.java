@@ -70,6 +70,9 @@ public final class TradeSequence implements Reconciled {
     /** A frame was lost before the first trade, so that the next one is not the first. */
     private boolean beginningLost;
 
+    /** Finds that the venue counts its trades anew. */
+    private final RestartedIds restarted = new RestartedIds();
+
     private boolean holeSeen;
     private long holeAt;
     private long repairedCount;
@@ -132,17 +135,18 @@ public final class TradeSequence implements Reconciled {
         return live;
     }
 
-    /** Whether the trade has not come yet; counts it if it has. */
-    public boolean isNew(long id) {
-        boolean has = id <= lastId || held.containsKey(id);
-        if (has) {
-            context.figures().duplicateTrades++;
-        }
-        return !has;
-    }
-
-    /** A trade of the stream that is new. */
+    /** A trade of the stream; one that has come before is counted and not used. */
     public void live(long id, Trade trade) {
+        if (held.containsKey(id) || id <= lastId) {
+            context.figures().duplicateTrades++;
+            Trade first = restarted.older(id, trade, lastId, knownUntil);
+            if (first != null) {
+                anew(first);
+                live(id, trade);
+            }
+            return;
+        }
+        restarted.none();
         live.add(trade);
         reconciliation.heard(context.now());
         if (repairing || (lastId >= 0 && id != lastId + 1)) {
@@ -160,6 +164,23 @@ public final class TradeSequence implements Reconciled {
             emit(id, trade);
             drain();
         }
+    }
+
+    /** The venue counts its trades anew, beginning before this one: what was before cannot be asked for any more. */
+    private void anew(Trade first) {
+        String why = "the venue counts its trades anew: " + first.id() + " follows " + lastId;
+        fetch.cancel();
+        repairing = false;
+        missing = false;
+        beginningLost = false;
+        resumeFrom = -1;
+        known.clear();
+        while (!held.isEmpty()) {
+            lost(why);
+        }
+        gap(knownUntil, first.timestampMicros(), why);
+        lastId = Long.parseLong(first.id()) - 1;
+        live(lastId + 1, first);
     }
 
     private void hold(long id, Trade trade) {
