@@ -5,7 +5,9 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Rules for the logins of sinks. Passwords and tokens are read from the environment only, and never shown. */
 final class SinkLogins {
@@ -23,7 +25,31 @@ final class SinkLogins {
             "SINK_NATS_TOKEN",
             "SINK_MQTT_PASSWORD");
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    /** As the value of a header must be, which the client would show if it refused it. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]*");
+
     private SinkLogins() {}
+
+    /**
+     * Checks what the passwords and tokens of sinks consist of, without showing them.
+     *
+     * @param names of the sinks that are on
+     */
+    static void checkSecrets(SettingsSource source, SettingChecks checks, List<String> names) {
+        for (String variable : new TreeSet<>(SECRETS)) {
+            String value = source.environment().getOrDefault(variable, "");
+            if (!names.contains(variable.split("_")[1].toLowerCase(Locale.ROOT))) {
+                continue;
+            }
+            if (CONTROL.matcher(value).find()) {
+                checks.line(variable + " contains a line end or another control character, perhaps that of the file"
+                        + " it was read from; remove it");
+            } else if (variable.endsWith("_TOKEN") && !TOKEN.matcher(value).matches()) {
+                checks.line(variable + " contains a space or a character that is not ASCII, which a token cannot have");
+            }
+        }
+    }
 
     /** Checks user, password and token of a sink: both or neither of a login, and not a token as well. */
     static void check(SettingsSource source, SettingChecks checks, String sink) {

@@ -65,6 +65,7 @@ final class SinkRules {
         PACKED.forEach(name -> batches(source, checks, name));
         clients(source, checks, names);
         DatabaseSinkRules.check(source, checks, names);
+        SinkLogins.checkSecrets(source, checks, names);
         checks.duration("sink.backoff.initial", "sink.backoff.max");
         checks.decimal("sink.backoff.multiplier", 1, 10);
     }

@@ -19,11 +19,25 @@ public record LineAddress(String type, String venue, String category, String sym
     private static final Set<String> FIELDS_AND_VENUE = Set.of("type", "category", "symbol", VENUE);
 
     /**
+     * Reads it from a line of a batch.
+     *
+     * @param venue as below
+     * @throws LineRefused if the line is not JSON, so that it could not be delivered however often it is tried
+     */
+    public static LineAddress of(LineBatch lines, int index, String venue) throws LineRefused {
+        try {
+            return of(lines.line(index), venue);
+        } catch (IOException e) {
+            throw new LineRefused(index, "the line is not JSON: " + e.getMessage());
+        }
+    }
+
+    /**
      * Reads it from the line, which begins with these fields.
      *
      * @param venue that of all lines, which do not contain it; null if they do
      */
-    public static LineAddress of(byte[] line, String venue) throws IOException {
+    static LineAddress of(byte[] line, String venue) throws IOException {
         Map<String, String> fields = LineTexts.of(line, venue == null ? FIELDS_AND_VENUE : FIELDS);
         return new LineAddress(
                 fields.getOrDefault("type", NONE),

@@ -22,6 +22,7 @@ public final class LineFields extends LinkedHashMap<String, Object> {
 
     private static final long serialVersionUID = 1;
 
+    private static final String UNKNOWN = "unknown";
     private static final String TYPE = "{\"type\":\"";
     /** Microseconds. */
     private static final String RECEIVED_AT = "received_at";
@@ -37,11 +38,18 @@ public final class LineFields extends LinkedHashMap<String, Object> {
 
     private LineFields() {}
 
-    /** The type of a line, which is its first field. */
+    /** The type of a line, which is its first field unless a route of the user's own has made it. */
     static String type(byte[] line) {
         String text = new String(line, 0, Math.min(line.length, 80), StandardCharsets.UTF_8);
         int end = text.indexOf('"', TYPE.length());
-        return text.startsWith(TYPE) && end > 0 ? text.substring(TYPE.length(), end) : "unknown";
+        if (text.startsWith(TYPE) && end > 0) {
+            return text.substring(TYPE.length(), end);
+        }
+        try {
+            return LineTexts.of(line, Set.of("type")).getOrDefault("type", UNKNOWN);
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
     }
 
     /** @throws UncheckedIOException if the line is not a JSON object */

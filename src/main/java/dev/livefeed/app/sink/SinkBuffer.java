@@ -3,6 +3,8 @@ package dev.livefeed.app.sink;
 import dev.livefeed.app.queue.DropCounter;
 import dev.livefeed.app.queue.DroppedEvents;
 import dev.livefeed.app.queue.QueueSubject;
+import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.status.Gap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +37,8 @@ public final class SinkBuffer {
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_BATCH_BYTES = 1024 * 1024;
     private static final long CLOSE_MILLIS = 3_000;
+    private static final String DELETED = "the folder of the buffer was deleted";
+    private static final String DAMAGED = "stored events could not be read again";
     private static final long MAX_REFUSED_BYTES = 64L * 1024 * 1024;
 
     private record Entry(SinkEvent event, SinkLosses lostBefore) {}
@@ -41,6 +46,7 @@ public final class SinkBuffer {
     private final String name;
     private final Path folder;
     private final DiskLimits limits;
+    private final Function<Event, byte[]> lines;
     private final RefusedFile refusedFile;
     private final Thread writer;
     private final ReentrantLock lock = new ReentrantLock();
@@ -83,10 +89,12 @@ public final class SinkBuffer {
     private long retryAt = lastTick;
     private long reportedDamage;
 
-    SinkBuffer(String name, Path folder, DiskLimits limits) {
+    /** @param lines writes events, here the gaps of this buffer, as lines without a line end */
+    SinkBuffer(String name, Path folder, DiskLimits limits, Function<Event, byte[]> lines) {
         this.name = name;
         this.folder = folder;
         this.limits = limits;
+        this.lines = lines;
         refusedFile = new RefusedFile(folder, MAX_REFUSED_BYTES);
         writer = new Thread(this::write, "sink-" + name);
         writer.setDaemon(true);
@@ -268,9 +276,9 @@ public final class SinkBuffer {
         return true;
     }
 
-    private void storeGaps(List<byte[]> gaps) throws IOException {
-        for (byte[] gap : gaps) {
-            queue.store(gap, now());
+    private void storeGaps(List<Gap> gaps) throws IOException {
+        for (Gap gap : gaps) {
+            queue.store(lines.apply(gap), now());
             unannounced.removeFirst(); // so that none is stored twice if the next one fails
         }
         diskWorks();
@@ -296,7 +304,7 @@ public final class SinkBuffer {
             queue.checkSpace();
             takeOverflow();
             if (queue.damaged() > reportedDamage) {
-                unannounced.add(queue.damaged() - reportedDamage);
+                unannounced.add(queue.damaged() - reportedDamage, DAMAGED);
                 reportedDamage = queue.damaged();
             }
             if (end && !unannounced.isEmpty()) {
@@ -339,8 +347,8 @@ public final class SinkBuffer {
         close(files);
         reportedDamage = 0;
         if (waiting > 0) {
-            unannounced.add(waiting);
-            lose(new QueueSubject(null, -1), waiting, "the folder of the buffer was deleted");
+            unannounced.add(waiting, DELETED);
+            lose(new QueueSubject(null, -1), waiting, DELETED);
         }
     }
 

@@ -75,7 +75,7 @@ public final class SinkBuffers {
             throw new IllegalArgumentException(
                     "there are " + MAX_BUFFERS + " buffers, the most there can be; buffer " + name + " is one more");
         }
-        SinkBuffer opened = new SinkBuffer(name, folder.resolve(name), limits);
+        SinkBuffer opened = new SinkBuffer(name, folder.resolve(name), limits, this::line);
         opened.types(types);
         opened.start();
         SinkBuffer[] more = Arrays.copyOf(buffers, buffers.length + 1);
@@ -134,9 +134,13 @@ public final class SinkBuffers {
         }
     }
 
-    /** Gives a line that did not come from the feed to each buffer that takes its type. */
+    /**
+     * Gives a line that did not come from the feed to each buffer that takes its type.
+     *
+     * @throws IllegalArgumentException if it is not a line of the protocol and of this type
+     */
     public void accept(String type, String symbol, byte[] line) {
-        SinkEvent given = new SinkEvent(type, null, symbol, -1, line);
+        SinkEvent given = new SinkEvent(null, type, null, symbol, -1, GivenLine.of(type, line));
         for (SinkBuffer buffer : buffers) {
             if (buffer.wants(type)) {
                 buffer.offer(given);

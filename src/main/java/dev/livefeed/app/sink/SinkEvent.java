@@ -14,13 +14,14 @@ import dev.livefeed.protocol.status.Status;
 /**
  * A line on its way to the buffers, with what is needed to report its loss.
  *
+ * @param venue the venue of the event, or null
  * @param channel channel in the protocol, or the type if there is none
  * @param category product category, or null
  * @param symbol symbol, or null
  * @param timestampMicros exchange time in microseconds since 1970, or -1
  * @param line the line of the protocol without a line end
  */
-record SinkEvent(String channel, String category, String symbol, long timestampMicros, byte[] line) {
+record SinkEvent(String venue, String channel, String category, String symbol, long timestampMicros, byte[] line) {
 
     private static final long NO_TIME = -1;
     private static final int OVERHEAD = 200;
@@ -38,12 +39,14 @@ record SinkEvent(String channel, String category, String symbol, long timestampM
 
         @Override
         public SinkEvent trade(Trade trade) {
-            return new SinkEvent("trades", trade.category(), trade.symbol(), trade.timestampMicros(), line);
+            return new SinkEvent(
+                    trade.venue(), "trades", trade.category(), trade.symbol(), trade.timestampMicros(), line);
         }
 
         @Override
         public SinkEvent depth(Depth depth) {
             return new SinkEvent(
+                    depth.venue(),
                     depth.levels() > 0 ? "depth." + depth.levels() : "depth",
                     depth.category(),
                     depth.symbol(),
@@ -53,32 +56,34 @@ record SinkEvent(String channel, String category, String symbol, long timestampM
 
         @Override
         public SinkEvent market(MarketEvent event) {
-            return new SinkEvent(event.channel(), event.category(), event.symbol(), event.timestampMicros(), line);
+            return new SinkEvent(
+                    event.venue(), event.channel(), event.category(), event.symbol(), event.timestampMicros(), line);
         }
 
         @Override
         public SinkEvent account(AccountEvent event) {
-            return new SinkEvent(event.type(), event.category(), event.symbol(), event.timestampMicros(), line);
+            return new SinkEvent(
+                    event.venue(), event.type(), event.category(), event.symbol(), event.timestampMicros(), line);
         }
 
         @Override
         public SinkEvent status(Status status) {
-            return new SinkEvent(Status.TYPE, status.category(), status.symbol(), NO_TIME, line);
+            return new SinkEvent(status.venue(), Status.TYPE, status.category(), status.symbol(), NO_TIME, line);
         }
 
         @Override
         public SinkEvent failure(Failure failure) {
-            return new SinkEvent(Failure.TYPE, failure.category(), failure.symbol(), NO_TIME, line);
+            return new SinkEvent(failure.venue(), Failure.TYPE, failure.category(), failure.symbol(), NO_TIME, line);
         }
 
         @Override
         public SinkEvent history(HistoryEvent event) {
-            return new SinkEvent(event.type(), null, event.symbol(), NO_TIME, line);
+            return new SinkEvent(event.venue(), event.type(), null, event.symbol(), NO_TIME, line);
         }
 
         @Override
         public SinkEvent unknown(Unknown event) {
-            return new SinkEvent(event.type(), null, event.symbol(), NO_TIME, line);
+            return new SinkEvent(event.venue(), event.type(), null, event.symbol(), NO_TIME, line);
         }
     }
 }

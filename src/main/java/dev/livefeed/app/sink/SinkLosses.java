@@ -1,11 +1,9 @@
 package dev.livefeed.app.sink;
 
-import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status.Extras;
 import dev.livefeed.protocol.status.Status.Head;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,9 +22,10 @@ final class SinkLosses {
     private static final int MAX_GAP_BYTES = 1_000;
     private static final int MAX_REASON = 200;
 
-    private static final Subject OTHERS = new Subject(null, null, null);
+    private static final Subject OTHERS = new Subject(null, null, null, null, null);
 
-    private record Subject(String channel, String category, String symbol) {}
+    /** What is lost; with a reason if it is not that of the other losses. */
+    private record Subject(String venue, String channel, String category, String symbol, String reason) {}
 
     /** The losses of a subject: exchange times in microseconds, or -1. */
     private static final class Bounds {
@@ -51,13 +50,14 @@ final class SinkLosses {
     }
 
     void add(SinkEvent event) {
-        bounds(new Subject(event.channel(), event.category(), event.symbol()))
+        bounds(new Subject(event.venue(), event.channel(), event.category(), event.symbol(), null))
                 .add(event.timestampMicros(), event.timestampMicros(), 1);
     }
 
     /** Adds events of which nothing but the number is known. */
-    void add(long unknown) {
-        bounds(OTHERS).add(-1, -1, unknown);
+    void add(long unknown, String reason) {
+        bounds.computeIfAbsent(new Subject(null, null, null, null, reason), s -> new Bounds())
+                .add(-1, -1, unknown);
     }
 
     void add(SinkLosses others) {
@@ -74,21 +74,28 @@ final class SinkLosses {
         return (long) bounds.size() * MAX_GAP_BYTES;
     }
 
-    /** One {@code gap} of the protocol for each instrument and channel, as lines without a line end. */
-    List<byte[]> gaps(String sink, String reason) {
-        List<byte[]> lines = new ArrayList<>(bounds.size());
-        String why = reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+    /**
+     * One {@code gap} of the protocol for each instrument and channel.
+     *
+     * @param reason that of the losses that have none of their own, or null
+     */
+    List<Gap> gaps(String sink, String reason) {
+        List<Gap> gaps = new ArrayList<>(bounds.size());
         bounds.forEach((subject, lost) -> {
-            Gap gap = new Gap(
-                    Head.of(null, subject.symbol, subject.channel, why),
+            String why = shortened(subject.reason == null ? reason : subject.reason);
+            gaps.add(new Gap(
+                    new Head(null, subject.symbol, subject.channel, null, why, subject.venue),
                     subject.category,
                     instant(lost.from),
                     instant(lost.to),
                     lost.count,
-                    new Extras(Map.of("sink", sink), List.of()));
-            lines.add(EventWriter.text(gap).getBytes(StandardCharsets.UTF_8));
+                    new Extras(Map.of("sink", sink), List.of())));
         });
-        return lines;
+        return gaps;
+    }
+
+    private static String shortened(String reason) {
+        return reason == null || reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
     }
 
     private static Instant instant(long micros) {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Trades of a range whose ids have no hole: the first page by time, the others by the id that follows. Full pages are
  * kept on the disk, so that a later command for the same day, such as that of a restarted application, asks only for
- * the first page and for what is new. If the first page is another one, the pages are those of another site of the venue,
- * or from before it was reset, and are not used.
+ * the first page and for what is new. If the first page is another one, the pages are those of another site of the
+ * venue, or from before it was reset, and are not used.
  */
 public final class NumberedTradePages implements HistoryPages {
 

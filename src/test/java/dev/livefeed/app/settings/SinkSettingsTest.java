@@ -172,4 +172,35 @@ class SinkSettingsTest {
                 .contains("SINK_HTTP_TOKEN")
                 .doesNotContain("hidden");
     }
+
+    /** The client for HTTP shows the value of a header that it refuses. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SINK_HTTP_TOKEN=hidden\n",
+                "SINK_HTTP_TOKEN=hid\u0107den",
+                "SINK_HTTP_TOKEN=hid den",
+                "SINK_QUESTDB_TOKEN=hidden\r\n",
+                "SINK_NATS_TOKEN=hidden\t",
+                "SINK_REDIS_PASSWORD=hidden\n"
+            })
+    void secretsThatCannotBeSentAreNotShown(String secret) {
+        String[] all = {
+            "SINKS=http,questdb,nats,redis",
+            "SINK_HTTP_URL=http://h/",
+            "SINK_QUESTDB_URL=http://h",
+            "SINK_NATS_URL=nats://h",
+            "SINK_REDIS_URL=redis://h",
+            secret
+        };
+        String variable = secret.substring(0, secret.indexOf('='));
+        assertThat(faults(all))
+                .singleElement()
+                .asString()
+                .startsWith(variable + " contains a ")
+                .doesNotContain("hid");
+        all[5] = variable + "=hidden";
+        assertThat(faults(all)).isEmpty();
+        assertThat(faults(secret)).isEmpty();
+    }
 }

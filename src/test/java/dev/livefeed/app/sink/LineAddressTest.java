@@ -1,6 +1,7 @@
 package dev.livefeed.app.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,5 +36,15 @@ class LineAddressTest {
 
         assertThat(address.path('/', "/+#")).isEqualTo("trade/bybit/a%2F%2B%23/A.B*>%20%25");
         assertThat(address.path('.', ".*>")).isEqualTo("trade.bybit.a/+#.A%2EB%2A%3E%20%25");
+    }
+
+    @Test
+    void aStoredLineThatIsNotJsonIsRefusedByItself() throws IOException {
+        LineBatch lines = MadeBatch.of("s", 1, "{\"type\":\"trade\"}", "BTC is up");
+
+        assertThat(LineAddress.of(lines, 0, "bybit").type()).isEqualTo("trade");
+        assertThatThrownBy(() -> LineAddress.of(lines, 1, "bybit"))
+                .isInstanceOfSatisfying(LineRefused.class, refused -> assertThat(refused.index())
+                        .isOne());
     }
 }

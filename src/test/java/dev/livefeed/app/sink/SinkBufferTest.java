@@ -1,6 +1,7 @@
 package dev.livefeed.app.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.protocol.codec.EventReader;
@@ -31,10 +32,7 @@ class SinkBufferTest {
     @TempDir
     private Path folder;
 
-    private final EventReader reader = new EventReader(
-            new Instruments("bybit", "linear", List.of(InstrumentId.of("bybit", "linear", "BTCUSDT"))),
-            () -> false,
-            () -> START * 1_000);
+    private final EventReader reader = reader("bybit");
     private SinkBuffers buffers;
 
     @AfterEach
@@ -52,7 +50,18 @@ class SinkBufferTest {
         return buffers.buffer("s", Set.of("trade"));
     }
 
+    private static EventReader reader(String venue) {
+        return new EventReader(
+                new Instruments(venue, "linear", List.of(InstrumentId.of(venue, "linear", "BTCUSDT"))),
+                () -> false,
+                () -> START * 1_000);
+    }
+
     private Event trade(long id) {
+        return trade(reader, id);
+    }
+
+    private static Event trade(EventReader reader, long id) {
         String line = "{\"type\":\"trade\",\"timestamp\":" + (START + id)
                 + ",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"price\":50000.5,\"qty\":0.10,\"side\":\"buy\",\"id\":\""
                 + id + "\"}";
@@ -254,5 +263,59 @@ class SinkBufferTest {
         lines(buffer, 1);
         assertThat(view().failures().since()).isNull();
         assertThat(view().failures().last()).isEqualTo("refused again");
+    }
+
+    @Test
+    void lossesOfTwoVenuesAreAnnouncedApart() {
+        buffers = new SinkBuffers(folder, new DiskLimits(20_000, 0, 2_000));
+        buffers.writeVenues();
+        SinkBuffer buffer = buffers.buffer("s", Set.of("trade"));
+        EventReader other = reader("binance");
+        give(1, 200); // fills it
+        await().until(() -> view().counters().lost() > 0);
+        LongStream.rangeClosed(201, 230).forEach(id -> buffers.accept(trade(other, id)));
+        await().until(() -> view().counters().taken() + view().counters().lost() == 230);
+        long taken = view().counters().taken();
+
+        List<Map<String, Object>> lines = lines(buffer, (int) taken + 2);
+        assertThat(lines.subList((int) taken, lines.size()))
+                .extracting(
+                        gap -> gap.get("status"),
+                        gap -> gap.get("venue"),
+                        gap -> gap.get("count"),
+                        gap -> gap.get("to"))
+                .containsExactly(
+                        tuple(
+                                "gap",
+                                "bybit",
+                                200 - taken,
+                                java.time.Instant.ofEpochMilli(START + 200).toString()),
+                        tuple(
+                                "gap",
+                                "binance",
+                                30L,
+                                java.time.Instant.ofEpochMilli(START + 230).toString()));
+    }
+
+    @Test
+    void damagedLinesAreNotAnnouncedWithTheReasonOfEarlierLosses() throws IOException {
+        SinkBuffer buffer = open(new DiskLimits(20_000, 0, 2_000));
+        give(1, 200);
+        await().until(() -> view().counters().taken() + view().counters().lost() == 200);
+        int taken = (int) view().counters().taken();
+        Path second;
+        try (Stream<Path> all = Files.list(folder.resolve("s"))) {
+            second = all.filter(SegmentFile::isSegment).sorted().toList().get(1);
+        }
+        byte[] bytes = Files.readAllBytes(second);
+        bytes[SegmentFile.HEAD + StoredLine.HEAD]++;
+        Files.write(second, bytes);
+
+        List<Map<String, Object>> lines = lines(buffer, taken + 1); // one less, and two gaps
+        assertThat(lines.stream().filter(line -> line.get("type").equals("status")))
+                .extracting(gap -> gap.get("symbol"), gap -> gap.get("count"), gap -> gap.get("reason"))
+                .containsExactlyInAnyOrder(
+                        tuple("BTCUSDT", 200L - taken, "the buffer was full (SINK_BUFFER_MB)"),
+                        tuple(null, 1L, "stored events could not be read again"));
     }
 }

@@ -145,7 +145,7 @@ public final class KafkaClient implements BatchClient {
 
     private ProducerRecord<byte[], byte[]> toRecord(LineBatch batch, int index, byte[] run) throws IOException {
         byte[] line = batch.line(index);
-        LineAddress address = LineAddress.of(line, venue);
+        LineAddress address = LineAddress.of(batch, index, venue);
         byte[] key = address.instrument().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> made = new ProducerRecord<>(prefix + address.type(), key, line);
         made.headers().add("run", run).add("sequence", ascii(batch.first() + index));

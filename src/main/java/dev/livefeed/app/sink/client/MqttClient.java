@@ -100,12 +100,12 @@ public final class MqttClient implements BatchClient {
     }
 
     private IOException answered(Mqtt5PubAckReasonCode code, LineBatch batch, int index) throws IOException {
-        String text = "the broker answers " + code + " to a line for the topic " + topic(batch.line(index));
+        String text = "the broker answers " + code + " to a line for the topic " + topic(batch, index);
         return REFUSALS.contains(code) ? new LineRefused(index, text) : new IOException(text);
     }
 
-    private String topic(byte[] line) throws IOException {
-        return prefix + '/' + LineAddress.of(line, venue).path('/', SPECIAL);
+    private String topic(LineBatch batch, int index) throws LineRefused {
+        return prefix + '/' + LineAddress.of(batch, index, venue).path('/', SPECIAL);
     }
 
     /** Each connection has a client of its own, without the automatic reconnection that would send lines late. */
@@ -133,7 +133,7 @@ public final class MqttClient implements BatchClient {
     private Mqtt5Publish message(LineBatch batch, int index) throws IOException {
         byte[] line = batch.line(index);
         return Mqtt5Publish.builder()
-                .topic(topic(line))
+                .topic(topic(batch, index))
                 .payload(line)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .userProperties(Mqtt5UserProperties.builder()

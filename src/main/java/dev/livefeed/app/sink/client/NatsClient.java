@@ -145,7 +145,7 @@ public final class NatsClient implements BatchClient {
             headers.put("Nats-Expected-Last-Msg-Id", id(batch, sequence - 1));
         }
         return NatsMessage.builder()
-                .subject(prefix + '.' + LineAddress.of(line, venue).path('.', SPECIAL))
+                .subject(prefix + '.' + LineAddress.of(batch, index, venue).path('.', SPECIAL))
                 .headers(headers)
                 .data(line)
                 .build();

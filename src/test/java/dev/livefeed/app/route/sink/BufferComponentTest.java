@@ -221,6 +221,23 @@ class BufferComponentTest {
                 .isEqualTo(IntStream.rangeClosed(1, 40).asLongStream().boxed().toList());
     }
 
+    /** Clients could not tell its topic, and would try it forever. */
+    @Test
+    void whatIsNoLineIsNotStored() throws Exception {
+        sink("patient", 1);
+        var template = context.createProducerTemplate();
+        send(1, 1);
+        assertThatThrownBy(() -> template.sendBodyAndHeader("direct:send", "BTC is up", "type", "trade"))
+                .hasRootCauseMessage(
+                        "the body for buffer:sinks must be one line of the protocol, but is not a JSON object: "
+                                + "Unrecognized token 'BTC': was expecting (JSON String, Number, Array, Object or token 'null',"
+                                + " 'true' or 'false')");
+        template.sendBodyAndHeader("direct:send", line(2) + "\r\n", "type", "trade");
+        send(3, 3);
+        soon().until(() -> got.size() >= 3);
+        assertThat(got).isEqualTo(lines(1, 3));
+    }
+
     @Test
     void mistakesAreNamed() {
         assertThatThrownBy(() -> context.getEndpoint("buffer:A/b")).hasStackTraceContaining("it must match");
