@@ -23,7 +23,9 @@ final class SinkBeans {
                 : settings.instruments().venue();
         return Map.of(
                 "sinkFiles",
-                new SinkFiles(settings.workingDirectory().resolve(settings.text("sink.file.dir"))),
+                new SinkFiles(
+                        settings.workingDirectory().resolve(settings.text("sink.file.dir")),
+                        settings.workingDirectory().resolve(settings.text("sink.dir"))),
                 "sinkSql",
                 new SqlTables(
                         venue,

@@ -17,7 +17,8 @@ class CamelSettingsIT {
 
     @Test
     void configuredBeansAndComponentsApplyToCheckStartAndEdits(Jar jar) throws Exception {
-        jar.ownRoutes()
+        jar.script("status connected; idle")
+                .ownRoutes()
                 .beside(Path.of("target", "test-classes").toAbsolutePath())
                 .with("BEAN_PORT", Jar.freePort())
                 .with("CAMEL_BEANS_GUEST_WORD", "hello")
@@ -93,7 +94,8 @@ class CamelSettingsIT {
     @Test
     void portTakenDuringTheStartEndsIt(Jar jar) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-            jar.write("application.properties", "camel.management.port = " + taken.getLocalPort() + "\n");
+            jar.script("status connected; idle")
+                    .write("application.properties", "camel.management.port = " + taken.getLocalPort() + "\n");
 
             assertThat(jar.run()).isEqualTo(69);
 

@@ -182,11 +182,10 @@ final class Jar implements AutoCloseable {
         } else {
             command.add(JAVA);
             command.addAll(file == FILE ? JvmOptions.application() : JvmOptions.QUICK);
-            environment.putIfAbsent(
-                    "CONNECTOR_JAVA_OPTIONS",
-                    file == FILE ? JvmOptions.connector() : String.join(" ", JvmOptions.QUICK));
             command.addAll(classPath == null ? List.of("-jar", file.toString()) : List.of("-cp", classPath, MAIN));
         }
+        environment.putIfAbsent(
+                "CONNECTOR_JAVA_OPTIONS", file == FILE ? JvmOptions.connector() : String.join(" ", JvmOptions.QUICK));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,17 +33,25 @@ class LauncherIT {
 
     @Test
     void optionsOfTheOperatorReplaceTheDefault(Jar jar) throws Exception {
-        jar.with("APPLICATION_JAVA_OPTIONS", "-Xmx200m  -Dmy.own=yes")
+        List<String> own = new ArrayList<>(List.of("-Xmx200m", "-Dmy.own=yes"));
+        own.addAll(JvmOptions.application());
+        jar.with("APPLICATION_JAVA_OPTIONS", String.join("  ", own))
                 .with("CONNECTOR_COMMAND", "cat")
                 .start();
 
-        assertThat(commandLine(jar)).containsExactly(Jar.JAVA, "-Xmx200m", "-Dmy.own=yes", "-jar", Jar.FILE.toString());
+        List<String> expected = new ArrayList<>(List.of(Jar.JAVA));
+        expected.addAll(own);
+        expected.addAll(List.of("-jar", Jar.FILE.toString()));
+        assertThat(commandLine(jar)).isEqualTo(expected);
         assertThat(jar.log()).noneMatch(line -> line.contains("APPLICATION_JAVA_OPTIONS"));
     }
 
     @Test
     void aHeapThatIsChosenElsewhereIsLeftAlone(Jar jar) throws Exception {
-        jar.with("JAVA_TOOL_OPTIONS", "-Xmx300m -XX:+UseParallelGC")
+        List<String> quick = JvmOptions.application().stream()
+                .filter(option -> !option.startsWith("-XX:+Use"))
+                .toList();
+        jar.with("JAVA_TOOL_OPTIONS", "-Xmx300m -XX:+UseParallelGC " + String.join(" ", quick))
                 .with("CONNECTOR_COMMAND", "cat")
                 .start();
 

@@ -13,9 +13,21 @@ class SampleCheckIT {
     private static final String MISSPELT = "- filter:\n            simple: \"${body.prise} > 5\"\n"
             + "            steps:\n              - log: \"never\"";
 
+    /** Sends a book, and after it a trade, when a file of that name appears. */
+    private static final String ON_DEMAND =
+            """
+            status connected
+            while [ ! -e book ]; do sleep 0.05; done
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"]],"asks":[["101","2"]],"last_update_id":1}\\n' \\
+              "$(date +%s)"
+            while [ ! -e trade ]; do sleep 0.05; done
+            trade 1
+            idle
+            """;
+
     @Test
     void checkNamesTheStepThatThrowsAndTheStartOnlyWarns(Jar jar) throws Exception {
-        jar.ownRoutes();
+        jar.ownRoutes().script("status connected; idle");
         assertThat(jar.run("check")).as(jar.text("err")).isZero();
         String trades = Files.readString(jar.route("trades"));
         int line = (int) trades.lines().count() + 1;
@@ -35,16 +47,17 @@ class SampleCheckIT {
 
     @Test
     void anEditThatThrowsForASampleIsRefusedAndOthersAreTaken(Jar jar) throws Exception {
-        jar.ownRoutes();
+        jar.ownRoutes().script(ON_DEMAND);
         String trades = Files.readString(jar.route("trades"));
         jar.start();
-        jar.awaitTrades(1);
 
         Files.writeString(jar.route("trades"), RouteEdit.appended(trades, MISSPELT));
         jar.awaitLog("route_edit_refused trades.camel.yaml:\\d+: the step throws for a sample");
         String depth = Files.readString(jar.route("depth"));
         Files.writeString(jar.route("depth"), RouteEdit.appended(depth, "- log: \"depth edited\""));
         Files.writeString(jar.route("mine"), extra());
+        jar.awaitLog("routes_reloaded .*depth.camel.yaml");
+        jar.write("book", "");
         jar.awaitLog("depth edited");
         jar.awaitLog("mine runs");
         Files.delete(jar.route("mine"));
@@ -54,6 +67,8 @@ class SampleCheckIT {
                 .isEqualTo("trades.camel.yaml");
 
         Files.writeString(jar.route("trades"), RouteEdit.appended(trades, "- log: \"trades edited\""));
+        jar.awaitLog("routes_reloaded .*trades.camel.yaml");
+        jar.write("trade", "");
         jar.awaitLog("trades edited");
     }
 

@@ -12,8 +12,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,19 +37,46 @@ public final class SinkFiles {
     private record Target(String type, LocalDate day) {}
 
     private final Path folder;
+    private final Path buffers;
     /** Files that this process has looked at: they end with a whole line. */
     private final Set<Target> opened = new HashSet<>();
+    /** By the name of the buffer. */
+    private final Map<String, BatchStart> starts = new HashMap<>();
+    /** What has begun with the last batches. */
+    private final Set<Target> begun = new LinkedHashSet<>();
 
-    public SinkFiles(Path folder) {
+    /** @param buffers the folder that contains that of each buffer */
+    public SinkFiles(Path folder, Path buffers) {
         this.folder = folder;
+        this.buffers = buffers;
     }
 
     /**
-     * Appends all lines, or none.
+     * Appends all lines, or none. What an earlier attempt has appended of the same batch is replaced.
      *
      * @throws IOException if none was appended
      */
     public synchronized void append(LineBatch batch) throws IOException {
+        Map<Target, ByteArrayOutputStream> parts = parts(batch);
+        BatchStart start = start(batch.name());
+        start.undo(batch);
+        Map<Path, Long> before = new LinkedHashMap<>();
+        for (Target target : parts.keySet()) {
+            before.put(file(target), open(target));
+        }
+        start.write(batch, before);
+        try {
+            for (Map.Entry<Target, ByteArrayOutputStream> part : parts.entrySet()) {
+                append(file(part.getKey()), part.getValue().toByteArray());
+            }
+        } catch (IOException e) {
+            takeBack(start, batch, e);
+            throw e;
+        }
+        compressEarlier(parts.keySet());
+    }
+
+    private static Map<Target, ByteArrayOutputStream> parts(LineBatch batch) {
         Map<Target, ByteArrayOutputStream> parts = new LinkedHashMap<>();
         for (StoredLine line : batch.lines()) {
             LocalDate day = Instant.ofEpochMilli(line.timeMillis())
@@ -57,37 +87,43 @@ public final class SinkFiles {
             part.writeBytes(line.bytes());
             part.write('\n');
         }
-        Map<Target, Long> before = new LinkedHashMap<>();
-        try {
-            for (Map.Entry<Target, ByteArrayOutputStream> part : parts.entrySet()) {
-                append(part.getKey(), part.getValue().toByteArray(), before);
-            }
-        } catch (IOException e) {
-            before.forEach((target, length) -> takeBack(target, length, e));
-            throw e;
+        return parts;
+    }
+
+    private BatchStart start(String buffer) throws IOException {
+        BatchStart start = starts.get(buffer);
+        if (start == null) {
+            start = new BatchStart(buffers.resolve(buffer));
+            starts.put(buffer, start);
         }
+        return start;
     }
 
     private Path file(Target target) {
         return folder.resolve(target.type).resolve(target.day + SUFFIX);
     }
 
-    private void append(Target target, byte[] lines, Map<Target, Long> before) throws IOException {
+    /** Makes the file end with a whole line, and returns its length. */
+    private long open(Target target) throws IOException {
         Path file = file(target);
         boolean first = !opened.contains(target);
         if (first) {
             Files.createDirectories(file.getParent());
         }
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            if (opened.add(target)) {
+            if (first) {
                 out.setLength(endOfLastLine(out));
+                opened.add(target);
+                begun.add(target);
             }
-            before.put(target, out.length());
+            return out.length();
+        }
+    }
+
+    private static void append(Path file, byte[] lines) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.seek(out.length());
             out.write(lines);
-        }
-        if (first) {
-            compressBefore(target);
         }
     }
 
@@ -109,12 +145,21 @@ public final class SinkFiles {
         return 0;
     }
 
-    private void takeBack(Target target, long length, IOException failure) {
-        try (RandomAccessFile out = new RandomAccessFile(file(target).toFile(), "rw")) {
-            out.setLength(length);
+    private void takeBack(BatchStart start, LineBatch batch, IOException failure) {
+        try {
+            start.undo(batch);
         } catch (IOException e) {
-            opened.remove(target);
             failure.addSuppressed(e);
+        }
+    }
+
+    /** A day of this batch stays, as the batch is not confirmed yet and may have to be taken back. */
+    private void compressEarlier(Set<Target> batch) {
+        for (Target target : List.copyOf(begun)) {
+            if (batch.stream().noneMatch(one -> one.type.equals(target.type) && one.day.isBefore(target.day))) {
+                begun.remove(target);
+                compressBefore(target);
+            }
         }
     }
 

@@ -51,6 +51,12 @@ public record Moment(
      */
     public record Hours(SessionChange change, List<String> sessions, long secondsToChange) {}
 
+    /** Without the candles, which are many: Camel takes the hash of a body for each expression about it. */
+    @Override
+    public int hashCode() {
+        return event.hashCode();
+    }
+
     public String kind() {
         return event.kind();
     }

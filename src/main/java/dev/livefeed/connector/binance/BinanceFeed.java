@@ -147,11 +147,9 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
                             + settings.connections().connections());
             return;
         }
-        if (!subscription.has(channel.text())) {
+        boolean added = !subscription.has(channel.text());
+        if (added) {
             subscription.addChannel(channel.text());
-            if (subscription.book() != null) {
-                subscription.book().addView(channel.text(), channel.depth());
-            }
         }
         if (subscription.trades() != null && command.since() >= 0) {
             subscription.trades().follows(command.since(), command.known());
@@ -160,6 +158,10 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
         subscription.streams().forEach(stream -> stream.expectsData(expected));
         if (subscription.isCarried() || !subscription.await(channel.text(), command)) {
             subscribed(command, subscription);
+        }
+        if (added && subscription.book() != null) {
+            // Of a book that is synced already, this writes a snapshot.
+            subscription.book().addView(channel.text(), channel.depth());
         }
         lifecycle.follow(market, symbol);
         reporter.report(market, symbol);

@@ -91,7 +91,12 @@ public final class CandleStream {
     }
 
     private void follow(KlineRow row) {
-        if (row.closed() && row.startMillis() <= missingUntil) {
+        if (row.closed() && missingFrom >= 0 && row.startMillis() >= missingFrom && row.startMillis() <= missingUntil) {
+            found(row);
+        }
+        if (!row.closed() && row.startMillis() < start) {
+            // An open candle is the newest one, so the start of the last one was wrong.
+            start = -1;
             missingFrom = -1;
         }
         if (row.startMillis() > start && start >= 0) {
@@ -105,6 +110,15 @@ public final class CandleStream {
             start = row.startMillis();
             end = row.endMillis();
             closed = row.closed();
+        }
+    }
+
+    /** A missing candle has closed late. */
+    private void found(KlineRow row) {
+        if (row.startMillis() == missingFrom) {
+            missingFrom = row.endMillis() < missingUntil ? row.endMillis() + 1 : -1;
+        } else if (row.endMillis() >= missingUntil) {
+            missingUntil = row.startMillis() - 1;
         }
     }
 

@@ -83,6 +83,12 @@ public record Depth(
         return TYPE;
     }
 
+    /** Without the levels, which are many: Camel takes the hash of a body for each expression about it. */
+    @Override
+    public int hashCode() {
+        return 31 * instrument.hashCode() + Long.hashCode(lastUpdateId ^ timestampMicros);
+    }
+
     /** Exchange time. */
     public Instant timestamp() {
         return Times.instant(timestampMicros);

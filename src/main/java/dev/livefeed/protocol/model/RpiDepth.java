@@ -41,6 +41,12 @@ public record RpiDepth(
      */
     public record Level(BigDecimal price, BigDecimal qty, BigDecimal rpiQty) {}
 
+    /** Without the levels, which are many: Camel takes the hash of a body for each expression about it. */
+    @Override
+    public int hashCode() {
+        return 31 * instrument.hashCode() + Long.hashCode(lastUpdateId ^ timestampMicros);
+    }
+
     @Override
     public String type() {
         return TYPE;

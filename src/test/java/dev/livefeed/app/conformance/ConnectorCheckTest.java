@@ -8,6 +8,7 @@ import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -140,10 +142,20 @@ class ConnectorCheckTest {
                             + CONNECTED),
             new Fault(ProtocolRule.BAD_SETTINGS, "sys.exit(78)", "sys.exit(1)"));
 
+    /** Python itself: what a version manager puts on the path in its place is a script that looks for it. */
+    private static String python;
+
     @TempDir
     private Path folder;
 
     private final ExecutorService checks = Executors.newFixedThreadPool(12);
+
+    @BeforeAll
+    static void findPython() throws IOException {
+        Process asked = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable, end='')").start();
+        python = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(Path.of(python)).isExecutable();
+    }
 
     @AfterEach
     void end() {
@@ -204,7 +216,7 @@ class ConnectorCheckTest {
             CompletableFuture<RuleFindings> checked = CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            return check("python3", script);
+                            return check(python, script);
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }
@@ -230,7 +242,7 @@ class ConnectorCheckTest {
                     : Files.writeString(
                             folder.resolve(template),
                             Files.readString(TEMPLATES.resolve(template)).replace("}), 2000)", "}), 300)"));
-            RuleFindings findings = check(template.endsWith("py") ? "python3" : "node", script);
+            RuleFindings findings = check(template.endsWith("py") ? python : "node", script);
             assertThat(failed(findings))
                     .as(String.join("\n", ConformanceTable.rows(findings)))
                     .isEmpty();

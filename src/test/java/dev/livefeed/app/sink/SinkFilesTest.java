@@ -26,6 +26,11 @@ class SinkFilesTest {
 
     private int number;
 
+    /** Those of a process that has just started. */
+    private SinkFiles files() {
+        return new SinkFiles(folder, folder.resolve("buffers"));
+    }
+
     private LineBatch batch(String time, String... forms) {
         LineBatch.Builder batch = new LineBatch.Builder("file", 1, number + 1);
         for (String form : forms) {
@@ -44,7 +49,7 @@ class SinkFilesTest {
 
     @Test
     void eachTypeAndDayHasAFileAndEarlierDaysAreCompressed() throws IOException {
-        SinkFiles files = new SinkFiles(folder);
+        SinkFiles files = files();
         files.append(batch("2026-11-25T23:59:59Z", TRADE, DEPTH, TRADE));
         files.append(batch("2026-11-25T23:59:59.900Z", TRADE));
         assertThat(lines("trade/2026-11-25.ndjson"))
@@ -61,15 +66,15 @@ class SinkFilesTest {
 
     @Test
     void aPartOfALineLeftByAnEarlierProcessIsCutOff() throws IOException {
-        new SinkFiles(folder).append(batch("2026-11-25T10:00:00Z", TRADE));
+        files().append(batch("2026-11-25T10:00:00Z", TRADE));
         Files.writeString(folder.resolve("trade/2026-11-25.ndjson"), "{\"type\":\"tra", StandardOpenOption.APPEND);
-        new SinkFiles(folder).append(batch("2026-11-25T10:00:01Z", TRADE));
+        files().append(batch("2026-11-25T10:00:01Z", TRADE));
         assertThat(lines("trade/2026-11-25.ndjson")).containsExactly(TRADE.formatted(1), TRADE.formatted(2));
     }
 
     @Test
     void aBatchThatCannotBeWrittenWholeIsNotWritten() throws IOException {
-        SinkFiles files = new SinkFiles(folder);
+        SinkFiles files = files();
         files.append(batch("2026-11-25T10:00:00Z", TRADE));
         Files.createFile(folder.resolve("depth")); // in place of the folder
         LineBatch refused = batch("2026-11-25T10:00:01Z", TRADE, DEPTH);
@@ -83,12 +88,75 @@ class SinkFilesTest {
 
     @Test
     void aDayThatComesAgainKeepsItsCompressedFile() throws IOException {
-        SinkFiles files = new SinkFiles(folder);
+        SinkFiles files = files();
         files.append(batch("2026-11-25T10:00:00Z", TRADE));
         files.append(batch("2026-11-26T10:00:00Z", TRADE));
         files.append(batch("2026-11-25T10:00:00Z", TRADE));
-        new SinkFiles(folder).append(batch("2026-11-26T10:00:01Z", TRADE));
+        files().append(batch("2026-11-26T10:00:01Z", TRADE));
         assertThat(folder.resolve("trade/2026-11-25.ndjson.gz")).exists();
         assertThat(folder.resolve("trade/2026-11-25-2.ndjson.gz")).exists();
+    }
+
+    @Test
+    void aBatchThatComesAgainAfterAKillReplacesWhatItHasLeft() throws IOException {
+        SinkFiles killed = files();
+        killed.append(batch("2026-11-25T10:00:00Z", TRADE));
+        LineBatch last = batch("2026-11-25T10:00:01Z", TRADE, DEPTH, TRADE);
+        killed.append(last);
+        Files.writeString(folder.resolve("depth/2026-11-25.ndjson"), ""); // not yet reached by the process
+
+        SinkFiles next = files();
+        next.append(last.part(0, 2)); // batches may be cut in another way
+        next.append(last.part(2, 3));
+
+        assertThat(lines("trade/2026-11-25.ndjson"))
+                .containsExactly(TRADE.formatted(1), TRADE.formatted(2), TRADE.formatted(4));
+        assertThat(lines("depth/2026-11-25.ndjson")).containsExactly(DEPTH.formatted(3));
+    }
+
+    @Test
+    void aBatchWhoseRouteFailsAfterwardsIsNotAppendedTwice() throws IOException {
+        SinkFiles files = files();
+        LineBatch again = batch("2026-11-25T10:00:00Z", TRADE, DEPTH);
+        files.append(again);
+        files.append(again);
+
+        assertThat(lines("trade/2026-11-25.ndjson")).containsExactly(TRADE.formatted(1));
+        assertThat(lines("depth/2026-11-25.ndjson")).containsExactly(DEPTH.formatted(2));
+    }
+
+    @Test
+    void aBatchOverMidnightIsCompressedWhenItCannotComeAgain() throws IOException {
+        LineBatch.Builder lines = new LineBatch.Builder("file", 1, 1);
+        for (int n = 1; n <= 4; n++) {
+            Instant time = Instant.parse(n <= 2 ? "2026-11-25T23:59:59Z" : "2026-11-26T00:00:00Z");
+            lines.add(new StoredLine(n, time.toEpochMilli(), TRADE.formatted(n).getBytes(StandardCharsets.UTF_8)));
+        }
+        number = 4;
+        LineBatch midnight = lines.build(0);
+        files().append(midnight);
+        SinkFiles next = files();
+        next.append(midnight);
+        assertThat(lines("trade/2026-11-25.ndjson")).containsExactly(TRADE.formatted(1), TRADE.formatted(2));
+        assertThat(lines("trade/2026-11-26.ndjson")).containsExactly(TRADE.formatted(3), TRADE.formatted(4));
+
+        next.append(batch("2026-11-26T00:00:01Z", DEPTH));
+        assertThat(folder.resolve("trade/2026-11-25.ndjson")).doesNotExist();
+        assertThat(folder.resolve("trade/2026-11-25.ndjson.gz")).exists();
+        assertThat(lines("trade/2026-11-26.ndjson")).hasSize(2);
+    }
+
+    @Test
+    void aStartThatWasOnlyPartlyWrittenIsNone() throws IOException {
+        SinkFiles killed = files();
+        LineBatch last = batch("2026-11-25T10:00:00Z", TRADE);
+        killed.append(last);
+        Path start = folder.resolve("buffers/file").resolve(BatchStart.NAME);
+        String whole = Files.readString(start);
+        for (int length = 0; length < whole.length() - 1; length++) {
+            Files.writeString(start, whole.substring(0, length));
+            files().append(batch("2026-11-25T10:00:00Z", TRADE));
+            assertThat(lines("trade/2026-11-25.ndjson")).hasSize(length + 2);
+        }
     }
 }

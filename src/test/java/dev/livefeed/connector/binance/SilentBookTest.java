@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.status.BookSuspect;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Synced;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +46,18 @@ class SilentBookTest {
                 .map(Status::status)
                 .filter(status -> !status.equals("heartbeat"))
                 .toList();
+    }
+
+    @Test
+    void aSecondDepthIsReportedAsSubscribedBeforeItsBookIsWritten() {
+        synced();
+        feed.command(Kind.SUBSCRIBE, "depth.5");
+
+        assertThat(statuses()).containsExactly(Subscribed.STATUS, Synced.STATUS);
+        assertThat(feed.lines.next())
+                .filteredOn(event -> !(event instanceof Heartbeat))
+                .extracting(Event::getClass)
+                .containsExactly(Subscribed.class, Depth.class, Synced.class);
     }
 
     @Test

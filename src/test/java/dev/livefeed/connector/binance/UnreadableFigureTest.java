@@ -170,4 +170,58 @@ class UnreadableFigureTest {
         assertThat(unread(UnreadableReason.NUMBER)).isEqualTo(20L);
         assertThat(feed.lines.statuses(TopicUnreadable.STATUS)).hasSize(1);
     }
+
+    private void candleFrom(long start, String closed, long event) {
+        feed.data(
+                CANDLES,
+                "\"E\":" + event + ",\"k\":{\"t\":" + start + ",\"T\":" + (start + 59_999)
+                        + ",\"o\":\"99\",\"h\":\"101\",\"l\":\"98\",\"c\":\"100\",\"v\":\"5\",\"q\":\"6\",\"x\":"
+                        + closed
+                        + "}");
+        feed.pass(Duration.ofMillis(200));
+    }
+
+    @Test
+    void aCandleWhoseStartIsFarAheadDoesNotSilenceThoseThatFollow() {
+        subscribed("kline.1m");
+        long start = feed.millis() / 60_000 * 60_000;
+        candleFrom(start, "false", feed.millis());
+        candleFrom(start + 36_000_000, "false", feed.millis());
+        candleFrom(start, "false", feed.millis());
+        candleFrom(4_000_000_000_000L, "false", feed.millis());
+        candleFrom(start, "true", feed.millis());
+        feed.pass(Duration.ofSeconds(10));
+
+        assertThat(feed.lines.of(Kline.class))
+                .extracting(kline -> kline.startMicros() / 1_000)
+                .containsExactly(start, start + 36_000_000, start, start);
+        assertThat(unread(UnreadableReason.TIME)).isEqualTo(1L);
+        assertThat(feed.lines.statuses("gap")).isEmpty();
+    }
+
+    @Test
+    void aFrameOfATimeThatIsFarAheadDoesNotSilenceItsCandle() {
+        subscribed("kline.1m");
+        long start = feed.millis() / 60_000 * 60_000;
+        candleFrom(start, "false", feed.millis() + 80_000_000);
+        candleFrom(start, "false", feed.millis());
+
+        assertThat(feed.lines.of(Kline.class)).hasSize(2);
+    }
+
+    @Test
+    void aTickerOfATimeThatIsFarAheadDoesNotSilenceItsStream() {
+        subscribed("ticker");
+        long ahead = feed.millis() + 80_000_000;
+        feed.data(TICKER, "\"E\":" + ahead + ",\"c\":\"100\",\"v\":\"7\"");
+        feed.data(MARK, "\"E\":" + ahead + ",\"p\":\"100\"");
+        feed.pass(Duration.ofMillis(200));
+        ticker("\"101\"", "\"8\"");
+        feed.data(MARK, "\"E\":" + feed.millis() + ",\"p\":\"102\"");
+        feed.pass(Duration.ofMillis(200));
+
+        assertThat(lastTicker().figure(TickerFigure.LAST_PRICE)).isEqualByComparingTo("101");
+        assertThat(lastTicker().figure(TickerFigure.MARK_PRICE)).isEqualByComparingTo("102");
+        assertThat(lastTicker().timestampMicros()).isLessThanOrEqualTo(feed.time.micros());
+    }
 }

@@ -51,8 +51,8 @@ public final class ArtifactDownload {
         for (MavenArtifact artifact : byFile.values()) {
             Path target = folder.resolve(artifact.getFile().getName());
             if (!Files.exists(target)) {
-                removeOtherVersions(folder, artifact.getGav());
                 copy(artifact.getFile().toPath(), target);
+                removeOtherVersions(folder, artifact.getGav().getArtifactId(), byFile.keySet());
                 added.add(target);
             }
         }
@@ -70,11 +70,18 @@ public final class ArtifactDownload {
         }
     }
 
-    private static void removeOtherVersions(Path folder, MavenGav gav) throws IOException {
-        String pattern = gav.getArtifactId() + "-[0-9]*.jar";
+    /**
+     * Deletes the files of an artifact.
+     *
+     * @param kept names of files that stay: an artifact may have several, such as one for each operating system
+     */
+    static void removeOtherVersions(Path folder, String artifact, Set<String> kept) throws IOException {
+        String pattern = artifact + "-[0-9]*.jar";
         try (var others = Files.newDirectoryStream(folder, pattern)) {
             for (Path other : others) {
-                Files.delete(other);
+                if (!kept.contains(other.getFileName().toString())) {
+                    Files.delete(other);
+                }
             }
         }
     }

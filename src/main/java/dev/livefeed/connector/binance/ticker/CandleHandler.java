@@ -7,6 +7,7 @@ import dev.livefeed.connector.binance.stream.DataFields;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.feed.CandleStream;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.KlineRow;
 import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.feed.VenueContext;
@@ -22,9 +23,13 @@ public final class CandleHandler implements StreamHandler {
 
     private static final long LONGEST_CANDLE = 31L * 86_400_000L;
 
+    private static final long AHEAD_MILLIS = 86_000_000L;
+
+    /** A frame is not later than this on one of two connections; the time of one before it was wrong. */
+    private static final long MOST_MILLIS_LATE = 10_000;
+
     private final VenueContext context;
     private final CandleStream candles;
-    private long lastStart;
     private long lastEvent;
 
     public CandleHandler(VenueContext context, InstrumentId instrument, KlineInterval interval) {
@@ -36,7 +41,7 @@ public final class CandleHandler implements StreamHandler {
     public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
         KlineRow row;
         try {
-            row = row(frame.fields);
+            row = row(frame.fields, micros(frame) / 1_000L);
         } catch (UnreadableDataException e) {
             frame.unread.add(e.reason(), e.getMessage(), -1);
             candles.mayBeLost();
@@ -44,25 +49,26 @@ public final class CandleHandler implements StreamHandler {
         }
         long event = frame.eventMillis();
         // While two connections overlap, an older state of the open candle may come later.
-        boolean old = !row.closed()
-                && (row.startMillis() < lastStart || (row.startMillis() == lastStart && event < lastEvent));
+        boolean old = !row.closed() && event < lastEvent && lastEvent - event < MOST_MILLIS_LATE;
         if (old) {
             context.figures().repeatedCandles++;
             return;
         }
-        lastStart = Math.max(lastStart, row.startMillis());
         lastEvent = event;
-        long micros = event > 0 ? event * 1_000L : context.exchangeMicros();
-        candles.push(List.of(row), micros, receivedAt, synthetic);
+        candles.push(List.of(row), micros(frame), receivedAt, synthetic);
     }
 
-    private static KlineRow row(DataFields fields) throws UnreadableDataException {
+    private long micros(CombinedFrame frame) {
+        return frame.eventMillis() > 0 ? frame.eventMillis() * 1_000L : context.exchangeMicros();
+    }
+
+    private static KlineRow row(DataFields fields, long millis) throws UnreadableDataException {
         long start = fields.whole('t');
         long end = fields.whole('T');
         require(
-                start > 0 && end > start && end - start < LONGEST_CANDLE,
+                FrameValues.validMillis(start, millis + AHEAD_MILLIS) && end > start && end - start < LONGEST_CANDLE,
                 UnreadableReason.TIME,
-                "a candle has no start, or does not end after it");
+                "a candle starts before 2009 or a day ahead, or does not end after its start");
         BigDecimal open = fields.needed('o');
         BigDecimal high = fields.needed('h');
         BigDecimal low = fields.needed('l');

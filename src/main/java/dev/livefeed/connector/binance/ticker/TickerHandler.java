@@ -24,6 +24,9 @@ public final class TickerHandler implements StreamHandler {
 
     private static final long PACE = PACE_MILLIS * 1_000_000L;
 
+    /** A frame is not later than this on one of two connections; the time of one before it was wrong. */
+    private static final long MOST_MILLIS_LATE = 10_000;
+
     private final VenueContext context;
     private final InstrumentId instrument;
     private final LatestOutlet outlet;
@@ -50,7 +53,7 @@ public final class TickerHandler implements StreamHandler {
         DataFields fields = frame.fields;
         boolean news =
                 switch (frame.stream.name().kind()) {
-                    case BOOK_TICKER -> bookTicker(fields);
+                    case BOOK_TICKER -> bookTicker(fields, frame.stream.overlapping());
                     case TICKER -> ticker(fields, frame.eventMillis());
                     case MARK_PRICE -> markPrice(fields, frame.eventMillis());
                     default -> false;
@@ -61,31 +64,36 @@ public final class TickerHandler implements StreamHandler {
         }
         // On spot the best prices come without a time.
         long micros = frame.timeMicros() > 0 ? frame.timeMicros() : context.exchangeMicros();
-        timeMicros = Math.max(timeMicros, micros);
+        timeMicros = isOlder(micros / 1_000L, timeMicros / 1_000L) ? timeMicros : micros;
         receivedAt = frameReceivedAt;
         synthetic = isSynthetic;
         changed = true;
         emitIfDue();
     }
 
-    /** Returns whether it is newer than what is known. */
-    private boolean bookTicker(DataFields fields) {
+    /** Whether a frame is older than the last one, by so little that the time of that one can be right. */
+    private static boolean isOlder(long millis, long lastMillis) {
+        return millis > 0 && millis <= lastMillis && lastMillis - millis < MOST_MILLIS_LATE;
+    }
+
+    /** Returns whether it is newer than what is known: while two connections overlap, frames come twice. */
+    private boolean bookTicker(DataFields fields, boolean overlapping) {
         long id = fields.whole('u');
-        if (id >= 0 && id <= bookId) {
+        if (id >= 0 && (id == bookId || (id < bookId && overlapping))) {
             return false;
         }
         BigDecimal bid = fields.price('b');
         BigDecimal bidQty = fields.sum('B');
         BigDecimal ask = fields.price('a');
         BigDecimal askQty = fields.sum('A');
-        bookId = Math.max(bookId, id);
+        bookId = id;
         figures.set(TickerFigure.BID_PRICE, bid).set(TickerFigure.BID_QTY, bid == null ? null : bidQty);
         figures.set(TickerFigure.ASK_PRICE, ask).set(TickerFigure.ASK_QTY, ask == null ? null : askQty);
         return true;
     }
 
     private boolean ticker(DataFields fields, long millis) {
-        if (millis <= tickerMillis && millis > 0) {
+        if (isOlder(millis, tickerMillis)) {
             return false;
         }
         BigDecimal last = fields.price('c');
@@ -95,7 +103,7 @@ public final class TickerHandler implements StreamHandler {
         BigDecimal volume = fields.sum('v');
         BigDecimal turnover = fields.sum('q');
         BigDecimal percent = fields.figure('P');
-        tickerMillis = Math.max(tickerMillis, millis);
+        tickerMillis = millis > 0 ? millis : tickerMillis;
         figures.set(TickerFigure.LAST_PRICE, last)
                 .set(TickerFigure.PREV_PRICE_24H, open)
                 .set(TickerFigure.HIGH_PRICE_24H, high)
@@ -107,13 +115,13 @@ public final class TickerHandler implements StreamHandler {
     }
 
     private boolean markPrice(DataFields fields, long millis) {
-        if (millis <= markMillis && millis > 0) {
+        if (isOlder(millis, markMillis)) {
             return false;
         }
         BigDecimal mark = fields.price('p');
         BigDecimal index = fields.price('i');
         BigDecimal funding = fields.figure('r');
-        markMillis = Math.max(markMillis, millis);
+        markMillis = millis > 0 ? millis : markMillis;
         figures.set(TickerFigure.MARK_PRICE, mark)
                 .set(TickerFigure.INDEX_PRICE, index)
                 .set(TickerFigure.FUNDING_RATE, funding);

@@ -26,7 +26,9 @@ public final class TradeHandler implements StreamHandler {
 
     @Override
     public void frame(CombinedFrame frame, long receivedAt, boolean synthetic) {
-        sequence.live(frame.id, trade(frame, receivedAt, synthetic));
+        if (sequence.isNew(frame.id, frame.timeMicros())) {
+            sequence.live(frame.id, trade(frame, receivedAt, synthetic));
+        }
     }
 
     private Trade trade(CombinedFrame frame, long receivedAt, boolean synthetic) {

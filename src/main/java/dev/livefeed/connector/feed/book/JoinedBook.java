@@ -53,9 +53,6 @@ public final class JoinedBook implements Reconciled {
     /** While two connections overlap, an update may come this much earlier than the one before it. */
     private static final long OUT_OF_ORDER = SECOND;
 
-    /** If updates are not newer than the last one for this long, but later, the venue counts them anew. */
-    private static final long COUNTED_ANEW = 10 * SECOND;
-
     private static final int MAX_EARLY = 500;
     private static final long BETWEEN_REFRESHES = 5 * SECOND;
     private static final int FAILURES_UNTIL_DEGRADED = 3;
@@ -81,6 +78,7 @@ public final class JoinedBook implements Reconciled {
     private final Standstill standstill = new Standstill();
     private final BookComparison comparison;
     private final UnreadLevels unread;
+    private final LowerUpdates lower = new LowerUpdates();
     private final Backoff backoff;
     private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
@@ -89,10 +87,6 @@ public final class JoinedBook implements Reconciled {
     private long lastId;
     private boolean afterSnapshot;
     private long lastMicros;
-
-    /** When the last update was applied or the last snapshot taken. */
-    private long newestAt;
-
     private long lastFrameAt;
     private boolean counted;
 
@@ -201,9 +195,8 @@ public final class JoinedBook implements Reconciled {
 
     private void old(BookUpdate update) {
         context.figures().repeats++;
-        if (context.now() - newestAt > COUNTED_ANEW && update.micros() - lastMicros > COUNTED_ANEW / 1_000) {
-            broken("the venue counts its updates anew: " + update.last() + " follows " + lastId);
-            buffer.add(update);
+        if (update.micros() > lastMicros && lower.add(update.at())) {
+            gap(update);
         }
     }
 
@@ -240,10 +233,10 @@ public final class JoinedBook implements Reconciled {
             return false;
         }
         lastId = update.last();
+        lower.clear();
         unverified = false;
         afterSnapshot = false;
         lastMicros = update.micros();
-        newestAt = context.now();
         for (BestLevels view : views) {
             view.update(book, lastId, lastMicros, update.receivedAt(), synthetic);
         }
@@ -339,6 +332,7 @@ public final class JoinedBook implements Reconciled {
     private void forget() {
         cancel();
         comparison.cancel();
+        lower.clear();
         suspicion = null;
         unverified = false;
         unread.cleared();
@@ -474,8 +468,8 @@ public final class JoinedBook implements Reconciled {
             return;
         }
         boolean deepened = refreshing;
-        newestAt = context.now();
         comparison.heard();
+        lower.clear();
         unverified = false;
         unread.cleared();
         report(snapshot);

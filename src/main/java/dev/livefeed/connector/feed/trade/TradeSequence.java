@@ -9,6 +9,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.status.Gap;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Status.Head;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Emits the trades of one instrument, each once and in the order of their ids. A hole in the ids is a missing trade,
@@ -27,6 +30,7 @@ import java.util.TreeMap;
  */
 public final class TradeSequence implements Reconciled {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TradeSequence.class);
     private static final long DAY = 86_400_000_000L;
     private static final long SECOND = 1_000_000_000L;
 
@@ -44,6 +48,12 @@ public final class TradeSequence implements Reconciled {
 
     /** Trades that are newer than a missing one, by id. */
     private final TreeMap<Long, Trade> held = new TreeMap<>();
+
+    /** Newer trades with lower ids than the last one. */
+    private final LowerIds lower = new LowerIds();
+
+    /** Newer trades with lower ids than the last held one. */
+    private final LowerIds belowHeld = new LowerIds();
 
     private CarriedStream stream;
 
@@ -69,9 +79,6 @@ public final class TradeSequence implements Reconciled {
 
     /** A frame was lost before the first trade, so that the next one is not the first. */
     private boolean beginningLost;
-
-    /** Finds that the venue counts its trades anew. */
-    private final RestartedIds restarted = new RestartedIds();
 
     private boolean holeSeen;
     private long holeAt;
@@ -135,20 +142,37 @@ public final class TradeSequence implements Reconciled {
         return live;
     }
 
-    /** A trade of the stream; one that has come before is counted and not used. */
-    public void live(long id, Trade trade) {
-        if (held.containsKey(id) || id <= lastId) {
+    /**
+     * Whether the trade has not come yet; counts it if it has.
+     *
+     * @param micros its exchange time: one that comes again is not newer than the last one
+     */
+    public boolean isNew(long id, long micros) {
+        boolean has = held.containsKey(id) || lower.contains(id) || (id <= lastId && micros <= knownUntil);
+        if (has) {
             context.figures().duplicateTrades++;
-            Trade first = restarted.older(id, trade, lastId, knownUntil);
-            if (first != null) {
-                anew(first);
-                live(id, trade);
+        }
+        return !has;
+    }
+
+    /** A trade of the stream that is new. */
+    public void live(long id, Trade trade) {
+        if (id <= lastId) {
+            if (lower.add(id, trade)) {
+                countsAnew();
             }
             return;
         }
-        restarted.none();
+        dropLower();
         live.add(trade);
         reconciliation.heard(context.now());
+        if (!held.isEmpty() && id < held.lastKey() && !stream.overlapping()) {
+            if (belowHeld.add(id, trade)) {
+                dropAbove(id);
+            }
+        } else {
+            belowHeld.take();
+        }
         if (repairing || (lastId >= 0 && id != lastId + 1)) {
             hold(id, trade);
         } else if (lastId < 0
@@ -166,21 +190,57 @@ public final class TradeSequence implements Reconciled {
         }
     }
 
-    /** The venue counts its trades anew, beginning before this one: what was before cannot be asked for any more. */
-    private void anew(Trade first) {
-        String why = "the venue counts its trades anew: " + first.id() + " follows " + lastId;
+    /** Trades that were followed by one with a higher id had wrong ids themselves. */
+    private void dropLower() {
+        if (lower.size() > 0) {
+            context.figures().unreadable(UnreadableReason.ID, lower.size());
+            LOG.warn(
+                    "trade_ids_wrong symbol={} ids={} after={}",
+                    instrument.market(),
+                    lower.take().keySet(),
+                    lastId);
+        }
+    }
+
+    /** Held trades whose ids are above those of newer ones have wrong ids; the trades are fetched like missing ones. */
+    private void dropAbove(long id) {
+        belowHeld.take();
+        NavigableMap<Long, Trade> wrong = held.tailMap(id, false);
+        context.figures().unreadable(UnreadableReason.ID, wrong.size());
+        LOG.warn("trade_ids_wrong symbol={} first={} before={}", instrument.market(), wrong.firstKey(), id);
+        wrong.clear();
+    }
+
+    /** The newest trades have lower ids than the last one, so the sequence begins anew with them. */
+    private void countsAnew() {
+        NavigableMap<Long, Trade> newest = lower.take();
+        long first = newest.firstKey();
+        String reason = wentBack(first);
         fetch.cancel();
         repairing = false;
         missing = false;
-        beginningLost = false;
-        resumeFrom = -1;
-        known.clear();
         while (!held.isEmpty()) {
-            lost(why);
+            lost(reason);
         }
-        gap(knownUntil, first.timestampMicros(), why);
-        lastId = Long.parseLong(first.id()) - 1;
-        live(lastId + 1, first);
+        beginAnew(reason, newest.firstEntry().getValue().timestampMicros());
+        lastId = first - 1;
+        held.putAll(newest);
+        drain();
+        if (!held.isEmpty()) {
+            repair();
+        }
+    }
+
+    /** What came since the last trade cannot be found by its ids. */
+    private void beginAnew(String reason, long micros) {
+        LOG.warn("trade_ids_lower symbol={} reason=\"{}\"", instrument.market(), reason);
+        gap(knownUntil, micros, reason);
+        lastId = -1;
+        knownUntil = Math.max(knownUntil, micros);
+    }
+
+    private String wentBack(long first) {
+        return "the ids of its trades went back from " + lastId + " to " + first;
     }
 
     private void hold(long id, Trade trade) {
@@ -323,6 +383,7 @@ public final class TradeSequence implements Reconciled {
     /** No connection carries the stream any more. */
     public void ended() {
         carried = false;
+        belowHeld.take();
         missing = began >= 0 && (lastId >= 0 || resumeFrom >= 0);
         if (!missing && began >= 0) {
             // No trade came yet, so that nothing says which ones follow: what is missed now is found by its time.
@@ -336,8 +397,9 @@ public final class TradeSequence implements Reconciled {
     /** There will be no more data: missing trades are announced, and held ones are emitted. */
     public void abandon(String reason) {
         fetch.cancel();
-        if (repairing || missing || !held.isEmpty()) {
-            missing |= repairing;
+        if (repairing || missing || !held.isEmpty() || lower.size() > 0) {
+            missing |= repairing || lower.size() > 0;
+            lower.take();
             lost(reason);
             while (!held.isEmpty()) {
                 lost(reason);
@@ -444,6 +506,11 @@ public final class TradeSequence implements Reconciled {
                 return;
             }
             long id = Long.parseLong(trade.id());
+            if (id < lastId && lastId == reconciledId && trade.timestampMicros() > knownUntil && carried) {
+                lower.take();
+                beginAnew(wentBack(id), trade.timestampMicros());
+                return;
+            }
             // A trade may still be on its way, but not for as long as a reconciliation takes to become due twice.
             if (id > lastId && lastId == reconciledId && carried) {
                 reconciliation.lost();

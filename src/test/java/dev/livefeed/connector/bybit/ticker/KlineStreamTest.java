@@ -270,4 +270,37 @@ class KlineStreamTest {
         assertThat(klines()).extracting(Kline::correction).containsExactly(false, true, false);
         assertThat(feed.feed.figures()).containsEntry("repeated_candles", 4L).containsEntry("corrected_candles", 1L);
     }
+
+    @Test
+    void aCandleWhoseStartIsWrongHidesNoOtherThatIsMissing() {
+        subscribe();
+        push(0, "16650", false);
+        push(600, "16650", false);
+        push(0, "16651", false);
+        push(0, "16652", true);
+        push(1, "16653", false);
+        push(2, "16654", false);
+        feed.pass(Duration.ofSeconds(10));
+
+        assertThat(klines()).hasSize(6);
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
+            assertThat(((Gap) gap).from()).isEqualTo(Instant.ofEpochMilli(start + MINUTE));
+            assertThat(((Gap) gap).to()).isEqualTo(Instant.ofEpochMilli(start + 2 * MINUTE - 1));
+        });
+    }
+
+    @Test
+    void aCorrectionOfAnOlderCandleDoesNotHideThatOneIsMissing() {
+        subscribe();
+        push(0, "16650", true);
+        push(1, "16651", false);
+        push(2, "16652", false);
+        push(0, "16649.5", true);
+        feed.pass(Duration.ofSeconds(10));
+
+        assertThat(feed.lines.statuses(Gap.STATUS)).singleElement().satisfies(gap -> {
+            assertThat(((Gap) gap).from()).isEqualTo(Instant.ofEpochMilli(start + MINUTE));
+            assertThat(((Gap) gap).to()).isEqualTo(Instant.ofEpochMilli(start + 2 * MINUTE - 1));
+        });
+    }
 }
