@@ -145,6 +145,11 @@ final class HistoryAnswer {
         return candles;
     }
 
+    /** Up to when the reply goes, milliseconds since 1970; the end of the range if the connector does not say. */
+    synchronized long reached() {
+        return done.to() == null ? to : Math.min(to, done.to().toEpochMilli());
+    }
+
     /** Why the reply is incomplete, or null if it is complete. */
     synchronized String missing() {
         if (!done.nothingMissing()) {

@@ -10,11 +10,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Requests all trades of today, from midnight UTC to the first live one, so that the context of the day is exact. Ids
  * decide which trades are past and which are live, so none is counted twice, and none between them is missing. After a
- * failure it continues behind the last trade that came.
+ * failure the same trades are requested again.
  */
 final class TradesOfToday {
 
     private static final Logger LOG = LoggerFactory.getLogger(TradesOfToday.class);
+    private static final long DAY = 86_400_000;
     private static final int ATTEMPTS = 3;
     /** How often an instrument without a live trade is asked for again. */
     private static final int QUIET_ROUNDS = 3;
@@ -48,36 +49,42 @@ final class TradesOfToday {
         int failures = 0;
         int quiet = 0;
         while (true) {
-            long to = nowMillis.getAsLong();
+            // If midnight passes meanwhile, all trades of the new day are live.
+            long to = Math.min(nowMillis.getAsLong(), today + DAY);
             try {
-                String missing = history.trades(
-                                instrument,
-                                from,
-                                to,
-                                trade -> reported.trade(market.past(trade), trade.timestampMicros()))
-                        .missing();
-                if (missing != null) {
-                    throw new HistoryException(Kind.FAILED, missing);
+                long reached = request(instrument, from, to, reported);
+                failures = 0;
+                long first = market.firstLiveMicros(instrument);
+                if (reported.noneCounted()) {
+                    throw new HistoryException(
+                            Kind.UNSUPPORTED,
+                            "the ids of its trades are no numbers, so past and live ones cannot be joined");
                 }
+                boolean joined = reached == today + DAY || first >= 0 && reached > first / 1_000;
+                if (joined || first < 0 && ++quiet == QUIET_ROUNDS) {
+                    reported.done();
+                    return;
+                }
+                from = Math.max(from, reported.newestMicros / 1_000);
             } catch (HistoryException e) {
+                // The same range again: what is missing may be in the middle.
                 if (e.kind() != Kind.FAILED || ++failures == ATTEMPTS) {
                     throw e;
                 }
             }
-            long first = market.firstLiveMicros(instrument);
-            boolean joined = first >= 0 && failures == 0 && to > first / 1_000 + 1;
-            if (failures == 0 && reported.noneCounted()) {
-                throw new HistoryException(
-                        Kind.UNSUPPORTED,
-                        "the ids of its trades are no numbers, so past and live ones cannot be joined");
-            }
-            if (joined || first < 0 && failures == 0 && ++quiet == QUIET_ROUNDS) {
-                reported.done();
-                return;
-            }
-            from = Math.max(from, reported.newestMicros / 1_000);
             Thread.sleep(ROUND_MILLIS);
         }
+    }
+
+    /** Requests and counts trades; returns up to when all came, in milliseconds. */
+    private long request(InstrumentId instrument, long from, long to, Reported reported)
+            throws HistoryException, InterruptedException {
+        HistoryAnswer answer = history.trades(
+                instrument, from, to, trade -> reported.trade(market.past(trade), trade.timestampMicros()));
+        if (answer.missing() != null) {
+            throw new HistoryException(Kind.FAILED, answer.missing());
+        }
+        return answer.reached();
     }
 
     /** The progress of one instrument; trades come from the routes' thread. */

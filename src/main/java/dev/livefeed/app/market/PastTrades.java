@@ -28,12 +28,9 @@ final class PastTrades {
         return first;
     }
 
-    /** The day is over: nothing past is counted any more. */
-    void end() {
-        open = false;
-        firstLive = NONE;
-        firstLiveMicros = NONE;
-        newestPast = NONE;
+    /** Whether a past trade has come. */
+    boolean isOpen() {
+        return open;
     }
 
     /** Whether a live trade is to be counted: not if it was, or will be, counted as past. */

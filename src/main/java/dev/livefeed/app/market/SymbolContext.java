@@ -35,7 +35,11 @@ final class SymbolContext {
     /** Trades up to this time are part of the restored state. */
     private long restoredUntil = -1;
 
-    private final PastTrades past = new PastTrades();
+    private PastTrades past = new PastTrades();
+
+    /** Those of yesterday, if midnight passed while they were counted. */
+    private PastTrades pastYesterday = new PastTrades();
+
     private long repeated;
     private long changes;
 
@@ -57,7 +61,8 @@ final class SymbolContext {
         if (number > dayNumber) {
             startDay(number);
         }
-        if (number == dayNumber && !past.takesLive(trade)) {
+        if (number == dayNumber && !past.takesLive(trade)
+                || number == dayNumber - 1 && !pastYesterday.takesLive(trade)) {
             repeated++;
             return;
         }
@@ -81,7 +86,7 @@ final class SymbolContext {
 
     /**
      * Counts a past trade of today. With the first one, today begins again with nothing: it is counted from all of its
-     * trades, past and live, by their ids.
+     * trades, past and live, by their ids. If midnight passes meanwhile, the rest of that day is counted for it.
      *
      * @return false if it is of another day, has been counted, or comes live
      */
@@ -90,8 +95,12 @@ final class SymbolContext {
         if (number > dayNumber) {
             startDay(number);
         }
-        if (number != dayNumber || !PastTrades.numbered(trade)) {
+        boolean ofYesterday = number == dayNumber - 1 && pastYesterday.isOpen();
+        if (number != dayNumber && !ofYesterday || !PastTrades.numbered(trade)) {
             return false;
+        }
+        if (ofYesterday) {
+            return pastOfYesterday(trade);
         }
         if (past.begin()) {
             boolean seen = today.synthetic;
@@ -114,9 +123,22 @@ final class SymbolContext {
         return true;
     }
 
+    private boolean pastOfYesterday(Trade trade) {
+        if (!pastYesterday.takesPast(trade)) {
+            return false;
+        }
+        price.set(trade.price(), "price");
+        amount.set(qty.set(trade.qty(), "size"));
+        changes++;
+        previous = null;
+        yesterday.trade(pastYesterday.firstLiveMicros() < 0 ? trade : trade.asLate(), price, qty, amount);
+        continueOpeningRange();
+        return true;
+    }
+
     /** See {@link Market#firstLiveMicros}. */
     long firstLiveMicros() {
-        return past.firstLiveMicros();
+        return past.firstLiveMicros() < 0 ? pastYesterday.firstLiveMicros() : past.firstLiveMicros();
     }
 
     /** Some trades of today are missing. */
@@ -128,7 +150,8 @@ final class SymbolContext {
     }
 
     private void startDay(long number) {
-        past.end();
+        pastYesterday = number == dayNumber + 1 ? past : new PastTrades();
+        past = new PastTrades();
         previous = null;
         yesterday = number == dayNumber + 1 ? today : null;
         dayNumber = number;

@@ -12,13 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Trades of a range whose ids have no hole: the first page by time, the others by the id that follows. Full pages are
  * kept on the disk, so that a later command for the same day, such as that of a restarted application, asks only for
- * what is new.
+ * the first page and for what is new. If the first page is another one, the pages are those of another site of the
+ * venue, or from before it was reset, and are not used.
  */
 public final class NumberedTradePages implements HistoryPages {
 
@@ -35,6 +37,11 @@ public final class NumberedTradePages implements HistoryPages {
     private final boolean synthetic;
     private PageFile file;
     private boolean fileRead;
+
+    /** The first page on the disk, until it was compared with the venue's; null if there is none. */
+    private NavigableMap<Long, Trade> firstStored;
+
+    private boolean compared;
     private long nextId = -1;
     private long lastMillis;
     private boolean ended;
@@ -72,12 +79,40 @@ public final class NumberedTradePages implements HistoryPages {
         if (file == null) {
             file = open();
         }
+        if (firstStored != null && !compared) {
+            return List.of();
+        }
         byte[] page = file == null || ended ? null : file.next();
         if (page == null) {
             fileRead = true;
             return List.of();
         }
-        return take(source.read(page, instrument, context.time().micros(), synthetic));
+        TradeRows rows = source.read(page, instrument, context.time().micros(), synthetic);
+        if (firstStored == null) {
+            firstStored = rows.trades();
+            return List.of();
+        }
+        return take(rows);
+    }
+
+    /** Compares the first page of the venue with the one on the disk. */
+    private void compare(TradeRows rows) throws IOException {
+        compared = true;
+        boolean same = firstStored.keySet().equals(rows.trades().keySet())
+                && firstStored.keySet().stream()
+                        .allMatch(id -> same(firstStored.get(id), rows.trades().get(id)));
+        if (!same) {
+            LOG.info("history_pages_discarded symbol={}: the venue's first trades are other ones", instrument.market());
+            fileRead = true;
+            file.clear();
+        }
+    }
+
+    private static boolean same(Trade one, Trade other) {
+        return one.timestampMicros() == other.timestampMicros()
+                && one.side() == other.side()
+                && one.price().compareTo(other.price()) == 0
+                && one.qty().compareTo(other.qty()) == 0;
     }
 
     /** The pages of a day that begin where the range does, or null if they cannot be kept. */
@@ -115,8 +150,12 @@ public final class NumberedTradePages implements HistoryPages {
     public List<Trade> read(byte[] body, long receivedAt) throws IOException {
         unread = List.of();
         TradeRows rows = source.read(body, instrument, receivedAt, synthetic);
+        if (firstStored != null && !compared) {
+            compare(rows);
+        }
         List<Trade> trades = take(rows);
-        if (rows.full() && rows.unread() == 0 && file != null) {
+        // Unless it is one of those on the disk.
+        if (rows.full() && rows.unread() == 0 && file != null && fileRead) {
             try {
                 file.append(body);
             } catch (IOException e) {

@@ -116,6 +116,12 @@ public final class PageFile implements Closeable {
         at = from;
     }
 
+    /** Removes all pages. */
+    public void clear() throws IOException {
+        channel.truncate(0);
+        at = 0;
+    }
+
     private static int checksum(byte[] bytes) {
         CRC32 sum = new CRC32();
         sum.update(bytes);

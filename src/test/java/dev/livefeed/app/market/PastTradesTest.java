@@ -55,6 +55,28 @@ class PastTradesTest {
         assertThat(found.approximate()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void midnightMayPassWhileTheyAreCounted(long seed) {
+        Random random = new Random(seed);
+        List<Trade> day = day(300, random);
+        int subscribed = 100 + random.nextInt(100);
+        int until = random.nextInt(subscribed);
+        day.subList(0, until).forEach(market::past);
+        day.subList(subscribed, day.size()).forEach(market::trade);
+        Trade next = trade("5000", MIDNIGHT + 86_400_000_000L, "50001", "2");
+        market.trade(next);
+
+        assertThat(market.firstLiveMicros(BTC)).isEqualTo(day.get(subscribed).timestampMicros());
+        day.forEach(market::past);
+        assertThat(market.past(day.get(subscribed - 1))).isFalse();
+
+        Market whole = new Market(() -> 0);
+        day.forEach(whole::trade);
+        whole.trade(next);
+        assertThat(market.context(BTC)).usingRecursiveComparison().isEqualTo(whole.context(BTC));
+    }
+
     @Test
     void aDayThatWasPartlyRestoredOrFilledBeginsAgain() {
         List<Trade> day = day(100, new Random(1));

@@ -84,7 +84,9 @@ class HistoryCommandTest {
 
                 assertThat(done.nothingMissing()).as(done.reason()).isTrue();
                 areComplete(trades(connector), server, from);
-                assertThat(requests(server)).as("three pages are on the disk").isEqualTo(5);
+                assertThat(requests(server))
+                        .as("three pages are on the disk; the first is compared")
+                        .isEqualTo(6);
             }
             damage();
             try (RunningConnector connector =
@@ -95,7 +97,26 @@ class HistoryCommandTest {
                 areComplete(trades(connector), server, from);
                 assertThat(requests(server))
                         .as("the damaged page is asked for again")
-                        .isEqualTo(7);
+                        .isEqualTo(9);
+            }
+        }
+    }
+
+    @Test
+    void pagesOfAnotherSiteOrFromBeforeAResetAreNotUsed() throws Exception {
+        long now = System.currentTimeMillis();
+        long from = now - 320_000;
+        for (int reset = 0; reset < 2; reset++) {
+            // The second server has the trades of another symbol in place of this one's.
+            String[] symbols = reset == 0 ? new String[] {BTC} : new String[] {"ETHUSDT", BTC};
+            try (ScriptedBinance server = new ScriptedBinance(BinanceMarket.SPOT, 60, now, PAST, symbols);
+                    RunningConnector connector =
+                            new RunningConnector(server, "", "BINANCE_HISTORY_DIR", folder.toString())) {
+                HistoryDone done = ask(connector, "trades", from, now + 3_600_000, "h-1");
+
+                assertThat(done.nothingMissing()).as(done.reason()).isTrue();
+                areComplete(trades(connector), server, from);
+                assertThat(requests(server)).isEqualTo(4);
             }
         }
     }

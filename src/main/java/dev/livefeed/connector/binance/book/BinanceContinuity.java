@@ -25,7 +25,9 @@ public enum BinanceContinuity implements Continuity {
             if (update <= last) {
                 return Verdict.OLD;
             }
-            return previous == last || (afterSnapshot && first <= last) ? Verdict.NEXT : Verdict.GAP;
+            // An update has all that was changed since the one before it, even if a snapshot lies between their ids.
+            boolean continues = previous == last || (afterSnapshot && previous >= 0 && previous < last);
+            return continues || (afterSnapshot && first <= last) ? Verdict.NEXT : Verdict.GAP;
         }
     }
 }

@@ -114,6 +114,9 @@ class BinanceContinuityTest {
         "160, true, 157, 165, 155, NEXT",
         "160, true, 163, 165, 160, NEXT",
         "160, true, 163, 165, 161, GAP",
+        "160, true, 163, 165, 158, NEXT",
+        "160, false, 163, 165, 158, GAP",
+        "160, true, 163, 165, -1, GAP",
         "160, false, 163, 165, 160, NEXT",
         "160, false, 157, 165, 155, GAP",
         "160, false, 161, 165, 159, GAP"
