@@ -100,6 +100,18 @@ class WrongIdTest {
     }
 
     @Test
+    void idsThatAnEarlierProcessHasDeliveredAreDeliveredIfTheVenueCountsAnew() {
+        feed.resume(feed.time.micros() - 1_000_000, "5", "70000");
+        feed.accept();
+        emptyLists(Duration.ofSeconds(40));
+        trades(70_001);
+        emptyLists(Duration.ofSeconds(40));
+        trades(LongStream.rangeClosed(1, 10).toArray());
+
+        assertThat(delivered()).endsWith(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    }
+
+    @Test
     void aSingleTradeWithAnIdThatIsFarTooLowIsFetched() {
         subscribed("trades");
         trades(70_000, 70_001, 5);

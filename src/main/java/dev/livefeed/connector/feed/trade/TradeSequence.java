@@ -235,6 +235,7 @@ public final class TradeSequence implements Reconciled {
     private void beginAnew(String reason, long micros) {
         LOG.warn("trade_ids_lower symbol={} reason=\"{}\"", instrument.market(), reason);
         gap(knownUntil, micros, reason);
+        known.clear();
         lastId = -1;
         knownUntil = Math.max(knownUntil, micros);
     }
