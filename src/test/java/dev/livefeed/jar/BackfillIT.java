@@ -46,7 +46,7 @@ class BackfillIT {
 
     @Test
     void tradesFromMidnightAreCountedExactlyBesidesLiveOnes(Jar jar) throws Exception {
-        try (BinanceVenue venue = BinanceVenue.start(2_500, "BTCUSDT")) {
+        try (BinanceVenue venue = BinanceVenue.start(6_500, "BTCUSDT")) {
             jar.with("DATA_SOURCE", "binance_ws").with("CONTEXT_BACKFILL", "trades");
             venue.settings().forEach(jar::with);
             jar.with("BINANCE_HISTORY_DIR", "history");
@@ -61,7 +61,7 @@ class BackfillIT {
             isExact(jar, venue);
             jar.stop();
 
-            // The same day again: what was fetched is read from the disk.
+            // The same day again: what was fetched is read from the disk, and only its first page compared.
             long before = venue.requests();
             jar.start();
             awaitDone(jar);

@@ -139,6 +139,11 @@ public final class FrameValues {
         throw new UnreadableDataException(SYMBOL, name + " is " + shown(p, value) + ", must be " + symbol);
     }
 
+    /** A text, or a number or flag as text; empty if it is null, or an object or a list. */
+    public static String textOrEmpty(JsonParser p, JsonToken value) throws IOException {
+        return value == JsonToken.VALUE_NULL || !value.isScalarValue() ? "" : p.getText();
+    }
+
     /** The text, shortened if it is long; null if the value is not a text. */
     public static String shortText(JsonParser p, JsonToken value) throws IOException {
         if (value != JsonToken.VALUE_STRING) {

@@ -17,6 +17,8 @@ public record VenueContext(
         RestClient rest,
         ExchangeClock clock) {
 
+    private static final long MUCH_LATER = 1_000_000L;
+
     /** The context of a new feed. */
     public static VenueContext create(
             VenueSettings settings,
@@ -52,6 +54,16 @@ public record VenueContext(
     /** Microseconds since 1970 on the exchange's clock, as far as it is known. */
     public long exchangeMicros() {
         return clock.micros();
+    }
+
+    /**
+     * The exchange time that an event shows to be reached: its own, which may be wrong, but not later than now once the
+     * exchange's clock is measured.
+     *
+     * @param before what was reached before; the clock is only asked if the event is much later
+     */
+    public long reached(long micros, long before) {
+        return micros - before > MUCH_LATER && clock.measured() ? Math.min(micros, exchangeMicros()) : micros;
     }
 
     /** Nanoseconds of the feed's clock. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.instrument.ListedInstrument;
 import dev.livefeed.connector.instrument.ListingSource;
@@ -134,7 +135,7 @@ public final class BinanceListing implements ListingSource {
                 if (value == JsonToken.START_ARRAY && name.equals("filters")) {
                     filters(p);
                 } else if (value.isScalarValue()) {
-                    field(name, p.getText());
+                    field(name, FrameValues.textOrEmpty(p, value));
                 } else {
                     p.skipChildren();
                 }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The answers of the venue's REST interface. After a 429 requests pause as long as {@code Retry-After} says, after a
@@ -26,6 +28,9 @@ public final class BinanceRest implements RestRules {
 
     /** Longest pause: the venue's longest ban is three days, but it is tried again each hour. */
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Of the message of a ban: "… IP banned until 1573713812345. …", milliseconds since 1970. */
+    private static final Pattern BANNED_UNTIL = Pattern.compile("banned until (\\d{13})\\b");
 
     /** Codes of temporary failures: disconnected, unexpected answer, timeout, overload. */
     private static final Set<Integer> TRANSIENT_CODES = Set.of(-1000, -1001, -1006, -1007, -1008);
@@ -59,8 +64,8 @@ public final class BinanceRest implements RestRules {
         if (status == 200) {
             return Verdict.GOOD;
         }
-        Duration wait = min(RestFailure.retryAfter(answer, nowMicros / 1_000));
         Error error = Error.read(answer.body());
+        Duration wait = min(requiredWait(answer, error, nowMicros / 1_000));
         String reason = "the venue answered " + status + (error.code() == 0 ? "" : ", code " + error.code());
         Pause pause = Pause.NONE;
         if (status == 418) {
@@ -80,6 +85,15 @@ public final class BinanceRest implements RestRules {
         }
         RestFailure byStatus = RestFailure.ofStatus(status, wait);
         return new RestFailure(byStatus.kind(), byStatus.reason() + error.text(), wait);
+    }
+
+    /** The wait of the header, otherwise until the time that the message names; zero if neither says one. */
+    private static Duration requiredWait(HttpAnswer answer, Error error, long nowMillis) {
+        Duration wait = RestFailure.retryAfter(answer, nowMillis);
+        Matcher until = BANNED_UNTIL.matcher(error.message());
+        return wait.isZero() && until.find()
+                ? Duration.ofMillis(Math.max(0, Long.parseLong(until.group(1)) - nowMillis))
+                : wait;
     }
 
     private static Duration min(Duration wait) {

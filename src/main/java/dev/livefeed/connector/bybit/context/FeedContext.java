@@ -51,6 +51,11 @@ public record FeedContext(BybitSettings settings, VenueContext venue) {
         return venue.exchangeMicros();
     }
 
+    /** The exchange time that an event shows to be reached, see {@link VenueContext#reached}. */
+    public long reached(long micros, long before) {
+        return venue.reached(micros, before);
+    }
+
     public long now() {
         return venue.now();
     }

@@ -3,6 +3,7 @@ package dev.livefeed.connector.bybit.instrument;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.instrument.ListedInstrument;
 import dev.livefeed.connector.instrument.ListingSource;
 import dev.livefeed.protocol.codec.DecimalParser;
@@ -131,7 +132,7 @@ final class InstrumentPage {
                         p.skipChildren();
                     }
                 } else if (value.isScalarValue()) {
-                    field(name, p.getText());
+                    field(name, FrameValues.textOrEmpty(p, value));
                 } else {
                     p.skipChildren();
                 }
@@ -154,11 +155,11 @@ final class InstrumentPage {
         private void preListing(JsonParser p) throws IOException {
             while (p.nextToken() == JsonToken.FIELD_NAME) {
                 String name = p.currentName();
-                if (!p.nextToken().isScalarValue()) {
-                    p.skipChildren();
-                } else if (name.equals("curAuctionPhase")) {
-                    auctionPhase = p.getText();
+                JsonToken value = p.nextToken();
+                if (name.equals("curAuctionPhase")) {
+                    auctionPhase = FrameValues.textOrEmpty(p, value);
                 }
+                p.skipChildren();
             }
         }
 

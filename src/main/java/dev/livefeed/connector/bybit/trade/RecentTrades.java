@@ -210,7 +210,7 @@ public final class RecentTrades {
     private void field(JsonParser p, String name) throws IOException {
         JsonToken value = p.nextToken();
         switch (name) {
-            case "execId" -> id = value.isScalarValue() && validId(p.getText()) ? p.getText() : null;
+            case "execId" -> id = id(FrameValues.textOrEmpty(p, value));
             case "symbol" -> symbol(p, value);
             case "price" -> price = positive(p, value, false);
             case "size" -> qty = positive(p, value, true);
@@ -238,8 +238,8 @@ public final class RecentTrades {
         }
     }
 
-    private static boolean validId(String text) {
-        return !text.isEmpty() && text.length() <= 128;
+    private static String id(String text) {
+        return text.isEmpty() || text.length() > 128 ? null : text;
     }
 
     private static Side side(String text) {

@@ -236,7 +236,8 @@ public final class TradeStream implements TopicStream {
         boolean before = emittedBefore(trade);
         if (!before && window.add(key)) {
             taken++;
-            knownUntil = traded ? Math.max(knownUntil, trade.timestampMicros()) : trade.timestampMicros();
+            long reached = context.reached(trade.timestampMicros(), knownUntil);
+            knownUntil = traded ? Math.max(knownUntil, reached) : reached;
             traded = true;
         } else if (before || !wanted || passed == window || passed.contains(key)) {
             context.figures().duplicateTrades++;

@@ -237,7 +237,7 @@ public final class TradeSequence implements Reconciled {
         gap(knownUntil, micros, reason);
         known.clear();
         lastId = -1;
-        knownUntil = Math.max(knownUntil, micros);
+        knownUntil = Math.max(knownUntil, context.reached(micros, knownUntil));
     }
 
     private String wentBack(long first) {
@@ -262,7 +262,7 @@ public final class TradeSequence implements Reconciled {
     /** Emits a trade, in order. */
     private void emit(long id, Trade trade) {
         lastId = id;
-        knownUntil = Math.max(knownUntil, trade.timestampMicros());
+        knownUntil = Math.max(knownUntil, context.reached(trade.timestampMicros(), knownUntil));
         if (!known.isEmpty() && known.remove(id)) {
             context.figures().duplicateTrades++;
             return;
@@ -494,7 +494,7 @@ public final class TradeSequence implements Reconciled {
         @Override
         public void incomplete(Trade first, String reason) {
             gap(knownUntil, first.timestampMicros(), reason);
-            knownUntil = Math.max(knownUntil, first.timestampMicros());
+            knownUntil = Math.max(knownUntil, context.reached(first.timestampMicros(), knownUntil));
             lastId = Long.parseLong(first.id()) - 1;
         }
 

@@ -68,6 +68,22 @@ class TradeRepairTest {
     }
 
     @Test
+    void aTradeWhoseTimeIsFarAheadDoesNotHideTheMissedOnes() {
+        measureTheClock();
+        live("t-1");
+        exchangeAheadMillis = HOUR;
+        live("t-2");
+        exchangeAheadMillis = 0;
+        missed("t-3", "t-4");
+        reconnect();
+        live("t-5");
+        answer(1_000);
+
+        assertThat(ids()).containsExactly("t-1", "t-2", "t-3", "t-4", "t-5");
+        assertThat(feed.lines.statuses(Gap.STATUS)).isEmpty();
+    }
+
+    @Test
     void asksAgainUntilTheAnswerReachesTheFirstLiveTrade() {
         live("t-1");
         missed("t-2");
