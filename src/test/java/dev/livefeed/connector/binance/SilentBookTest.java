@@ -61,6 +61,21 @@ class SilentBookTest {
     }
 
     @Test
+    void aSecondDepthOfASuspectBookIsSuspectToo() {
+        synced();
+        feed.bids(feed.link(), 102, "[\"90.0\",\"none\"]");
+        assertThat(statuses()).containsExactly(BookSuspect.STATUS);
+        feed.command(Kind.SUBSCRIBE, "depth.5");
+
+        assertThat(statuses()).containsExactly(BookSuspect.STATUS, Subscribed.STATUS, BookSuspect.STATUS);
+        feed.pass(Duration.ofSeconds(1));
+        feed.answer(snapshot(102, "7"));
+        assertThat(feed.lines.statuses(Synced.STATUS))
+                .extracting(Status::channel)
+                .containsExactlyInAnyOrder("depth", "depth.5");
+    }
+
+    @Test
     void lostLastUpdatesAreNoticedAndTheBookIsSuspectUntilItIsRightAgain() {
         synced();
         silent();

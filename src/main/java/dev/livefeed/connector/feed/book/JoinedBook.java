@@ -141,7 +141,10 @@ public final class JoinedBook implements Reconciled {
         views.add(view);
         if (state == State.SYNCED) {
             view.snapshot(book, lastId, lastMicros, context.time().micros(), stream.synthetic());
-            view.then(new Synced(head(view, null, null), instrument.category(), (long) depth, null));
+            view.then(
+                    suspicion == null
+                            ? new Synced(head(view, null, null), instrument.category(), (long) depth, null)
+                            : new BookSuspect(head(view, null, suspicion), instrument.category(), (long) depth));
         }
     }
 
