@@ -360,7 +360,7 @@ final class Sequence extends FaultSequence {
     /**
      * Whether the exchange omitted frames on an open connection and the connector could not compare the stream
      * with REST since: the stream was unsubscribed, or REST fails now, or it failed until the trade was too old for it,
-     * or so many trades followed that the next list, which is asked for every 15 s, did not reach back to it.
+     * or more trades followed than the next list has, which is requested every 15 s.
      */
     @Override
     boolean unknowable(String category, String symbol, MadeTrade row, boolean endedSoon) {

@@ -366,16 +366,7 @@ class OptionTradesTest {
 
     @Test
     void aBaseCoinThatIsRefusedGetsNoneOfTheTradesHeldForAContract() {
-        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
-        feed.accept();
-        trade(CALL, "t-1");
-        reconnect();
-        feed.accept();
-        trade(OTHER, "t-2");
-        trade(CALL, "t-3");
-        feed.disconnect();
-        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
-        feed.pass(Duration.ofSeconds(1));
+        subscribeTheBaseCoinDuringTheRepairOfAContract();
         feed.connect();
         feed.network.sent();
         feed.receive("{\"success\":true,\"conn_id\":\"x\",\"data\":{\"failTopics\":[\"publicTrade.BTC\"],"
@@ -388,16 +379,7 @@ class OptionTradesTest {
 
     @Test
     void aBaseCoinThatIsSubscribedWhileDisconnectedGetsNothingBeforeThatIsReported() {
-        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
-        feed.accept();
-        trade(CALL, "t-1");
-        reconnect();
-        feed.accept();
-        trade(OTHER, "t-2");
-        trade(CALL, "t-3");
-        feed.disconnect();
-        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
-        feed.pass(Duration.ofSeconds(1));
+        subscribeTheBaseCoinDuringTheRepairOfAContract();
         feed.network.tradeRequests.clear();
         feed.connect();
         feed.accept();
@@ -415,6 +397,20 @@ class OptionTradesTest {
                 .extracting(Status::symbol)
                 .as("the contract is reported with each connection")
                 .containsExactly(CALL, CALL, "BTC", CALL);
+    }
+
+    /** Disconnected; trades of the contract and of another one are held. */
+    private void subscribeTheBaseCoinDuringTheRepairOfAContract() {
+        feed.command(Kind.SUBSCRIBE, "trades", CALL, "c-1");
+        feed.accept();
+        trade(CALL, "t-1");
+        reconnect();
+        feed.accept();
+        trade(OTHER, "t-2");
+        trade(CALL, "t-3");
+        feed.disconnect();
+        feed.command(Kind.SUBSCRIBE, "trades", "BTC", "c-2");
+        feed.pass(Duration.ofSeconds(1));
     }
 
     private void reconnect() {

@@ -1,8 +1,8 @@
 package dev.livefeed.connector.feed.book;
 
 /**
- * Notices that the ids of a book's updates stay below the book's own though the updates are newer: an id before them
- * was wrong, or the venue counts anew. Updates that come twice, or that a snapshot contains already, are not newer.
+ * Detects newer updates whose ids stay below that of the book: an earlier id was wrong, or the venue has restarted its
+ * ids. Duplicate updates, and updates that the snapshot already contains, do not count.
  */
 final class LowerUpdates {
 
@@ -21,7 +21,7 @@ final class LowerUpdates {
         }
     }
 
-    /** Whether there was no other update since the first one for so long that the book is not the one they are for. */
+    /** Whether only such updates have come for so long that the book must be fetched again. */
     boolean certain(long now) {
         return any && now - since >= LONG_ENOUGH;
     }

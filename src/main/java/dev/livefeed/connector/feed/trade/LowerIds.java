@@ -5,8 +5,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Trades in a row whose ids are lower than before, though one connection has them in rising order. A few of them show
- * that an id before them was wrong, or that the venue counts anew; a single one may be wrong itself.
+ * Consecutive trades with lower ids than an earlier one, although ids rise on a connection. Several of them show that
+ * the earlier id was wrong, or that the venue has restarted its ids; a single one may itself be wrong.
  */
 final class LowerIds {
 

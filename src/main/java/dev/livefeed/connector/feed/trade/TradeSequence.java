@@ -211,7 +211,7 @@ public final class TradeSequence implements Reconciled {
         wrong.clear();
     }
 
-    /** The newest trades have lower ids than the last one, so the sequence begins anew with them. */
+    /** The venue has restarted its ids: the sequence continues with the newest trades, after a gap. */
     private void countsAnew() {
         NavigableMap<Long, Trade> newest = lower.take();
         long first = newest.firstKey();
