@@ -40,19 +40,24 @@ public final class JvmOptions {
         return Holder.APPLICATION_OPTIONS;
     }
 
-    /** The value of {@code CONNECTOR_JAVA_OPTIONS}. */
-    static String connector() {
+    /** Options of a connector that is started on its own. */
+    public static List<String> connector() {
         return Holder.CONNECTOR_OPTIONS;
+    }
+
+    /** The value of {@code CONNECTOR_JAVA_OPTIONS}. */
+    static String connectorSetting() {
+        return "-Xmx64m " + String.join(" ", connector());
     }
 
     private static final class Holder {
         static final List<String> APPLICATION_OPTIONS;
-        static final String CONNECTOR_OPTIONS;
+        static final List<String> CONNECTOR_OPTIONS;
 
         static {
             makeArchives();
             APPLICATION_OPTIONS = options(APPLICATION);
-            CONNECTOR_OPTIONS = "-Xmx64m " + String.join(" ", options(CONNECTOR));
+            CONNECTOR_OPTIONS = options(CONNECTOR);
         }
 
         private static List<String> options(Path archive) {
