@@ -148,6 +148,35 @@ class WrongIdTest {
     }
 
     @Test
+    void aBookWhoseLastUpdateHadAWrongIdIsFetchedAgainThoughNoOtherUpdateComes() {
+        FeedHarness silent = new FeedHarness("{\"data_silence_ms\":0,\"silent_depth_ms\":0}");
+        silent.command(Kind.SUBSCRIBE, "depth");
+        silent.accept();
+        silent.answer(snapshot(5, "1"));
+        silent.receive(
+                silent.link(),
+                "{\"stream\":\"" + FeedHarness.DEPTH + "\",\"data\":{\"E\":" + silent.millis() + ",\"U\":6,\"u\":" + FAR
+                        + ",\"b\":[[\"100.00\",\"3\"]],\"a\":[]}}");
+        int answers = 0;
+        for (int i = 0; i < 150 && silent.lines.statuses(Resyncing.STATUS).isEmpty(); i++) {
+            if (!silent.requests().isEmpty()) {
+                silent.answer(snapshot(7, "7"));
+                answers++;
+            }
+            silent.pass(Duration.ofSeconds(1));
+        }
+        assertThat(answers).as("one snapshot may be old").isEqualTo(3);
+        assertThat(silent.lines.statuses(Resyncing.STATUS))
+                .singleElement()
+                .satisfies(status -> assertThat(status.head().reason()).contains(String.valueOf(FAR)));
+
+        silent.answer(snapshot(7, "7"));
+        List<Depth> depths = silent.lines.depths();
+        assertThat(depths.get(depths.size() - 1).lastUpdateId()).isEqualTo(7);
+        assertThat(silent.lines.statuses(Synced.STATUS)).hasSize(2);
+    }
+
+    @Test
     void aBookWhoseUpdateHadAWrongIdIsFetchedAgain() {
         subscribed("depth");
         feed.answer(snapshot(5, "1"));

@@ -75,6 +75,11 @@ final class BookComparison {
         });
     }
 
+    /** The snapshot proved nothing: the next waits are short again. */
+    void again() {
+        schedule.lost();
+    }
+
     /** How the book differs though no update has come for long enough, once; else null. */
     String takeDifference() {
         if (difference == null || context.now() - differsSince < ON_ITS_WAY) {

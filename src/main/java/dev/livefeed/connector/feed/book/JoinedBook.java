@@ -78,7 +78,11 @@ public final class JoinedBook implements Reconciled {
     private final Standstill standstill = new Standstill();
     private final BookComparison comparison;
     private final UnreadLevels unread;
-    private final LowerUpdates lower = new LowerUpdates();
+    private final LowerIds lowerUpdates = new LowerIds(1, 5 * SECOND);
+
+    /** Snapshots of a venue may be some seconds old, so that one of them proves nothing. */
+    private final LowerIds lowerSnapshots = new LowerIds(3, 30 * SECOND);
+
     private final Backoff backoff;
     private CarriedStream stream;
     private OrderBook book = new OrderBook(MAX_LEVELS);
@@ -167,6 +171,7 @@ public final class JoinedBook implements Reconciled {
     public void update(BookUpdate update, boolean synthetic) {
         lastFrameAt = update.at();
         comparison.heard();
+        lowerSnapshots.clear();
         if (state == State.SYNCED) {
             if (refreshing) {
                 buffer.add(update);
@@ -199,7 +204,7 @@ public final class JoinedBook implements Reconciled {
     private void old(BookUpdate update) {
         context.figures().repeats++;
         if (update.micros() > lastMicros) {
-            lower.add(update.first(), update.at());
+            lowerUpdates.add(update.first(), update.at());
         }
     }
 
@@ -236,7 +241,7 @@ public final class JoinedBook implements Reconciled {
             return false;
         }
         lastId = update.last();
-        lower.clear();
+        clearLower();
         unverified = false;
         afterSnapshot = false;
         lastMicros = update.micros();
@@ -335,7 +340,7 @@ public final class JoinedBook implements Reconciled {
     private void forget() {
         cancel();
         comparison.cancel();
-        lower.clear();
+        clearLower();
         suspicion = null;
         unverified = false;
         unread.cleared();
@@ -463,6 +468,7 @@ public final class JoinedBook implements Reconciled {
                     + fresh.bestAsk();
         }
         if (fault == null && refreshing && id < lastId) {
+            lowerSnapshots.add(id, context.now());
             stale(snapshot, null, untouched);
             return;
         }
@@ -472,7 +478,7 @@ public final class JoinedBook implements Reconciled {
         }
         boolean deepened = refreshing;
         comparison.heard();
-        lower.clear();
+        clearLower();
         unverified = false;
         unread.cleared();
         report(snapshot);
@@ -618,12 +624,18 @@ public final class JoinedBook implements Reconciled {
 
     /** How the book differs from a snapshot that is not older, as far as both are known; null if it does not. */
     private String difference(BookSnapshot snapshot, int levels) {
+        if (snapshot.lastId() < lastId) {
+            lowerSnapshots.add(snapshot.lastId(), context.now());
+            comparison.again();
+            return null;
+        }
+        lowerSnapshots.clear();
         OrderBook venue = new OrderBook(levels);
         venue.snapshot(snapshot.bids(), snapshot.asks());
         int known = Math.min(levels, edge.complete(book));
         boolean same = book.bids().top(known).equals(venue.bids().top(known))
                 && book.asks().top(known).equals(venue.asks().top(known));
-        return same || snapshot.lastId() < lastId || snapshot.unknownLevel() != null
+        return same || snapshot.unknownLevel() != null
                 ? null
                 : "no update since " + lastId + ", but the venue's book is another one at " + snapshot.lastId();
     }
@@ -638,6 +650,22 @@ public final class JoinedBook implements Reconciled {
             }
             verify();
         }
+    }
+
+    /** The id of the book is wrong if what is newer has lower ones. */
+    private void checkLower(long now) {
+        if (lowerUpdates.certain(now)) {
+            context.figures().gaps++;
+            broken("newer updates have lower ids, from " + lowerUpdates.first() + " on, than the book with " + lastId);
+        } else if (lowerSnapshots.certain(now)) {
+            context.figures().gaps++;
+            broken("no update since " + lastId + ", but the venue's book is at " + lowerSnapshots.first());
+        }
+    }
+
+    private void clearLower() {
+        lowerUpdates.clear();
+        lowerSnapshots.clear();
     }
 
     /** Handles a request for a new snapshot; joins a resync that is in progress. */
@@ -729,10 +757,7 @@ public final class JoinedBook implements Reconciled {
                 gap(first);
             }
         }
-        if (lower.certain(now)) {
-            context.figures().gaps++;
-            broken("newer updates have lower ids, from " + lower.first() + " on, than the book with " + lastId);
-        }
+        checkLower(now);
         checkComparison();
         if (state == State.SYNCED && !refreshing && unread.due()) {
             refresh();
