@@ -133,7 +133,7 @@ class ArchitectureTest {
 
             app.state app.queue app.feed app.market.exact
             app.market.profile app.sink
-            app.sink.http
+            app.sink.file app.sink.http
             app.sink.client app.sink.questdb app.sink.redis app.sink.sql
             app.market
             app.paper app.backfill

@@ -2,7 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.sink.SinkBuffers;
-import dev.livefeed.app.sink.SinkFiles;
+import dev.livefeed.app.sink.file.SinkFiles;
 import dev.livefeed.app.sink.http.HttpLines;
 import dev.livefeed.app.sink.http.HttpSender;
 import dev.livefeed.app.sink.questdb.QuestDbTables;

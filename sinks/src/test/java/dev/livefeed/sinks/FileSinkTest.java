@@ -36,7 +36,9 @@ class FileSinkTest {
         public void read(DeliveryCheck check) throws Exception {
             List<Path> files;
             try (var all = Files.walk(folder.resolve("data/events"))) {
-                files = all.filter(Files::isRegularFile).sorted().toList();
+                files = all.filter(file -> file.toString().endsWith(".ndjson"))
+                        .sorted()
+                        .toList();
             }
             for (Path file : files) {
                 try (BufferedReader lines = Files.newBufferedReader(file)) {

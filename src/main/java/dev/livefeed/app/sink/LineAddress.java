@@ -46,6 +46,22 @@ public record LineAddress(String type, String venue, String category, String sym
                 fields.getOrDefault("symbol", NONE));
     }
 
+    /**
+     * The venue of a line, or {@code _} if it has none or is not JSON.
+     *
+     * @param venue as above
+     */
+    public static String venue(byte[] line, String venue) {
+        if (venue != null) {
+            return venue;
+        }
+        try {
+            return LineTexts.of(line, Set.of(VENUE)).getOrDefault(VENUE, NONE);
+        } catch (IOException e) {
+            return NONE;
+        }
+    }
+
     /** {@code VENUE:CATEGORY:SYMBOL}; the same for all events of an instrument. */
     public String instrument() {
         return venue + ':' + category + ':' + symbol;

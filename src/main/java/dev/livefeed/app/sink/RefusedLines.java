@@ -19,7 +19,11 @@ public final class RefusedLines {
         /** Whether the failure is due to a line, which will never be accepted. */
         boolean isRefusal(Exception failure);
 
-        /** Keeps a single line elsewhere; false if it was there already. */
+        /**
+         * Keeps a single line elsewhere; false if it was there already.
+         *
+         * @throws Exception if it is not kept there; a refusal if it never will be: then it is kept beside the buffer
+         */
         boolean setAside(LineBatch line, String reason) throws Exception;
 
         /** Where it keeps them. */
@@ -33,6 +37,10 @@ public final class RefusedLines {
 
     private final SinkBuffers buffers;
     private int inARow;
+    /** The last line that was set aside. */
+    private long lastRun = -1;
+
+    private long lastSequence = -1;
 
     public RefusedLines(SinkBuffers buffers) {
         this.buffers = buffers;
@@ -80,9 +88,25 @@ public final class RefusedLines {
                     MOST_IN_A_ROW + " lines in a row were refused, so that no more are set aside until one"
                             + " is taken; the last: " + reason);
         }
-        if (target.setAside(line, reason)) {
+        if (line.run() == lastRun && line.first() <= lastSequence) {
+            return; // the batch comes again because of a line behind this one
+        }
+        String place = target.place();
+        boolean added;
+        try {
+            added = target.setAside(line, reason);
+        } catch (Exception e) {
+            if (!target.isRefusal(e)) {
+                throw e;
+            }
+            place = SinkBuffers.REFUSED + ", as " + place + " refuses it: " + oneLine(e.getMessage());
+            added = buffers.setAside(line, reason);
+        }
+        lastRun = line.run();
+        lastSequence = line.first();
+        if (added) {
             inARow++;
-            buffers.refused(line.name(), 1, reason + "; line " + line.first() + " is now in " + target.place());
+            buffers.refused(line.name(), 1, reason + "; line " + line.first() + " is now in " + place);
         }
     }
 

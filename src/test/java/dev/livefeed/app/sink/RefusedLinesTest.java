@@ -30,6 +30,7 @@ class RefusedLinesTest {
         private final List<String> taken = new ArrayList<>();
         private final List<String> aside = new ArrayList<>();
         private boolean down;
+        private boolean asideRefuses;
 
         private static List<String> texts(LineBatch lines) {
             return IntStream.range(0, lines.size())
@@ -56,6 +57,9 @@ class RefusedLinesTest {
 
         @Override
         public boolean setAside(LineBatch line, String reason) {
+            if (asideRefuses) {
+                throw new IllegalArgumentException("the drawer is for letters");
+            }
             return aside.addAll(texts(line));
         }
 
@@ -104,13 +108,47 @@ class RefusedLinesTest {
         assertThat(target.writes).as("attempts").isEqualTo(6);
 
         refused.write(lines, target); // as after a failure behind it
+        new RefusedLines(buffers).write(lines, target);
         assertThat(buffers.views().get(0).counters().refused()).isEqualTo(2);
+        buffers.close(); // as after a kill before the batch was confirmed
+        refused().write(lines, target);
+        assertThat(buffers.views().get(0).counters().refused()).isZero();
         assertThat(Files.readAllLines(folder.resolve("s/refused.ndjson")))
                 .containsExactly(
                         "{\"run\":7,\"sequence\":14,\"stored\":\"2026-11-25T00:00:00Z\",\"reason\":\"an x\","
                                 + "\"line\":\"x\\\"1\"}",
                         "{\"run\":7,\"sequence\":16,\"stored\":\"2026-11-25T00:00:00Z\",\"reason\":\"an x\","
                                 + "\"line\":\"x2\"}");
+    }
+
+    @Test
+    void aLineThatIsRefusedWhereItIsSetAsideIsKeptBesideTheBuffer() throws Exception {
+        RefusedLines refused = refused();
+        Target target = new Target();
+        target.asideRefuses = true;
+        LineBatch lines = MadeBatch.of("s", 11, "a", "x1", "b");
+        refused.write(lines, target);
+        assertThat(target.taken).containsExactly("11 a", "13 b");
+        assertThat(target.aside).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("s/refused.ndjson")))
+                .containsExactly("{\"run\":7,\"sequence\":12,\"stored\":\"2026-11-25T00:00:00Z\","
+                        + "\"reason\":\"an x is not allowed\",\"line\":\"x1\"}");
+        assertThat(buffers.views().get(0).failures().refusal())
+                .isEqualTo("an x is not allowed; line 12 is now in refused.ndjson in the folder of the buffer,"
+                        + " as a drawer refuses it: the drawer is for letters");
+    }
+
+    @Test
+    void theIdOfAFileThatOthersHaveEditedDoesNotMatter() throws Exception {
+        Path file = Files.writeString(folder.resolve(RefusedFile.NAME), "their note\n");
+        assertThat(new RefusedFile(folder, 1_000).add(MadeBatch.of("s", 1, "x"), "no"))
+                .isTrue();
+        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(new RefusedFile(folder, 1_000).add(MadeBatch.of("s", 1, "x"), "no"))
+                .isFalse();
+        assertThat(new RefusedFile(folder, 1_000).add(MadeBatch.of("s", 2, "x"), "no"))
+                .isTrue();
+        assertThat(Files.readAllLines(file)).hasSize(3);
     }
 
     @Test

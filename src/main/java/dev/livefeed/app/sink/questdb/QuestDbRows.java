@@ -1,5 +1,6 @@
 package dev.livefeed.app.sink.questdb;
 
+import dev.livefeed.app.sink.LineAddress;
 import dev.livefeed.app.sink.LineBatch;
 import dev.livefeed.app.sink.LineTexts;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class QuestDbRows {
     /** Adds a line that was refused. */
     void refused(LineBatch lines, int index, String reason) {
         new InfluxRow(out, "refused")
-                .symbol("venue", venue == null ? "_" : venue)
+                .symbol("venue", LineAddress.venue(lines.line(index), venue))
                 .text("reason", reason)
                 .text("line", new String(lines.line(index), StandardCharsets.UTF_8))
                 .whole("run", lines.run())

@@ -1,5 +1,6 @@
 package dev.livefeed.app.sink.sql;
 
+import dev.livefeed.app.sink.LineAddress;
 import dev.livefeed.app.sink.LineBatch;
 import dev.livefeed.app.sink.RefusedLines;
 import dev.livefeed.app.sink.SinkBuffers;
@@ -135,7 +136,7 @@ public final class SqlTables implements RefusedLines.Target {
     @Override
     public boolean setAside(LineBatch line, String reason) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(SqlStatements.REFUSED)) {
-            insert.setString(1, venue == null ? "_" : venue);
+            insert.setString(1, LineAddress.venue(line.line(0), venue));
             insert.setLong(2, line.run());
             insert.setLong(3, line.first());
             insert.setLong(4, line.storedMillis(0));
@@ -144,6 +145,9 @@ public final class SqlTables implements RefusedLines.Target {
             boolean added = insert.executeUpdate() > 0;
             connection.commit();
             return added;
+        } catch (SQLException e) {
+            rollback(e);
+            throw e;
         }
     }
 

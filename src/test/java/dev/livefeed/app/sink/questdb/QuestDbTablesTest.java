@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.livefeed.app.sink.DiskLimits;
+import dev.livefeed.app.sink.LineBatch;
 import dev.livefeed.app.sink.MadeBatch;
 import dev.livefeed.app.sink.SinkBuffers;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +42,7 @@ class QuestDbTablesTest {
     private final List<String> rows = new CopyOnWriteArrayList<>();
     private volatile String authorization;
     private volatile int status = 204;
+    private volatile boolean otherRefused;
     private HttpServer server;
     private SinkBuffers buffers;
     private QuestDbTables tables;
@@ -57,7 +60,7 @@ class QuestDbTablesTest {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (status != 204) {
                 answer(exchange, status, "down for now");
-            } else if (body.contains("trade_id=\"bad")) {
+            } else if (body.contains("trade_id=\"bad") || otherRefused && body.startsWith("refused,")) {
                 answer(exchange, 400, "{\"message\":\"loss of precision\"}");
             } else {
                 rows.add(exchange.getRequestURI().getQuery() + ' ' + body);
@@ -118,5 +121,38 @@ class QuestDbTablesTest {
                 .containsSubsequence(
                         "trade_id=\"1\"", "refused,venue=bybit", "bad2", "trade_id=\"3\"", "line=\"no JSON\"");
         assertThat(buffers.views().get(0).counters().refused()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedLineThatTheTableOfRefusedLinesRefusesTooDoesNotBlock() throws Exception {
+        otherRefused = true;
+        tables.append(MadeBatch.of("questdb", 1, TRADE.formatted("bad1"), TRADE.formatted("2")));
+        assertThat(rows).hasSize(1).allMatch(row -> row.contains("trade_id=\"2\""));
+        assertThat(Files.readAllLines(folder.resolve("questdb/refused.ndjson")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("bad1"));
+        assertThat(buffers.views().get(0).failures().refusal())
+                .contains("refused.ndjson in the folder of the buffer, as the table refused refuses it: QuestDB answers"
+                        + " 400");
+    }
+
+    @Test
+    void aRefusedLineThatComesAgainIsCountedOnce() throws Exception {
+        LineBatch batch = MadeBatch.of("questdb", 1, TRADE.formatted("bad1"), TRADE.formatted("2"));
+        tables.append(batch);
+        tables.append(batch);
+        assertThat(buffers.views().get(0).counters().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedLineOfSeveralSourcesHasItsVenue() throws Exception {
+        tables = new QuestDbTables(
+                null, "http://127.0.0.1:" + server.getAddress().getPort(), null, buffers);
+        String bad =
+                TRADE.formatted("bad1").replace("{\"type\":\"trade\"", "{\"type\":\"trade\",\"venue\":\"binance\"");
+        tables.append(MadeBatch.of("questdb", 1, bad, "no JSON"));
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0)).contains("refused,venue=binance ");
+        assertThat(rows.get(1)).contains("refused,venue=_ ");
     }
 }

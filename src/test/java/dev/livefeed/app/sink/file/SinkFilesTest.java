@@ -1,8 +1,10 @@
-package dev.livefeed.app.sink;
+package dev.livefeed.app.sink.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.livefeed.app.sink.LineBatch;
+import dev.livefeed.app.sink.MadeBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,21 +32,29 @@ class SinkFilesTest {
 
     private int number;
 
-    /** Those of a process that has just started. */
-    private SinkFiles files() {
-        return new SinkFiles(folder, folder.resolve("buffers"));
+    private SinkFiles process;
+
+    /** Those of a process that has just started, after the end of the one before. */
+    private SinkFiles files() throws IOException {
+        end();
+        process = new SinkFiles(folder, folder.resolve("buffers"));
+        return process;
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        if (process != null) {
+            process.close();
+        }
     }
 
     private LineBatch batch(String time, String... forms) {
-        LineBatch.Builder batch = new LineBatch.Builder("file", 1, number + 1);
+        int first = number + 1;
+        List<String> lines = new ArrayList<>();
         for (String form : forms) {
-            number++;
-            batch.add(new StoredLine(
-                    number,
-                    Instant.parse(time).toEpochMilli(),
-                    form.formatted(number).getBytes(StandardCharsets.UTF_8)));
+            lines.add(form.formatted(++number));
         }
-        return batch.build(0);
+        return MadeBatch.of("file", first, Collections.nCopies(forms.length, Instant.parse(time)), lines);
     }
 
     private List<String> lines(String file) throws IOException {
@@ -106,8 +120,8 @@ class SinkFilesTest {
         Files.writeString(folder.resolve("depth/2026-11-25.ndjson"), ""); // not yet reached by the process
 
         SinkFiles next = files();
-        next.append(last.part(0, 2)); // batches may be cut in another way
-        next.append(last.part(2, 3));
+        next.append(MadeBatch.part(last, 0, 2)); // batches may be cut in another way
+        next.append(MadeBatch.part(last, 2, 3));
 
         assertThat(lines("trade/2026-11-25.ndjson"))
                 .containsExactly(TRADE.formatted(1), TRADE.formatted(2), TRADE.formatted(4));
@@ -127,13 +141,14 @@ class SinkFilesTest {
 
     @Test
     void aBatchOverMidnightIsCompressedWhenItCannotComeAgain() throws IOException {
-        LineBatch.Builder lines = new LineBatch.Builder("file", 1, 1);
-        for (int n = 1; n <= 4; n++) {
-            Instant time = Instant.parse(n <= 2 ? "2026-11-25T23:59:59Z" : "2026-11-26T00:00:00Z");
-            lines.add(new StoredLine(n, time.toEpochMilli(), TRADE.formatted(n).getBytes(StandardCharsets.UTF_8)));
-        }
+        Instant before = Instant.parse("2026-11-25T23:59:59Z");
+        Instant after = Instant.parse("2026-11-26T00:00:00Z");
         number = 4;
-        LineBatch midnight = lines.build(0);
+        LineBatch midnight = MadeBatch.of(
+                "file",
+                1,
+                List.of(before, before, after, after),
+                Stream.of(1, 2, 3, 4).map(TRADE::formatted).toList());
         files().append(midnight);
         SinkFiles next = files();
         next.append(midnight);
@@ -158,5 +173,72 @@ class SinkFilesTest {
             files().append(batch("2026-11-25T10:00:00Z", TRADE));
             assertThat(lines("trade/2026-11-25.ndjson")).hasSize(length + 2);
         }
+    }
+
+    @Test
+    void filesAndFoldersThatAreDeletedMeanwhileAreMadeAgain() throws IOException {
+        SinkFiles files = files();
+        files.append(batch("2026-11-25T10:00:00Z", TRADE, DEPTH));
+        delete(folder.resolve("trade"));
+        files.append(batch("2026-11-25T10:00:01Z", TRADE));
+        assertThat(lines("trade/2026-11-25.ndjson")).containsExactly(TRADE.formatted(3));
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path one : all.toList()) {
+                delete(one);
+            }
+        }
+        files.append(batch("2026-11-25T10:00:02Z", TRADE, DEPTH));
+        assertThat(lines("trade/2026-11-25.ndjson")).containsExactly(TRADE.formatted(4));
+        assertThat(lines("depth/2026-11-25.ndjson")).containsExactly(DEPTH.formatted(5));
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(Collections.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+
+    @Test
+    void twoProcessesDoNotAppendToTheSameFiles() throws IOException {
+        SinkFiles first = files();
+        first.append(batch("2026-11-25T10:00:00Z", TRADE));
+        SinkFiles second = new SinkFiles(folder, folder.resolve("others"));
+        LineBatch waiting = batch("2026-11-25T10:00:01Z", TRADE);
+        assertThatThrownBy(() -> second.append(waiting))
+                .hasMessage("another process uses " + folder + "; set SINK_FILE_DIR to a folder of its own");
+        first.append(batch("2026-11-25T10:00:02Z", TRADE));
+        first.close();
+        second.append(waiting);
+        assertThat(lines("trade/2026-11-25.ndjson"))
+                .containsExactly(TRADE.formatted(1), TRADE.formatted(3), TRADE.formatted(2));
+        second.close();
+    }
+
+    @Test
+    void aDayThatWasCompressedBeforeAKillIsNotCompressedAgain() throws IOException {
+        SinkFiles files = files();
+        files.append(batch("2026-11-25T10:00:00Z", TRADE));
+        byte[] day = Files.readAllBytes(folder.resolve("trade/2026-11-25.ndjson"));
+        files.append(batch("2026-11-26T10:00:00Z", TRADE));
+        Files.write(folder.resolve("trade/2026-11-25.ndjson"), day); // killed before it was deleted
+        files().append(batch("2026-11-26T10:00:01Z", TRADE));
+        try (Stream<Path> left = Files.list(folder.resolve("trade"))) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("2026-11-25.ndjson.gz", "2026-11-26.ndjson");
+        }
+    }
+
+    @Test
+    void aDayThatCannotBeCompressedStays() throws IOException {
+        files().append(batch("2026-11-25T10:00:00Z", TRADE));
+        Path obstacle = Files.createDirectories(folder.resolve("trade/2026-11-25.ndjson.gz.part/x"));
+        files().append(batch("2026-11-26T10:00:00Z", TRADE));
+        assertThat(lines("trade/2026-11-25.ndjson")).containsExactly(TRADE.formatted(1));
+        delete(obstacle.getParent());
+        files().append(batch("2026-11-26T10:00:01Z", TRADE));
+        assertThat(folder.resolve("trade/2026-11-25.ndjson")).doesNotExist();
+        assertThat(folder.resolve("trade/2026-11-25.ndjson.gz")).exists();
     }
 }

@@ -1,13 +1,14 @@
-package dev.livefeed.app.sink;
+package dev.livefeed.app.sink.file;
 
+import dev.livefeed.app.sink.LineBatch;
+import dev.livefeed.app.sink.WholeLines;
+import dev.livefeed.app.state.FolderLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -20,13 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Appends lines to files, one for each type and UTC day on which they were stored. Files of earlier days are
- * compressed. Not for several threads at a time.
+ * compressed. The folder is used by one process at a time: another one would take back lines of this one.
  */
 public final class SinkFiles {
 
@@ -38,6 +38,7 @@ public final class SinkFiles {
 
     private final Path folder;
     private final Path buffers;
+    private FolderLock lock;
     /** Files that this process has looked at: they end with a whole line. */
     private final Set<Target> opened = new HashSet<>();
     /** By the name of the buffer. */
@@ -57,6 +58,7 @@ public final class SinkFiles {
      * @throws IOException if none was appended
      */
     public synchronized void append(LineBatch batch) throws IOException {
+        lock();
         Map<Target, ByteArrayOutputStream> parts = parts(batch);
         BatchStart start = start(batch.name());
         start.undo(batch);
@@ -76,15 +78,35 @@ public final class SinkFiles {
         compressEarlier(parts.keySet());
     }
 
+    private void lock() throws IOException {
+        if (lock != null && lock.holds()) {
+            return;
+        }
+        close();
+        lock = FolderLock.of(folder);
+        if (lock == null) {
+            throw new IOException("another process uses " + folder + "; set SINK_FILE_DIR to a folder of its own");
+        }
+    }
+
+    /** Lets another process use the folder. */
+    synchronized void close() throws IOException {
+        opened.clear();
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
+
     private static Map<Target, ByteArrayOutputStream> parts(LineBatch batch) {
         Map<Target, ByteArrayOutputStream> parts = new LinkedHashMap<>();
-        for (StoredLine line : batch.lines()) {
-            LocalDate day = Instant.ofEpochMilli(line.timeMillis())
+        for (int i = 0; i < batch.size(); i++) {
+            LocalDate day = Instant.ofEpochMilli(batch.storedMillis(i))
                     .atZone(ZoneOffset.UTC)
                     .toLocalDate();
-            ByteArrayOutputStream part = parts.computeIfAbsent(
-                    new Target(LineFields.type(line.bytes()), day), target -> new ByteArrayOutputStream());
-            part.writeBytes(line.bytes());
+            ByteArrayOutputStream part =
+                    parts.computeIfAbsent(new Target(batch.type(i), day), target -> new ByteArrayOutputStream());
+            part.writeBytes(batch.line(i));
             part.write('\n');
         }
         return parts;
@@ -107,12 +129,10 @@ public final class SinkFiles {
     private long open(Target target) throws IOException {
         Path file = file(target);
         boolean first = !opened.contains(target);
-        if (first) {
-            Files.createDirectories(file.getParent());
-        }
+        Files.createDirectories(file.getParent());
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             if (first) {
-                out.setLength(endOfLastLine(out));
+                out.setLength(WholeLines.end(out, out.length()));
                 opened.add(target);
                 begun.add(target);
             }
@@ -124,25 +144,8 @@ public final class SinkFiles {
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.seek(out.length());
             out.write(lines);
+            out.getFD().sync(); // the buffer forgets them
         }
-    }
-
-    /** A process that has ended while it wrote may have left a part of a line, which is delivered again. */
-    static long endOfLastLine(RandomAccessFile file) throws IOException {
-        byte[] chunk = new byte[8192];
-        long end = file.length();
-        while (end > 0) {
-            int size = (int) Math.min(chunk.length, end);
-            file.seek(end - size);
-            file.readFully(chunk, 0, size);
-            for (int i = size - 1; i >= 0; i--) {
-                if (chunk[i] == '\n') {
-                    return end - size + i + 1;
-                }
-            }
-            end -= size;
-        }
-        return 0;
     }
 
     private void takeBack(BatchStart start, LineBatch batch, IOException failure) {
@@ -170,10 +173,10 @@ public final class SinkFiles {
                 LocalDate day = day(file.getFileName().toString());
                 if (day != null && day.isBefore(target.day)) {
                     opened.remove(new Target(target.type, day));
-                    compress(file, day);
+                    CompressedFile.replace(file, day.toString());
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warn("sink_file_not_compressed folder={} reason=\"{}\"", folder.resolve(target.type), e.toString());
         }
     }
@@ -184,19 +187,5 @@ public final class SinkFiles {
         } catch (DateTimeParseException e) {
             return null;
         }
-    }
-
-    private static void compress(Path file, LocalDate day) throws IOException {
-        Path compressed = file.resolveSibling(day + COMPRESSED);
-        for (int number = 2; Files.exists(compressed); number++) {
-            compressed = file.resolveSibling(day + "-" + number + COMPRESSED);
-        }
-        Path part = file.resolveSibling(compressed.getFileName() + ".part");
-        try (InputStream in = Files.newInputStream(file);
-                OutputStream out = new GZIPOutputStream(Files.newOutputStream(part), 64 * 1024)) {
-            in.transferTo(out);
-        }
-        Files.move(part, compressed, StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(file);
     }
 }

@@ -1,5 +1,6 @@
-package dev.livefeed.app.sink;
+package dev.livefeed.app.sink.file;
 
+import dev.livefeed.app.sink.LineBatch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
