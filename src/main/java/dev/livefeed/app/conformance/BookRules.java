@@ -6,6 +6,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.status.Resyncing;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Books as the application keeps them, and what they show about the connector. Not thread-safe. */
@@ -15,6 +16,7 @@ final class BookRules {
     private final Map<Key, CheckedBook> books = new LinkedHashMap<>();
     private long events;
     private long deltas;
+    private long chained;
     private long snapshots;
 
     private record Key(InstrumentId instrument, int levels) {}
@@ -34,12 +36,14 @@ final class BookRules {
         this.findings = findings;
     }
 
-    /** Whether no book of the instrument waits for a snapshot. */
+    /** Whether the instrument has a book, and none that waits for a snapshot. */
     boolean complete(InstrumentId instrument) {
-        return books.entrySet().stream()
+        List<CheckedBook> own = books.entrySet().stream()
                 .filter(book -> instrument.matches(book.getKey().instrument())
                         || instrument.covers(book.getKey().instrument()))
-                .allMatch(book -> book.getValue().needsSnapshot == null);
+                .map(Map.Entry::getValue)
+                .toList();
+        return !own.isEmpty() && own.stream().allMatch(book -> book.needsSnapshot == null);
     }
 
     void depth(Depth depth, byte[] line) {
@@ -52,6 +56,7 @@ final class BookRules {
             sorted(depth, line);
         } else {
             deltas++;
+            chained += depth.prevUpdateId() >= 0 ? 1 : 0;
             if (book.needsSnapshot != null) {
                 findings.failed(
                         ProtocolRule.BOOK_SNAPSHOT,
@@ -129,6 +134,9 @@ final class BookRules {
         findings.ok(ProtocolRule.BOOK_PRICES, seen);
         if (deltas == 0) {
             findings.notApplicable(ProtocolRule.BOOK_CHAIN, "every depth event is a snapshot");
+        } else if (chained == 0) {
+            findings.notApplicable(
+                    ProtocolRule.BOOK_CHAIN, "no delta has a prev_update_id: nobody can notice that one is lost");
         } else {
             findings.ok(ProtocolRule.BOOK_CHAIN, seen);
         }

@@ -1,6 +1,8 @@
 package dev.livefeed.app.conformance;
 
 import dev.livefeed.app.feed.TimeCheck;
+import dev.livefeed.naming.SettingNames;
+import dev.livefeed.protocol.codec.EventForms;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.codec.InvalidEventException;
@@ -18,17 +20,23 @@ import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Applies the rules to each line of stdout, read as the application reads it. Not thread-safe. */
 final class EventRules {
 
+    private static final SettingNames TYPES = new SettingNames(EventForms.types());
     private static final Duration AHEAD = Duration.ofSeconds(5);
     private static final long HOUR_MICROS = 3_600_000_000L;
     /** Digits as the sum of 0.1 and 0.2 has them: more than any exchange sends, with a run of zeros or nines. */
     private static final Pattern BINARY = Pattern.compile("\\d*(0{7,}|9{7,})\\d{1,2}");
 
     private static final int DIGITS = 15;
+    private static final int MAX_IGNORED = 10;
+    private static final int MIN_TIMED = 20;
+    private static final long LATE_MICROS = 60_000_000L;
 
     private final RuleFindings findings;
     private final EventReader reader;
@@ -38,13 +46,19 @@ final class EventRules {
     private final TradeRules trades;
     private final BookRules books;
     private final HistoryRules history;
+    private final SpellingRules spelling;
+    private final LineDelays delays = new LineDelays();
     private final Checked checked = new Checked();
+    private final Set<String> ignored = new TreeSet<>();
     private byte[] line;
     private long lines;
+    private long timed;
+    private long leastLagMicros = Long.MAX_VALUE;
 
     EventRules(RuleFindings findings, Instruments instruments, SentCommands replies) {
         this.findings = findings;
         this.reader = new EventReader(instruments, () -> false, EventRules::nowMicros);
+        this.spelling = new SpellingRules(findings);
         this.wanted = new Wanted(findings);
         this.trades = new TradeRules(findings);
         this.books = new BookRules(findings);
@@ -76,6 +90,7 @@ final class EventRules {
         lines++;
         line = text;
         try {
+            spelling.line(text);
             Event event = reader.read(text);
             times.check(event);
             checked.visit(event);
@@ -99,12 +114,23 @@ final class EventRules {
         };
     }
 
+    long lines() {
+        return lines;
+    }
+
+    LineDelays delays() {
+        return delays;
+    }
+
     /** Nothing more comes. */
     void end() {
         String seen = lines + " lines";
-        for (ProtocolRule rule : new ProtocolRule[] {
-            ProtocolRule.JSON_LINES, ProtocolRule.LINE_LENGTH, ProtocolRule.KNOWN_TYPES, ProtocolRule.FIELDS
-        }) {
+        findings.ok(
+                ProtocolRule.KNOWN_TYPES,
+                ignored.isEmpty() ? seen : seen + "; ignored, since the protocol has no such type: " + ignored);
+        lag();
+        for (ProtocolRule rule :
+                new ProtocolRule[] {ProtocolRule.JSON_LINES, ProtocolRule.LINE_LENGTH, ProtocolRule.FIELDS}) {
             findings.ok(rule, seen);
         }
         for (ProtocolRule rule : new ProtocolRule[] {ProtocolRule.DECIMALS, ProtocolRule.TIMES}) {
@@ -121,6 +147,25 @@ final class EventRules {
 
     private static long nowMicros() {
         return System.currentTimeMillis() * 1_000;
+    }
+
+    /** An exchange's clock is right to seconds: what is always late by minutes is of another zone or unit. */
+    private void lag() {
+        if (timed >= MIN_TIMED && leastLagMicros > LATE_MICROS && !statuses.replay()) {
+            findings.failed(
+                    ProtocolRule.TIMES,
+                    "timestamp is at least " + leastLagMicros / 1_000_000 + " s before received_at in all " + timed
+                            + " events; is it UTC, and is the clock right?");
+        }
+    }
+
+    private void times(long timestampMicros, long receivedMicros) {
+        timed++;
+        leastLagMicros = Math.min(leastLagMicros, receivedMicros - timestampMicros);
+        if (!statuses.replay()) {
+            delays.add(nowMicros() - receivedMicros);
+        }
+        received(receivedMicros);
     }
 
     private void received(long micros) {
@@ -155,8 +200,14 @@ final class EventRules {
 
         @Override
         public Void trade(Trade trade) {
-            wanted.event("trades", trade.instrument(), line);
-            received(trade.receivedAt());
+            if (!wanted.event("trades", trade.instrument(), line)) {
+                return null;
+            }
+            if (trade.repaired()) {
+                received(trade.receivedAt());
+            } else {
+                times(trade.timestampMicros(), trade.receivedAt());
+            }
             exact(trade.price(), "price");
             exact(trade.qty(), "qty");
             trades.trade(trade, line);
@@ -165,8 +216,10 @@ final class EventRules {
 
         @Override
         public Void depth(Depth depth) {
-            wanted.event(Depth.CHANNEL, depth.instrument(), line);
-            received(depth.receivedAt());
+            if (!wanted.event(Depth.CHANNEL, depth.instrument(), line)) {
+                return null;
+            }
+            times(depth.timestampMicros(), depth.receivedAt());
             exact(depth.bids(), "bids");
             exact(depth.asks(), "asks");
             books.depth(depth, line);
@@ -176,6 +229,7 @@ final class EventRules {
         @Override
         public Void market(MarketEvent event) {
             wanted.event(event.channel(), event.instrument(), line);
+            received(event.receivedAt());
             return null;
         }
 
@@ -204,8 +258,15 @@ final class EventRules {
 
         @Override
         public Void unknown(Unknown event) {
-            findings.failed(
-                    ProtocolRule.KNOWN_TYPES, "the type \"" + event.type() + "\" is none of the protocol", line);
+            String meant = TYPES.meantBy(event.type());
+            if (meant != null) {
+                findings.failed(
+                        ProtocolRule.KNOWN_TYPES,
+                        "the type \"" + event.type() + "\" is none of the protocol; did you mean " + meant + '?',
+                        line);
+            } else if (ignored.size() < MAX_IGNORED) {
+                ignored.add(event.type());
+            }
             return null;
         }
     }

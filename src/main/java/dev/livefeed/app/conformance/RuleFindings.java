@@ -48,8 +48,8 @@ public final class RuleFindings {
         found.merge(finding.rule(), finding, (old, now) -> old.result() == Result.FAILED ? old : now);
     }
 
-    synchronized boolean has(ProtocolRule rule) {
-        return found.containsKey(rule);
+    synchronized boolean broken(ProtocolRule rule) {
+        return found.containsKey(rule) && found.get(rule).result() == Result.FAILED;
     }
 
     /** One row for each rule. A rule that nothing was found about was not reached. */

@@ -1,22 +1,48 @@
 package dev.livefeed.app.conformance;
 
+import dev.livefeed.app.conformance.SentCommands.Answer;
+import dev.livefeed.naming.SettingNames;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.model.TradingPhase;
 import dev.livefeed.protocol.status.ConnectionDown;
 import dev.livefeed.protocol.status.ConnectionUp;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.InstrumentEnded;
+import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.RecordingEnded;
+import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Extras;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
+import dev.livefeed.protocol.status.Synced;
+import dev.livefeed.protocol.status.UnknownStatus;
 import dev.livefeed.protocol.status.Unsubscribed;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Statuses: connections, heartbeats, and answers to commands. Not thread-safe. */
 final class StatusRules {
+
+    /** The statuses that change something: a misspelt one is only shown. */
+    private static final SettingNames WORDS = new SettingNames(Stream.of(
+                    ConnectionUp.STATUS,
+                    ConnectionDown.STATUS,
+                    Subscribed.STATUS,
+                    Unsubscribed.STATUS,
+                    Resyncing.STATUS,
+                    Synced.STATUS,
+                    Repaired.STATUS,
+                    Gap.STATUS,
+                    Heartbeat.STATUS,
+                    HistoryDone.STATUS,
+                    InstrumentInfo.STATUS,
+                    InstrumentEnded.STATUS)
+            .toList());
 
     private final RuleFindings findings;
     private final SentCommands replies;
@@ -29,7 +55,7 @@ final class StatusRules {
     private long heartbeats;
     private long heartbeatAt;
     private long longestNanos;
-    private final Set<String> subscribed = new HashSet<>();
+    private long historyOpen;
 
     StatusRules(RuleFindings findings, SentCommands replies, EventRules events) {
         this.findings = findings;
@@ -43,7 +69,15 @@ final class StatusRules {
     }
 
     void failure(Failure failure, byte[] text) {
-        replies.answered(failure.id(), Failure.TYPE, failure.code() + ": " + failure.error(), text);
+        replies.answered(
+                new Answer(
+                        failure.id(),
+                        Failure.TYPE,
+                        failure.channel(),
+                        failure.symbol(),
+                        failure.code(),
+                        failure.error()),
+                text);
     }
 
     /** Whether a connection to the exchange has been reported. */
@@ -65,9 +99,9 @@ final class StatusRules {
         return heartbeats;
     }
 
-    /** Ids of the confirmed subscriptions. */
-    Set<String> subscribed() {
-        return subscribed;
+    /** Number of unanswered history commands by the last heartbeat. */
+    long historyOpen() {
+        return historyOpen;
     }
 
     /** The longest time without a heartbeat, including the one that has not ended, in milliseconds. */
@@ -113,14 +147,13 @@ final class StatusRules {
             }
             heartbeats++;
             heartbeatAt = now;
+            historyOpen = status.historyOpen();
             return answer(status);
         }
 
         @Override
         public Void subscribed(Subscribed status) {
-            if (status.id() != null) {
-                subscribed.add(status.id());
-            }
+            time(status.since(), "since", status.extras());
             return answer(status);
         }
 
@@ -138,10 +171,51 @@ final class StatusRules {
 
         @Override
         public Void gap(Gap status) {
+            time(status.from(), "from", status.extras());
+            time(status.to(), "to", status.extras());
             if (status.symbol() != null) {
                 events.trades().gap(status.symbol());
             }
             return null;
+        }
+
+        @Override
+        public Void repaired(Repaired status) {
+            time(status.from(), "from", status.extras());
+            time(status.to(), "to", status.extras());
+            return null;
+        }
+
+        @Override
+        public Void instrumentInfo(InstrumentInfo status) {
+            if (status.phase() != null && TradingPhase.of(status.phase()) == null) {
+                findings.failed(
+                        ProtocolRule.FIELDS,
+                        "phase is \"" + status.phase() + "\", must be one of " + Arrays.toString(TradingPhase.values()),
+                        line);
+            }
+            return null;
+        }
+
+        @Override
+        public Void unknownStatus(UnknownStatus status) {
+            String meant = WORDS.meantBy(status.status());
+            if (meant != null) {
+                findings.failed(
+                        ProtocolRule.KNOWN_TYPES,
+                        "the status \"" + status.status() + "\" is none of the protocol; did you mean " + meant + '?',
+                        line);
+            }
+            return null;
+        }
+
+        /** A time that has another form than that of the protocol is not among the fields of the status. */
+        private void time(Instant read, String name, Extras extras) {
+            Object given = extras.values().get(name);
+            if (read == null && given != null) {
+                findings.failed(
+                        ProtocolRule.TIMES, name + " of a status is " + given + ", must be ISO-8601 text in UTC", line);
+            }
         }
 
         @Override
@@ -151,7 +225,9 @@ final class StatusRules {
         }
 
         private Void answer(Status status) {
-            replies.answered(status.id(), status.status(), status.reason(), line);
+            replies.answered(
+                    new Answer(status.id(), status.status(), status.channel(), status.symbol(), null, status.reason()),
+                    line);
             return null;
         }
 

@@ -11,7 +11,10 @@ import java.util.Set;
 /** Trades of each instrument: in order, once, and complete if their ids are consecutive numbers. Not thread-safe. */
 final class TradeRules {
 
-    /** Numbers in a row after which ids are taken for consecutive. */
+    /**
+     * Numbers in a row after which ids are taken for consecutive. Trades of the same time count as one: those of one
+     * order may be numbered in a row where the ids of a venue's markets are not.
+     */
     private static final int CONSECUTIVE = 20;
 
     private static final int MAX_IDS = 200_000;
@@ -20,22 +23,25 @@ final class TradeRules {
     private final RuleFindings findings;
     private final Map<InstrumentId, Ids> instruments = new LinkedHashMap<>();
     private final Set<String> gaps = new HashSet<>();
+    private final Set<Key> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Boolean> eldest) {
+            return size() > MAX_IDS;
+        }
+    });
     private long trades;
+
+    private record Key(InstrumentId instrument, String id) {}
 
     /** What is known of the ids of an instrument. */
     private static final class Ids {
 
-        private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > MAX_IDS;
-            }
-        });
         private final Set<Long> holes = new HashSet<>();
         private long newestMicros;
         private long last = -1;
+        private long lastMicros;
         private int inARow;
     }
 
@@ -46,7 +52,7 @@ final class TradeRules {
     void trade(Trade trade, byte[] line) {
         trades++;
         Ids ids = instruments.computeIfAbsent(trade.instrument(), id -> new Ids());
-        if (!ids.seen.add(trade.id())) {
+        if (!seen.add(new Key(trade.instrument(), trade.id()))) {
             findings.failed(ProtocolRule.TRADE_ONCE, "the trade " + trade.id() + " came twice", line);
             return;
         }
@@ -72,7 +78,7 @@ final class TradeRules {
             return;
         }
         if (ids.last >= 0 && id == ids.last + 1) {
-            ids.inARow++;
+            ids.inARow += trade.timestampMicros() == ids.lastMicros ? 0 : 1;
         } else if (ids.inARow >= CONSECUTIVE && id > ids.last) {
             for (long missing = ids.last + 1; missing < id && ids.holes.size() < MAX_HOLES; missing++) {
                 ids.holes.add(missing);
@@ -81,11 +87,14 @@ final class TradeRules {
             ids.inARow = 0;
         }
         ids.last = Math.max(ids.last, id);
+        ids.lastMicros = trade.timestampMicros();
     }
 
     /** Trades are reported as lost. */
     void gap(String symbol) {
-        gaps.add(symbol);
+        if (gaps.size() < MAX_HOLES) {
+            gaps.add(symbol);
+        }
     }
 
     /** Nothing more comes. */
@@ -104,7 +113,8 @@ final class TradeRules {
         if (numbered) {
             findings.ok(ProtocolRule.TRADE_COMPLETE, "the ids have no hole that is not a gap");
         } else {
-            findings.notApplicable(ProtocolRule.TRADE_COMPLETE, "the ids are not consecutive numbers");
+            findings.notApplicable(
+                    ProtocolRule.TRADE_COMPLETE, "not " + CONSECUTIVE + " ids in a row are consecutive numbers");
         }
         instruments.forEach((instrument, ids) -> {
             if (!ids.holes.isEmpty() && !announced(instrument)) {

@@ -1,10 +1,15 @@
 package dev.livefeed.app.conformance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.process.ConnectorTrial;
+import dev.livefeed.protocol.codec.LineTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -23,8 +28,10 @@ final class TrialRun implements AutoCloseable {
     private final EventRules events;
     private final Lines lines = new Lines();
     private final ConnectorTrial trial;
+    private final long startedAt = System.nanoTime();
     private volatile String lastLog = "";
     private long incompleteMillis;
+    private boolean ignored;
 
     /** @throws IOException if the program cannot be started */
     TrialRun(TrialPlan plan, RuleFindings findings, Deadline deadline, UnaryOperator<String> redact)
@@ -56,12 +63,53 @@ final class TrialRun implements AutoCloseable {
     }
 
     /** Sends a command; what has no id is sent by {@link ConnectorTrial#send}. */
-    SentCommands.Sent send(String id, String line) {
+    SentCommands.Sent send(Map<String, Object> fields) {
         synchronized (lines) {
-            SentCommands.Sent command = replies.sent(id);
-            trial.send(line);
+            SentCommands.Sent command = replies.sent(
+                    (String) fields.get("id"), (String) fields.get("channel"), (String) fields.get("symbol"));
+            trial.send(json(fields));
             return command;
         }
+    }
+
+    private static String json(Map<String, Object> fields) {
+        try {
+            return LineTree.MAPPER.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Subscribes at once, as the application does: a connector may connect because of it. */
+    Map<Subscription, SentCommands.Sent> subscribe() {
+        Map<Subscription, SentCommands.Sent> asked = new LinkedHashMap<>();
+        for (Subscription one : plan.subscriptions()) {
+            between(() -> events.wanted().add(one));
+            asked.put(one, send(one.command()));
+        }
+        return asked;
+    }
+
+    /** Whether it has shown that it works: a connection, an answer, or data. */
+    boolean started() {
+        return events.statuses().connected()
+                || replies.answered() > 0
+                || events.wanted().events() > 0;
+    }
+
+    /** The time for the whole check is over: nothing can be said about what has not come. */
+    boolean overdue() {
+        return deadline.over();
+    }
+
+    /** No further line is checked: the last one of a process that is ended may be cut. */
+    void ignoreLines() {
+        between(() -> ignored = true);
+    }
+
+    /** Time since the start, in milliseconds. */
+    long millis() {
+        return (System.nanoTime() - startedAt) / 1_000_000;
     }
 
     /** Runs an action while no line is handled. */
@@ -103,6 +151,9 @@ final class TrialRun implements AutoCloseable {
         long since = System.nanoTime();
         int status = trial.exit(deadline.within(plan.times().stop()));
         long millis = (System.nanoTime() - since) / 1_000_000;
+        if (status < 0 && overdue()) {
+            return;
+        }
         if (status < 0) {
             findings.failed(rule, "it still runs " + millis + " ms after " + after);
         } else if (expected >= 0 && status != expected) {
@@ -114,7 +165,7 @@ final class TrialRun implements AutoCloseable {
             findings.ok(rule, "exit status " + status + " after " + millis + " ms");
         }
         if (status >= 0) {
-            List<Long> left = trial.descendants();
+            List<String> left = trial.descendants();
             if (left.isEmpty()) {
                 findings.ok(ProtocolRule.DESCENDANTS, "none is left");
             } else {
@@ -125,6 +176,7 @@ final class TrialRun implements AutoCloseable {
 
     @Override
     public void close() {
+        ignoreLines();
         trial.close();
     }
 
@@ -141,13 +193,18 @@ final class TrialRun implements AutoCloseable {
         @Override
         public void line(byte[] line) {
             lastNanos = System.nanoTime();
-            events.line(line);
+            if (!ignored) {
+                events.line(line);
+            }
             notifyAll();
         }
 
         @Override
         public void tooLong(long length, byte[] head) {
-            events.tooLong(length, head);
+            lastNanos = System.nanoTime();
+            if (!ignored) {
+                events.tooLong(length, head);
+            }
         }
 
         @Override

@@ -43,7 +43,8 @@ final class Wanted {
         return events;
     }
 
-    void event(String channel, InstrumentId instrument, byte[] line) {
+    /** Counts an event; false if it is not subscribed, which is reported. */
+    boolean event(String channel, InstrumentId instrument, byte[] line) {
         boolean asked = active.stream()
                 .anyMatch(one -> carries(one.channel(), channel)
                         && (one.instrument().matches(instrument)
@@ -56,6 +57,7 @@ final class Wanted {
                     "an event of " + channel + " of " + instrument.market() + " came, which is not subscribed",
                     line);
         }
+        return asked;
     }
 
     /** A book of any depth may belong to the channel {@code depth}. */

@@ -50,7 +50,9 @@ public final class ConnectorTrial implements AutoCloseable {
         this.stdout = new PausableStream(process.getInputStream());
         this.stderr = new StderrTail(process.getErrorStream(), () -> !process.isAlive(), redact, line -> {
             synchronized (to) {
-                to.log(line);
+                if (!line.startsWith(StderrTail.LEFT_OUT)) {
+                    to.log(line);
+                }
             }
         });
     }
@@ -115,8 +117,19 @@ public final class ConnectorTrial implements AutoCloseable {
         reader.start();
     }
 
+    /** Whether the process runs and has not closed stdout, which is its end too. */
     public boolean alive() {
-        return process.isAlive();
+        return process.isAlive() && stdoutEnded.getCount() > 0;
+    }
+
+    /** Number of lines of stderr so far. */
+    public long logLines() {
+        return stderr.lines();
+    }
+
+    /** Waits until stderr has been read to its end after the end of the process; for at most two seconds. */
+    public void awaitLog() throws InterruptedException {
+        stderr.await(GRACE.toMillis());
     }
 
     /** Sends a line to stdin; a connector that does not read it does not block the caller. */
@@ -165,9 +178,16 @@ public final class ConnectorTrial implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Ids of the descendants that are alive. */
-    public List<Long> descendants() {
-        return tree.pids();
+    /** The descendants that are alive: id and program of each. */
+    public List<String> descendants() {
+        return tree.pids().stream().map(ConnectorTrial::named).toList();
+    }
+
+    private static String named(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().command())
+                .map(program -> pid + " (" + program + ')')
+                .orElse(Long.toString(pid));
     }
 
     private void kill() {

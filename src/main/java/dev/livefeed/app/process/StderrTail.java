@@ -21,6 +21,9 @@ import java.util.function.UnaryOperator;
  */
 final class StderrTail {
 
+    /** Begins a line about lines that were not logged. */
+    static final String LEFT_OUT = "connector_stderr_left_out";
+
     private static final int KEPT_LINES = 20;
     private static final int MAX_LINE = 2_000;
     private static final int READ_BURST = 8 * 1024 * 1024;
@@ -38,6 +41,7 @@ final class StderrTail {
             new LineBudget(perSecond, Math.max(1, perSecond * LogLimits.BURST_SECONDS), System::nanoTime);
     private final Deque<byte[]> last = new ArrayDeque<>();
     private final Thread thread;
+    private volatile long lines;
     private byte[] logged = {};
     private long loggedAt;
 
@@ -64,6 +68,11 @@ final class StderrTail {
             lines = List.copyOf(last);
         }
         return lines.stream().map(this::text).toList();
+    }
+
+    /** Number of lines so far, those that were not logged included. */
+    long lines() {
+        return lines;
     }
 
     /** Waits until the rest has been read after the end of the process. */
@@ -93,6 +102,7 @@ final class StderrTail {
     }
 
     private void keep(byte[] line) {
+        lines++;
         synchronized (last) {
             if (last.size() == KEPT_LINES) {
                 last.removeFirst();
@@ -112,9 +122,9 @@ final class StderrTail {
         report(budget.due());
     }
 
-    private void report(long lines) {
-        if (lines > 0) {
-            log.accept("connector_stderr_left_out count=" + lines + ": repeated, or more than " + perSecond
+    private void report(long count) {
+        if (count > 0) {
+            log.accept(LEFT_OUT + " count=" + count + ": repeated, or more than " + perSecond
                     + " a second (LOG_STDERR_PER_SECOND)");
         }
     }

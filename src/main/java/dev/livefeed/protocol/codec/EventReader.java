@@ -352,8 +352,12 @@ public final class EventReader {
     /** Nothing may follow the object. */
     static void end(JsonParser p) throws IOException, InvalidEventException {
         if (p.currentToken() != JsonToken.END_OBJECT || p.nextToken() != null) {
-            throw new InvalidEventException(NOT_JSON, "more text behind the JSON object, must be one object a line");
+            throw behindObject();
         }
+    }
+
+    private static InvalidEventException behindObject() {
+        return new InvalidEventException(NOT_JSON, "more text behind the JSON object, must be one object a line");
     }
 
     long now() {
@@ -541,6 +545,9 @@ public final class EventReader {
         }
         if (message.startsWith("Duplicate field")) {
             return new InvalidEventException(DUPLICATE_FIELD, message);
+        }
+        if (message.startsWith("Trailing token")) {
+            return behindObject();
         }
         if (message.startsWith("Non-standard token")) {
             return new InvalidEventException(NOT_JSON, "the line is not JSON: NaN and Infinity are no JSON numbers");
