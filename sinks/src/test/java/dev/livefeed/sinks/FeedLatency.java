@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Time from the receipt of events to the routes, in two applications at the same time: what else the machine does
- * delays both.
+ * delays both. Of each window it is that of the event in the middle; a mean is that of the longest pause.
  */
 final class FeedLatency {
 
@@ -16,7 +16,7 @@ final class FeedLatency {
 
     private static final double MOST_RATIO = 1.5;
     /** Less than this is the noise of the machine. */
-    private static final double NOISE_MILLIS = 2;
+    private static final double NOISE_MILLIS = 1;
 
     /** What happens in a window. */
     interface Window {
@@ -24,7 +24,7 @@ final class FeedLatency {
         void pass() throws Exception;
     }
 
-    /** Medians of the mean milliseconds in each window, and of what the second one has more in the same window. */
+    /** Medians of the milliseconds in each window, and of what the second one has more in the same window. */
     private record Phase(String name, double without, double with, double more) {
 
         boolean slower() {
@@ -54,8 +54,8 @@ final class FeedLatency {
             Application.PathLag firstBefore = without.pathLag();
             Application.PathLag secondBefore = with.pathLag();
             window.pass();
-            first[i] = without.pathLag().meanMillisSince(firstBefore);
-            second[i] = with.pathLag().meanMillisSince(secondBefore);
+            first[i] = without.pathLag().medianMillisSince(firstBefore);
+            second[i] = with.pathLag().medianMillisSince(secondBefore);
             more[i] = second[i] - first[i];
         }
         phases.add(new Phase(name, median(first), median(second), median(more)));

@@ -198,7 +198,7 @@ abstract class SinkScenarios {
             application.begin(RATE);
             without.awaitStart();
             application.awaitStart();
-            awaitMore("delivered", 5L * RATE);
+            awaitMore("delivered", 20L * RATE);
             FeedLatency latency = new FeedLatency(without, application);
             latency.compare("up", () -> TimeUnit.SECONDS.sleep(2));
             long delivered = field(application.sink(), "delivered");
@@ -247,6 +247,28 @@ abstract class SinkScenarios {
         DeliveryCheck check = check();
         assertThat(check.events()).isGreaterThanOrEqualTo(field(sink, "taken") + made);
         assertThat(check.announced()).isZero();
+    }
+
+    /** As a machine that is gone, or a network that swallows everything: connections stay open. */
+    @Test
+    void aServerThatAnswersNothingIsTriedAgainAndLosesNothing() throws Exception {
+        server.process().start();
+        application.start(RATE);
+        awaitMore("delivered", RATE);
+        server.process().signal("STOP");
+        application.awaitFailure(silent());
+        application.stop(); // in the middle of an attempt
+        application.start(RATE);
+        application.awaitFailure("");
+        awaitMore("taken", RATE);
+        server.process().signal("CONT");
+        awaitMore("delivered", 2L * RATE);
+        assertThat(check().announced()).isZero();
+    }
+
+    /** What the sink reports of a connection on which nothing comes back. */
+    String silent() {
+        return "";
     }
 
     @Test
