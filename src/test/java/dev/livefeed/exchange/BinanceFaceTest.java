@@ -129,7 +129,9 @@ class BinanceFaceTest {
         "/usdm/ws,!markPrice@arr",
         "/private/ws,!markPrice@arr",
         "/private/ws,!bookTicker",
-        "/market/ws,!markPrice@arr@2s"
+        "/market/ws,!markPrice@arr@2s",
+        "/public/ws,btcusdt@depth@250ms",
+        "/public/ws,btcusdt@depth5@250ms"
     })
     void anAbsentStreamIsConfirmedAndSilent(String path, String stream) {
         StreamSession session = open(path, "");

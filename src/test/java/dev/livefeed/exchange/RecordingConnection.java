@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records the frames that a client would receive. */
-final class RecordingConnection implements ClientConnection {
+class RecordingConnection implements ClientConnection {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -128,6 +129,7 @@ class BackfillIT {
     }
 
     @Test
+    @Tag("drill")
     void failingRestDelaysNeitherTheFeedNorTheStop(Jar jar) throws Exception {
         HttpServer broken = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         broken.createContext("/", exchange -> {
@@ -216,6 +218,7 @@ class BackfillIT {
     }
 
     @Test
+    @Tag("drill")
     void aConnectorThatDiesWithinItsAnswerIsAskedAgainWhenItIsBack(Jar jar) throws Exception {
         jar.script(
                         """
@@ -253,6 +256,7 @@ class BackfillIT {
     }
 
     @Test
+    @Tag("drill")
     void aConnectorThatDoesNotKnowTheCommandIsLeftAlone(Jar jar) throws Exception {
         jar.script(
                         """

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A blocking step is reported and waited for: the connector keeps running, and the feed continues when the step
  * returns.
  */
+@Tag("drill")
 @ExtendWith(JarExtension.class)
 class BlockedIT {
 

@@ -13,10 +13,12 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The shipped sinks with their buffers: nothing is lost, whatever the sink or the program goes through. */
+@Tag("drill")
 @ExtendWith(JarExtension.class)
 class BufferedSinkIT {
 

@@ -8,10 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A book whose updates are lost while its symbol trades: it is suspect, not ready, and subscribed again. */
+@Tag("drill")
 @ExtendWith(JarExtension.class)
 class FrozenBookIT {
 

@@ -185,7 +185,8 @@ final class Jar implements AutoCloseable {
             command.addAll(classPath == null ? List.of("-jar", file.toString()) : List.of("-cp", classPath, MAIN));
         }
         environment.putIfAbsent(
-                "CONNECTOR_JAVA_OPTIONS", file == FILE ? JvmOptions.connector() : String.join(" ", JvmOptions.QUICK));
+                "CONNECTOR_JAVA_OPTIONS",
+                file == FILE ? JvmOptions.connectorSetting() : String.join(" ", JvmOptions.QUICK));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

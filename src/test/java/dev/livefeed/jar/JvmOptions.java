@@ -40,19 +40,24 @@ public final class JvmOptions {
         return Holder.APPLICATION_OPTIONS;
     }
 
-    /** The value of {@code CONNECTOR_JAVA_OPTIONS}. */
-    static String connector() {
+    /** Options of a connector that is started on its own. */
+    public static List<String> connector() {
         return Holder.CONNECTOR_OPTIONS;
+    }
+
+    /** The value of {@code CONNECTOR_JAVA_OPTIONS}. */
+    static String connectorSetting() {
+        return "-Xmx64m " + String.join(" ", connector());
     }
 
     private static final class Holder {
         static final List<String> APPLICATION_OPTIONS;
-        static final String CONNECTOR_OPTIONS;
+        static final List<String> CONNECTOR_OPTIONS;
 
         static {
             makeArchives();
             APPLICATION_OPTIONS = options(APPLICATION);
-            CONNECTOR_OPTIONS = "-Xmx64m " + String.join(" ", options(CONNECTOR));
+            CONNECTOR_OPTIONS = options(CONNECTOR);
         }
 
         private static List<String> options(Path archive) {
@@ -103,13 +108,13 @@ public final class JvmOptions {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("HTTP_PORT", Integer.toString(port));
-        builder.environment().put("CONNECTOR_STOP_WAIT", "30s"); // both archives are written at the end
-        builder.environment().put("CONNECTOR_STOP_KILL", "30s");
+        builder.environment().put("CONNECTOR_STOP_WAIT", "90s"); // both archives are written at the end
+        builder.environment().put("CONNECTOR_STOP_KILL", "90s");
         builder.environment().put("CONTEXT_BACKFILL", "levels");
         builder.environment()
                 .put("CONNECTOR_JAVA_OPTIONS", String.join(" ", QUICK) + " -XX:ArchiveClassesAtExit=" + CONNECTOR);
         Process process = builder.start();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         await(process, end, () -> get(port, "/observe/health/ready").isPresent());
         for (String path : List.of("/ws/health", "/ready", "/observe/metrics", "/dead-letters", "/context")) {
             get(port, path);
@@ -117,7 +122,7 @@ public final class JvmOptions {
         RouteEdit.append(trades, "- log: {message: edited, loggingLevel: TRACE}");
         await(process, end, () -> get(port, "/ws/health").orElse("").contains("\"reloads\":1"));
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** During a flood the log stays small and reports suppressed lines, and the feed continues. */
+@Tag("drill")
 @ExtendWith(JarExtension.class)
 class LogFloodIT {
 

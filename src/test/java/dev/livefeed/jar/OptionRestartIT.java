@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * No option trade is lost unreported when the connector is killed, its connection is dropped, or it waits for the end
  * of a cool-down, compared with the exchange's own trades.
  */
+@Tag("drill")
 @ExtendWith(JarExtension.class)
 class OptionRestartIT {
 

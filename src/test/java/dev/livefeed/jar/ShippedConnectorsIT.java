@@ -34,8 +34,8 @@ class ShippedConnectorsIT {
                 Jar check = new Jar(Files.createDirectories(jar.folder().resolve(name)));
                 checks.put(name, check);
                 settings(check, name, exchange);
-                String command =
-                        "'" + Jar.JAVA + "' " + JvmOptions.connector() + " -jar '" + Jar.FILE + "' connector " + name;
+                String command = "'" + Jar.JAVA + "' " + JvmOptions.connectorSetting() + " -jar '" + Jar.FILE
+                        + "' connector " + name;
                 check.launch("check", "--connector", command, "--watch", "7");
             }
             for (Map.Entry<String, Jar> check : checks.entrySet()) {

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A sink is temporarily down: the events in its queue arrive in order, the rest is counted. */
+@Tag("drill")
 @ExtendWith(JarExtension.class)
 class SinkIT {
 

@@ -14,10 +14,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Writes to disk fail temporarily: this is reported, nothing is lost, and writing resumes by itself. */
+@Tag("drill")
 @ExtendWith(JarExtension.class)
 class StateFailureIT {
 

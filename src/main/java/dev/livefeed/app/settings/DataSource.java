@@ -2,8 +2,11 @@ package dev.livefeed.app.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Which feed the connector process turns into events. */
@@ -22,18 +25,33 @@ public enum DataSource {
      * @param category key of the default product category
      * @param depth key of the depth of the channel {@code depth}
      * @param command key of the command in place of its connector
+     * @param site key of the name of the site, or empty
+     * @param sites words for the site by the key of a flag, the first of which that is set counts
      * @param categories the categories that its values stand for, if they are other words
      */
-    private record Keys(String category, String depth, String command, Map<String, String> categories) {
+    private record Keys(
+            String category,
+            String depth,
+            String command,
+            Map<String, String> categories,
+            String site,
+            Map<String, String> sites) {
 
-        private static final Keys BYBIT =
-                new Keys("bybit.category", "bybit.depth", "bybit.connector.command", Map.of());
+        private static final Keys BYBIT = new Keys(
+                "bybit.category",
+                "bybit.depth",
+                "bybit.connector.command",
+                Map.of(),
+                "bybit.site",
+                Map.of("bybit.connector.testnet", "testnet"));
         private static final Keys BINANCE = new Keys(
                 "binance.market",
                 "binance.depth",
                 "binance.connector.command",
-                Map.of("usdm", "linear", "USDM", "linear", "SPOT", "spot"));
-        private static final Keys OTHER = new Keys("bybit.category", "bybit.depth", COMMAND, Map.of());
+                Map.of("usdm", "linear", "USDM", "linear", "SPOT", "spot"),
+                "",
+                new TreeMap<>(Map.of("binance.testnet", "testnet", "binance.us", "us")));
+        private static final Keys OTHER = new Keys("bybit.category", "bybit.depth", COMMAND, Map.of(), "", Map.of());
     }
 
     /** Key of the command in place of the connector of whatever source. */
@@ -102,6 +120,25 @@ public enum DataSource {
     /** Name in file names, which no other source has. */
     String fileName() {
         return named(text).orElseThrow() == this ? text : text + '-' + connector;
+    }
+
+    /** In file names, which hosts its data is from: empty for the usual ones, and for those of this program. */
+    String hosts(UnaryOperator<String> settings) {
+        if (keys == Keys.OTHER || simulated()) {
+            return "";
+        }
+        String site = keys.sites().entrySet().stream()
+                .filter(flag -> settings.apply(flag.getKey()).equals("true"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() ->
+                        keys.site().isEmpty() ? "" : settings.apply(keys.site()).toLowerCase(Locale.ROOT));
+        String addresses = (settings.apply(connector + ".ws.base.url")
+                        + ' '
+                        + settings.apply(connector + ".rest.base.url"))
+                .strip();
+        return (site.isEmpty() || site.equals("global") ? "" : "-" + site)
+                + (addresses.isEmpty() ? "" : "-" + Integer.toHexString(addresses.hashCode()));
     }
 
     /** @param venues the venues that the simulator stands for, at least one; other sources have one only */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class Settings {
     private final Path workingDirectory;
     private final SettingChecks checks;
     private final List<String> warnings = new ArrayList<>();
+    /** Keys whose values are those that the connectors have reported. */
+    private final Set<String> adopted = new HashSet<>();
+
     private final List<DataSource> dataSources;
     private final boolean customCommand;
     private final ConnectorRules connectors;
@@ -53,8 +57,13 @@ public final class Settings {
         customCommand = !text("connector.command").isEmpty();
         dataSources = readDataSources();
         List<String> wanted = channelNames();
+        Map<String, String> given = connectorsOwn();
+        adopt(connectors.check(null, given, workingDirectory));
         List<List<InstrumentId>> lists = instrumentLists();
-        fileFaults = connectors(!wanted.isEmpty(), lists);
+        if (!wanted.isEmpty()) {
+            given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
+        }
+        fileFaults = connectors(given, lists);
         sources = sources(lists, wanted);
         instruments = Instruments.together(
                 sources.stream().map(SourceSettings::instruments).toList());
@@ -165,11 +174,15 @@ public final class Settings {
         return fileFaults;
     }
 
-    /** The connectors' own settings, by variable. */
+    /**
+     * The connectors' own settings, by variable: those that are set, and those that this program depends on. The others
+     * are left to their configuration files.
+     */
     public Map<String, String> connectorSettings() {
         Map<String, String> own = new TreeMap<>();
         for (String key : source.packedKeys()) {
-            if (connectors.variables().contains(SettingsSource.variable(key))) {
+            if (connectors.variables().contains(SettingsSource.variable(key))
+                    && (source.given(key) || adopted.contains(key))) {
                 own.put(SettingsSource.variable(key), text(key));
             }
         }
@@ -431,14 +444,8 @@ public final class Settings {
                 : instruments.configured().stream().map(InstrumentId::toString).collect(Collectors.joining(","));
     }
 
-    /**
-     * Lets the connectors check their settings, and adopts their interpretation of them.
-     *
-     * @param channels whether the list of channels is valid
-     * @param lists the instruments of each source
-     * @return faults in their files
-     */
-    private List<String> connectors(boolean channels, List<List<InstrumentId>> lists) {
+    /** The settings of the connectors that are set, by variable. */
+    private Map<String, String> connectorsOwn() {
         Map<String, String> given = new TreeMap<>();
         for (String key : source.packedKeys()) {
             String variable = SettingsSource.variable(key);
@@ -451,9 +458,28 @@ public final class Settings {
                 .filter(secret ->
                         reachesVenue() || !secret.toUpperCase(Locale.ROOT).endsWith("_PROXY"))
                 .forEach(secret -> given.put(secret, source.environment().get(secret)));
-        if (channels) {
-            given.put(SettingsSource.variable("connector.channels"), text("connector.channels"));
+        return given;
+    }
+
+    /** Adopts the connectors' interpretation of their settings, with that of their configuration files. */
+    private void adopt(ConnectorRules.Verdict verdict) {
+        for (String key : source.packedKeys()) {
+            String value = verdict.values().get(SettingsSource.variable(key));
+            if (value != null) {
+                source.merged().setProperty(key, value);
+                adopted.add(key);
+            }
         }
+    }
+
+    /**
+     * Lets the connectors check their settings.
+     *
+     * @param given settings by variable
+     * @param lists the instruments of each source
+     * @return faults in their files
+     */
+    private List<String> connectors(Map<String, String> given, List<List<InstrumentId>> lists) {
         Set<String> inFiles = new LinkedHashSet<>();
         Set<String> faults = new LinkedHashSet<>();
         Set<String> warned = new LinkedHashSet<>();
@@ -465,19 +491,32 @@ public final class Settings {
                 own.put(SettingsSource.variable("symbol"), SourceSettings.symbolNames(lists.get(i), category(one)));
             }
             ConnectorRules.Verdict verdict = connectors.check(packed ? one.connector() : null, own, workingDirectory);
-            verdict.faults().forEach(fault -> faults.add(placed(fault)));
+            verdict.faults().forEach(fault -> faults.add(placed(ofSource(one, own, fault))));
             warned.addAll(verdict.warnings());
             inFiles.addAll(verdict.fileFaults());
-            for (String key : source.packedKeys()) {
-                String value = verdict.values().get(SettingsSource.variable(key));
-                if (value != null) {
-                    source.merged().setProperty(key, value);
-                }
-            }
         }
         faults.forEach(checks::line);
         warnings.addAll(warned);
         return customCommand ? List.of() : List.copyOf(inFiles);
+    }
+
+    /**
+     * Says which one of several sources a fault of what they share is about, and shows the value as it was set.
+     *
+     * @param given what the connector has checked, by variable
+     */
+    private String ofSource(DataSource one, Map<String, String> given, String fault) {
+        if (dataSources.size() > 1) {
+            for (String key : List.of("symbol", "connector.channels")) {
+                String variable = SettingsSource.variable(key);
+                String start = variable + " is \"" + given.get(variable) + "\"; ";
+                if (fault.startsWith(start)) {
+                    return variable + " is \"" + shown(text(key)) + "\"; " + one.connector() + ": "
+                            + fault.substring(start.length());
+                }
+            }
+        }
+        return fault;
     }
 
     /** Whether a connector of this program goes out to the network, so that proxies matter. */
@@ -564,21 +603,11 @@ public final class Settings {
     }
 
     private String stateName(DataSource of, String category) {
-        if (customCommand) {
-            return (custom() ? SourceSettings.CUSTOM : of.toString()) + "-"
-                    + Integer.toHexString(text("connector.command").hashCode());
+        String command = text(customCommand ? DataSource.COMMAND : of.commandKey());
+        if (!command.isEmpty()) {
+            return (custom() ? SourceSettings.CUSTOM : of.toString()) + "-" + Integer.toHexString(command.hashCode());
         }
-        String venue = of.connector();
-        if (!source.packedKeys().contains(venue + ".category")) {
-            return of.fileName();
-        }
-        String hosts = (text(venue + ".ws.base.url") + ' ' + text(venue + ".rest.base.url")).strip();
-        boolean testnet = text(venue + ".connector.testnet").equals("true");
-        String site = testnet ? "testnet" : text(venue + ".site").toLowerCase(Locale.ROOT);
-        return of
-                + category
-                + (site.isEmpty() || site.equals("global") ? "" : "-" + site)
-                + (hosts.isEmpty() ? "" : "-" + Integer.toHexString(hosts.hashCode()));
+        return of.fileName() + category + of.hosts(this::text);
     }
 
     /** Whether the state of a run is restored by the next run; a replay always starts without state. */

@@ -2,6 +2,7 @@ package dev.livefeed.connector.binance;
 
 import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.sdk.settings.ConnectorSettings;
 import dev.livefeed.connector.sdk.settings.SettingsCheck;
 import dev.livefeed.connector.sdk.settings.SettingsReport;
 import java.nio.file.Path;
@@ -27,8 +28,14 @@ public final class BinanceSettingsCheck {
                             }
                             found.values().put("BINANCE_MARKET", read.market().setting());
                             found.values().put("BINANCE_DEPTH", Integer.toString(read.depth()));
+                            found.values().put("BINANCE_TESTNET", flag(settings, "testnet", "BINANCE_TESTNET"));
+                            found.values().put("BINANCE_US", flag(settings, "us", "BINANCE_US"));
                         })
                 .check(environment, directory);
+    }
+
+    private static String flag(ConnectorSettings settings, String key, String variable) {
+        return Boolean.toString(settings.flag(key, variable, false));
     }
 
     /** The categories of the symbols that the application subscribes, such as {@code spot:BTCUSDT}. */

@@ -14,6 +14,7 @@ import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.market.SimulatedMarkets;
 import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.RestRouter;
+import dev.livefeed.exchange.rest.VenueRefusals;
 import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.stream.FrameForm;
 import dev.livefeed.exchange.stream.StreamSession;
@@ -118,9 +119,9 @@ public final class Exchange {
     }
 
     /** A WebSocket pong of the client. */
-    public void ponged(StreamSession session, long now) {
+    public void ponged(StreamSession session, String payload, long now) {
         if (binance != null) {
-            binance.streams().ponged(session, now + skew);
+            binance.streams().ponged(session, payload, now + skew);
         }
     }
 
@@ -169,16 +170,14 @@ public final class Exchange {
 
     /** Answers a GET of the REST interface. */
     public RestResponse get(String path, Map<String, String> parameters, long now) {
-        boolean ofBinance = binance != null && BinanceRouter.serves(path);
+        boolean ofBinance = binance != null && !VenueRefusals.ofBybit(path);
         return httpFaults.rest(
-                ofBinance ? BinanceRouter.category(path) : category(parameters.get("category")),
+                ofBinance ? BinanceRouter.category(path).orElse(null) : category(parameters.get("category")),
                 path,
                 now + skew,
                 () -> ofBinance
                         ? binance.rest().get(path, parameters, now + skew)
-                        : bybit || !path.startsWith("/v5/")
-                                ? rest.get(path, parameters, now + skew)
-                                : new RestResponse(404, "{}"));
+                        : bybit ? rest.get(path, parameters, now + skew) : new RestResponse(404, "{}"));
     }
 
     /**

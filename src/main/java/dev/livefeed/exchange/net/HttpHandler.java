@@ -128,7 +128,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 venues.contains(Venue.BINANCE) ? StreamPath.parse(path, parameter(uri, "streams")) : Optional.empty();
         boolean ofBinance = venues.contains(Venue.BINANCE) && !VenueRefusals.ofBybit(path);
         if (!bybit && binance.isEmpty()) {
-            HttpReply.write(context.channel(), false, HttpReply.notFound(ofBinance));
+            HttpReply.write(
+                    context.channel(),
+                    false,
+                    HttpReply.notFound(ofBinance, request.method().name(), path));
             return;
         }
         if (!acceptor.admitStream(context.channel(), path, ofBinance)) {

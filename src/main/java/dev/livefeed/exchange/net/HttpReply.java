@@ -21,12 +21,26 @@ final class HttpReply {
     static final RestResponse BAD_REQUEST = VenueRefusals.bybit(400, "Bad Request");
 
     private static final int TOO_MANY_REQUESTS = -1003;
+    private static final int ILLEGAL_CHARACTERS = -1100;
+    private static final int TOO_MANY_PARAMETERS = -1101;
     private static final int RETRY_SECONDS = 60;
 
     private HttpReply() {}
 
-    static RestResponse notFound(boolean binance) {
-        return binance ? VenueRefusals.notOnBinance() : NOT_FOUND;
+    static RestResponse notFound(boolean binance, String method, String path) {
+        return binance ? VenueRefusals.notOnBinance(method, path) : NOT_FOUND;
+    }
+
+    /** For a query that cannot be decoded. */
+    static RestResponse badQuery(boolean binance) {
+        return binance
+                ? VenueRefusals.binance(400, ILLEGAL_CHARACTERS, "Illegal characters found in a parameter.")
+                : BAD_REQUEST;
+    }
+
+    /** For a parameter that is sent twice. */
+    static RestResponse duplicateParameter() {
+        return VenueRefusals.binance(400, TOO_MANY_PARAMETERS, "Duplicate values for a parameter detected.");
     }
 
     /** For too many connections, or too many attempts; Binance documents no answer. */

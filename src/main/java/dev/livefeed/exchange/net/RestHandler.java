@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,18 +54,26 @@ final class RestHandler {
 
     private Function<Exchange, RestResponse> call(Channel channel, FullHttpRequest request, QueryStringDecoder uri) {
         String path = uri.path();
+        boolean ofBinance = binance && !VenueRefusals.ofBybit(path);
         Map<String, String> parameters = new LinkedHashMap<>();
+        boolean duplicate = false;
         try {
-            uri.parameters().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+            for (Map.Entry<String, List<String>> parameter : uri.parameters().entrySet()) {
+                List<String> values = parameter.getValue();
+                duplicate |= values.size() > 1;
+                parameters.put(parameter.getKey(), values.get(values.size() - 1));
+            }
         } catch (IllegalArgumentException e) {
-            return exchange -> HttpReply.BAD_REQUEST;
+            return exchange -> HttpReply.badQuery(ofBinance);
         }
         if (path.startsWith(CONTROL_PATH)) {
             return control(channel, request, path, parameters);
         }
-        boolean ofBinance = binance && !VenueRefusals.ofBybit(path);
         if (!request.method().equals(HttpMethod.GET)) {
-            return exchange -> HttpReply.notFound(ofBinance);
+            return exchange -> HttpReply.notFound(ofBinance, request.method().name(), path);
+        }
+        if (ofBinance && duplicate) {
+            return exchange -> HttpReply.duplicateParameter();
         }
         if (!ofBinance && !acceptor.allowsRequest()) {
             return exchange -> HttpReply.forbidden("access too frequent");

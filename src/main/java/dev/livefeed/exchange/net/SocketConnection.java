@@ -4,7 +4,9 @@ import dev.livefeed.exchange.stream.ClientConnection;
 import dev.livefeed.exchange.wire.TextFrame;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -78,6 +80,12 @@ final class SocketConnection implements ClientConnection {
     @Override
     public void close() {
         channel.close();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        flush();
+        channel.writeAndFlush(new CloseWebSocketFrame(code, reason)).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -65,7 +65,8 @@ final class WebSocketServerHandler extends SimpleChannelInboundHandler<WebSocket
             pong(context, ping);
             market.run(exchange -> exchange.pinged(session, market.now()));
         } else if (frame instanceof PongWebSocketFrame) {
-            market.run(exchange -> exchange.ponged(session, market.now()));
+            String payload = frame.content().toString(StandardCharsets.UTF_8);
+            market.run(exchange -> exchange.ponged(session, payload, market.now()));
         } else {
             receive(context, frame.content());
         }

@@ -8,6 +8,8 @@ import java.util.Map;
 public final class VenueRefusals {
 
     private static final String BYBIT_PATHS = "/v5/";
+    private static final String BINANCE_FUTURES = "/fapi/";
+    private static final int INVALID_PATH = -5000;
 
     private VenueRefusals() {}
 
@@ -38,9 +40,12 @@ public final class VenueRefusals {
                 Duration.ZERO);
     }
 
-    /** A path that Binance does not have. */
-    public static RestResponse notOnBinance() {
-        return new RestResponse(404, "<html><body><h2>404 Not found</h2></body></html>");
+    /** A path or method that Binance does not have. Futures answer in JSON, spot with a page. */
+    public static RestResponse notOnBinance(String method, String path) {
+        return path.startsWith(BINANCE_FUTURES)
+                ? binance(404, INVALID_PATH, "Path " + path + ", Method " + method + " is invalid")
+                : new RestResponse(404, "<html><body><h2>404 Not found</h2></body></html>")
+                        .with("Content-Type", "text/html");
     }
 
     private static String json(String codeName, int code, String messageName, String message) {

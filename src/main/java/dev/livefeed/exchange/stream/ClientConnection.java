@@ -13,6 +13,11 @@ public interface ClientConnection {
 
     void close();
 
+    /** Closes with a close frame, after the frames before it. */
+    default void close(int code, String reason) {
+        close();
+    }
+
     /** Sends a WebSocket ping. Nothing is sent by default: Bybit's server sends none. */
     default void ping(String payload) {}
 

@@ -88,6 +88,11 @@ public final class StreamSession {
         connection.close();
     }
 
+    /** Closes with a close frame. */
+    public void close(int code, String reason) {
+        connection.close(code, reason);
+    }
+
     /** Sends the first half of the frame and resets the connection. */
     public void resetWithin(TextFrame frame) {
         connection.resetWithin(frame);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kills} says. Nothing acknowledged is lost, and the state after each restart equals the sum of the journal's
  * lines.
  */
+@Tag("drill")
 class CrashDrillIT {
 
     private static final int KILLS = Integer.getInteger("kills", 10);

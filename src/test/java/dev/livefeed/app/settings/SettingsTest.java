@@ -335,6 +335,29 @@ class SettingsTest {
                 .isNotEqualTo(own);
     }
 
+    /** Of each venue, so that figures and paper accounts of test data are never continued with live data. */
+    @ParameterizedTest
+    @CsvSource({
+        "binance_ws, BINANCE_WS_BASE_URL, ws://one.example, binance_ws-[0-9a-f]+",
+        "binance_ws, BINANCE_REST_BASE_URL, http://one.example, binance_ws-[0-9a-f]+",
+        "binance_ws, BINANCE_TESTNET, true, binance_ws-testnet",
+        "binance_ws, BINANCE_TESTNET, yes, binance_ws-testnet",
+        "binance_ws, BINANCE_US, true, binance_ws-us",
+        "binance_ws, BINANCE_CONNECTOR_COMMAND, sh -c x, binance_ws-[0-9a-f]+",
+        "binance_ws, BYBIT_WS_BASE_URL, ws://one.example, binance_ws",
+        "bybit_connector, BYBIT_REST_BASE_URL, http://one.example, bybit_connector-[0-9a-f]+",
+        "bybit_connector, BYBIT_CONNECTOR_TESTNET, true, bybit_connector-testnet",
+        "bybit_connector, BYBIT_CONNECTOR_COMMAND, sh -c x, bybit_connector-[0-9a-f]+",
+        "bybit_connector, CONNECTOR_COMMAND, sh -c x, bybit_connector-[0-9a-f]+",
+        "bybit_connector, BINANCE_TESTNET, true, bybit_connector",
+        "'bybit_connector,binance_ws', BINANCE_TESTNET, true, bybit_connector[+]binance_ws-testnet",
+        "simulator, BYBIT_CONNECTOR_TESTNET, true, simulator"
+    })
+    void stateOfOtherHostsAndCommandsIsApart(String source, String variable, String value, String name)
+            throws Exception {
+        assertThat(load("DATA_SOURCE", source, variable, value).stateName()).matches(name);
+    }
+
     @Test
     void aFlagThatIsNoBooleanIsWarnedAbout() throws Exception {
         Settings settings = load("BYBIT_CONNECTOR_TESTNET", "maybe");
@@ -499,6 +522,56 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith("CONNECTOR_CHANNELS is \"depth.2\"");
+    }
+
+    /** Each connector gets what is set; what is not is left to its file, as far as this program does not need it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "binance_ws|BINANCE|{'market':'usdm','depth':20,'testnet':true,'trades':'trade'}|linear|20|usdm",
+                "bybit_connector|BYBIT|{'category':'inverse','depth':200,'testnet':true}|inverse|200|"
+            })
+    void aConfigurationFileIsReadBeforeTheDefaults(
+            String source, String venue, String file, String category, int depth, String market) throws Exception {
+        Files.writeString(folder.resolve("own.json"), file.replace('\'', '"'));
+        Settings settings =
+                load("DATA_SOURCE", source, venue + "_CONNECTOR_CONFIG_FILE", "own.json", "SYMBOL", "BTCUSDT");
+
+        SourceSettings one = settings.sources().get(0);
+        assertThat(one.category()).isEqualTo(category);
+        assertThat(one.depth()).isEqualTo(depth);
+        assertThat(one.instruments().configured())
+                .extracting(InstrumentId::category)
+                .containsExactly(category);
+        assertThat(settings.stateName()).isEqualTo(source + "-testnet");
+        Map<String, String> passed = settings.connectorSettings();
+        assertThat(passed.get("BINANCE_MARKET")).isEqualTo(market == null ? "spot" : market);
+        assertThat(passed).doesNotContainKeys("BINANCE_TRADES", "BYBIT_SITE", "BINANCE_HISTORY_DIR");
+        assertThat(load(
+                                "DATA_SOURCE",
+                                source,
+                                venue + "_CONNECTOR_CONFIG_FILE",
+                                "own.json",
+                                venue + "_DEPTH",
+                                "50",
+                                "BINANCE_TRADES",
+                                "aggtrade")
+                        .connectorSettings())
+                .containsEntry(venue + "_DEPTH", "50")
+                .containsEntry("BINANCE_TRADES", "aggtrade");
+    }
+
+    @Test
+    void aFaultOfOneOfSeveralSourcesNamesItsVenue() throws Exception {
+        assertThat(faults("DATA_SOURCE", "bybit_connector,binance_ws", "CONNECTOR_CHANNELS", "trades,adl"))
+                .singleElement()
+                .asString()
+                .startsWith("CONNECTOR_CHANNELS is \"trades,adl\"; binance: channel is \"adl\", must be trades");
+        assertThat(faults("DATA_SOURCE", "bybit_connector,binance_ws", "SYMBOL", "BTCUSDT,binance:linear:ETHUSDT"))
+                .containsExactly("SYMBOL is \"BTCUSDT,binance:linear:ETHUSDT\"; binance: with BINANCE_MARKET spot the"
+                        + " category of a symbol must be spot");
     }
 
     @Test

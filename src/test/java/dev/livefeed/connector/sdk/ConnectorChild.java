@@ -3,6 +3,7 @@ package dev.livefeed.connector.sdk;
 import static org.awaitility.Awaitility.await;
 
 import dev.livefeed.connector.ConnectorMain;
+import dev.livefeed.jar.JvmOptions;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Event;
@@ -53,14 +54,10 @@ final class ConnectorChild implements AutoCloseable {
 
     /** Starts a connector whose events are not read until {@link #readEvents}. */
     static ConnectorChild startUnread(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx40m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ConnectorMain.class.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.connector());
+        command.addAll(List.of("-Xmx40m", "-cp", JvmOptions.JAR.toString(), ConnectorMain.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BYBIT_") || name.equals("LOG_LEVEL"));

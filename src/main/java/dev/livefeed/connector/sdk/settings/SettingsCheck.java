@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Checks settings without starting the connector: first the environment, then the configuration file.
@@ -40,7 +40,12 @@ public final class SettingsCheck<T> {
      *
      * @param values the settings as the connector interprets them, by variable
      */
-    public record Findings(List<String> faults, List<String> warnings, Map<String, String> values) {}
+    public record Findings(List<String> faults, List<String> warnings, Map<String, String> values) {
+
+        Findings(List<String> faults) {
+            this(faults, new ArrayList<>(), new LinkedHashMap<>());
+        }
+    }
 
     /** @param fileVariable names the configuration file */
     public SettingsCheck(String fileVariable, Reader<T> reader, Further<T> further) {
@@ -49,44 +54,56 @@ public final class SettingsCheck<T> {
         this.further = further;
     }
 
-    /** @param directory base of a relative path of the configuration file */
+    /**
+     * Checks the settings with the file, and without it if the file has faults.
+     *
+     * @param directory base of a relative path of the configuration file
+     */
     public SettingsReport check(Map<String, String> environment, Path directory) {
-        Map<String, String> withoutFile = new LinkedHashMap<>(environment);
         String file = environment.getOrDefault(fileVariable, "").strip();
-        withoutFile.remove(fileVariable);
-        Findings found = new Findings(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
-        ConnectorSettings settings;
+        if (file.isEmpty()) {
+            return withoutFile(environment, List.of());
+        }
         try {
-            settings = new ConnectorSettings(withoutFile, fileVariable);
+            return report(new ConnectorSettings(environment, fileVariable, directory), List.of());
+        } catch (ConfigurationException e) {
+            List<String> lines = e.getMessage().lines().toList();
+            SettingsReport report = withoutFile(environment, lines);
+            if (!ConnectorSettings.readable(directory, file)) {
+                report.faults().addAll(report.fileFaults());
+                report.fileFaults().clear();
+            }
+            return report;
+        }
+    }
+
+    /** @param faults those that were found with the file */
+    private SettingsReport withoutFile(Map<String, String> environment, List<String> faults) {
+        Map<String, String> without = new LinkedHashMap<>(environment);
+        without.remove(fileVariable);
+        try {
+            ConnectorSettings settings = new ConnectorSettings(without, fileVariable);
+            try {
+                return report(settings, faults);
+            } catch (ConfigurationException e) {
+                return report(settings, new Findings(e.getMessage().lines().collect(Collectors.toList())), faults);
+            }
         } catch (ConfigurationException e) {
             throw new IllegalStateException("no file is set", e);
         }
-        try {
-            further.check(reader.read(settings), settings, found);
-        } catch (ConfigurationException e) {
-            e.getMessage().lines().forEach(found.faults()::add);
-        }
-        found.warnings().addAll(0, settings.warnings().stream().distinct().toList());
-        List<String> fileFaults = new ArrayList<>();
-        if (!file.isEmpty()) {
-            inFile(environment, directory)
-                    .filter(line -> !found.faults().contains(line))
-                    .forEach(fileFaults::add);
-            if (!ConnectorSettings.readable(directory, file)) {
-                found.faults().addAll(fileFaults);
-                fileFaults.clear();
-            }
-        }
-        return new SettingsReport(
-                settings.variables(), settings.secrets(), found.faults(), fileFaults, found.warnings(), found.values());
     }
 
-    private Stream<String> inFile(Map<String, String> environment, Path directory) {
-        try {
-            reader.read(new ConnectorSettings(environment, fileVariable, directory));
-            return Stream.empty();
-        } catch (ConfigurationException e) {
-            return e.getMessage().lines();
-        }
+    private SettingsReport report(ConnectorSettings settings, List<String> faults) throws ConfigurationException {
+        Findings found = new Findings(new ArrayList<>());
+        further.check(reader.read(settings), settings, found);
+        return report(settings, found, faults);
+    }
+
+    private static SettingsReport report(ConnectorSettings settings, Findings found, List<String> faults) {
+        found.warnings().addAll(0, settings.warnings().stream().distinct().toList());
+        List<String> fileFaults =
+                faults.stream().filter(line -> !found.faults().contains(line)).collect(Collectors.toList());
+        return new SettingsReport(
+                settings.variables(), settings.secrets(), found.faults(), fileFaults, found.warnings(), found.values());
     }
 }

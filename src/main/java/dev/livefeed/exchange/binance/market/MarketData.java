@@ -73,8 +73,14 @@ public final class MarketData {
         return firstId + number + (spot ? 0 : number / PUBLIC_TRADES_IN_A_ROW);
     }
 
-    /** Number of the first kept trade that has at least this id. */
+    /** Number of the first kept trade that has at least this id; that of the next trade if none has. */
     public long tradeNumber(long id) {
+        if (id <= firstId) {
+            return trades().oldest();
+        }
+        if (id > tradeId(trades().written())) {
+            return trades().written();
+        }
         long number = spot ? id - firstId : (id - firstId) * PUBLIC_TRADES_IN_A_ROW / (PUBLIC_TRADES_IN_A_ROW + 1);
         while (number > 0 && tradeId(number - 1) >= id) {
             number--;

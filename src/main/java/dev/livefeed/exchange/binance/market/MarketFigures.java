@@ -91,6 +91,16 @@ public final class MarketFigures {
         return bestSize(book().asks());
     }
 
+    /** Start of the last day, milliseconds since 1970. */
+    public long openTime() {
+        return now - DAY;
+    }
+
+    /** Time of the figures, milliseconds since 1970. */
+    public long closeTime() {
+        return now;
+    }
+
     /** Id of the first trade; -1 if there is none. */
     public long firstId() {
         return data.trades().written() == 0 ? -1 : data.tradeId(data.trades().oldest());

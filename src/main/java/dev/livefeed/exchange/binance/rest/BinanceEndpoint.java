@@ -5,9 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Answers the requests of one path. */
 interface BinanceEndpoint {
 
-    /** Weight of a request. */
+    /** What a request to one of the markets may name. */
+    EndpointParameters parameters(boolean spot);
+
+    /** Weight of a request, also of one that is refused. */
     int weight(BinanceQuery query);
 
-    /** @param now milliseconds since 1970 */
+    /**
+     * Answers a request that names all mandatory parameters.
+     *
+     * @param now milliseconds since 1970
+     */
     JsonNode answer(BinanceQuery query, long now) throws BinanceRefusal;
 }

@@ -9,6 +9,7 @@ import dev.livefeed.exchange.rest.RestResponse;
 import dev.livefeed.exchange.rest.VenueRefusals;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Routes a request to the endpoint of its path, within the limits on the weight of requests. */
 public final class BinanceRouter {
@@ -18,14 +19,22 @@ public final class BinanceRouter {
     private static final int SPOT_WEIGHT = 6000;
     private static final int FUTURES_WEIGHT = 2400;
     private static final String WEIGHT_HEADER = "X-MBX-USED-WEIGHT-1M";
+    /** Spot sends its former header too. */
+    private static final String SPOT_WEIGHT_HEADER = "X-MBX-USED-WEIGHT";
 
     private final BinanceMarkets markets;
     private final Map<String, BinanceEndpoint> endpoints = new HashMap<>();
+    private final BinanceEndpoint premiumIndex = FigureLists.ofMark();
     private final RequestWeight spotWeight;
     private final RequestWeight futuresWeight;
 
-    /** An endpoint of weight 1. */
+    /** An endpoint of weight 1 without parameters. */
     private interface Plain extends BinanceEndpoint {
+        @Override
+        default EndpointParameters parameters(boolean spot) {
+            return EndpointParameters.onlyOptional();
+        }
+
         @Override
         default int weight(BinanceQuery query) {
             return 1;
@@ -35,8 +44,8 @@ public final class BinanceRouter {
     /** @param limited whether the limits on the weight apply */
     public BinanceRouter(BinanceMarkets markets, FaultScheduler faults, boolean limited) {
         this.markets = markets;
-        spotWeight = new RequestWeight(SPOT_WEIGHT, limited);
-        futuresWeight = new RequestWeight(FUTURES_WEIGHT, limited);
+        spotWeight = new RequestWeight(SPOT_WEIGHT, limited, RequestWeight.Texts.SPOT);
+        futuresWeight = new RequestWeight(FUTURES_WEIGHT, limited, RequestWeight.Texts.FUTURES);
         Plain ping = (query, now) -> JsonNodeFactory.instance.objectNode();
         Plain time = (query, now) -> JsonNodeFactory.instance.objectNode().put("serverTime", now);
         endpoints.put("ping", ping);
@@ -50,17 +59,14 @@ public final class BinanceRouter {
         endpoints.put("ticker/24hr", FigureLists.ofDay());
         endpoints.put("ticker/bookTicker", FigureLists.ofTouch());
         endpoints.put("ticker/price", FigureLists.ofPrice());
-        endpoints.put("premiumIndex", FigureLists.ofMark());
+        endpoints.put("premiumIndex", premiumIndex);
     }
 
-    /** Whether a path belongs to this venue. */
-    public static boolean serves(String path) {
-        return path.startsWith(SPOT) || path.startsWith(FUTURES);
-    }
-
-    /** The category of a path of this venue. */
-    public static ProductCategory category(String path) {
-        return path.startsWith(SPOT) ? ProductCategory.SPOT : ProductCategory.LINEAR;
+    /** The category of a path; empty if it is on neither market. */
+    public static Optional<ProductCategory> category(String path) {
+        return path.startsWith(SPOT)
+                ? Optional.of(ProductCategory.SPOT)
+                : path.startsWith(FUTURES) ? Optional.of(ProductCategory.LINEAR) : Optional.empty();
     }
 
     /**
@@ -70,20 +76,23 @@ public final class BinanceRouter {
      */
     public RestResponse get(String path, Map<String, String> parameters, long now) {
         boolean spot = path.startsWith(SPOT);
-        String name = path.substring(spot ? SPOT.length() : FUTURES.length());
-        BinanceEndpoint endpoint = endpoints.get(name);
-        if (endpoint == null || (spot && name.equals("premiumIndex"))) {
-            return VenueRefusals.notOnBinance();
+        Optional<ProductCategory> category = category(path);
+        BinanceEndpoint endpoint =
+                category.isEmpty() ? null : endpoints.get(path.substring(spot ? SPOT.length() : FUTURES.length()));
+        if (endpoint == null || (spot && endpoint == premiumIndex)) {
+            return VenueRefusals.notOnBinance("GET", path);
         }
-        BinanceQuery query = new BinanceQuery(category(path), parameters, markets);
+        BinanceQuery query = new BinanceQuery(category.get(), parameters, markets);
         RequestWeight weight = spot ? spotWeight : futuresWeight;
         RestResponse exceeded = weight.exceeded(endpoint.weight(query), now);
-        return (exceeded == null ? answer(endpoint, query, now) : exceeded)
-                .with(WEIGHT_HEADER, Integer.toString(weight.used()));
+        String used = Integer.toString(weight.used());
+        RestResponse answer = (exceeded == null ? answer(endpoint, query, now) : exceeded).with(WEIGHT_HEADER, used);
+        return spot ? answer.with(SPOT_WEIGHT_HEADER, used) : answer;
     }
 
     private static RestResponse answer(BinanceEndpoint endpoint, BinanceQuery query, long now) {
         try {
+            endpoint.parameters(query.spot()).check(query);
             JsonNode answer = endpoint.answer(query, now);
             return new RestResponse(200, answer.toString());
         } catch (BinanceRefusal e) {

@@ -31,6 +31,11 @@ final class BookLists implements BinanceEndpoint {
     }
 
     @Override
+    public EndpointParameters parameters(boolean spot) {
+        return spot ? EndpointParameters.ofSymbol("limit", "symbolStatus") : EndpointParameters.ofSymbol("limit");
+    }
+
+    @Override
     public int weight(BinanceQuery query) {
         long levels;
         try {
@@ -45,20 +50,21 @@ final class BookLists implements BinanceEndpoint {
     }
 
     private static int levels(BinanceQuery query) throws BinanceRefusal {
-        int levels = (int) query.number(
-                "limit",
-                query.spot() ? SPOT_DEFAULT_LEVELS : FUTURES_DEFAULT_LEVELS,
-                query.spot() ? SPOT_LEVELS : 5000);
-        if (!query.spot() && !FUTURES_LEVELS.contains(levels)) {
+        if (query.spot()) {
+            return query.limit(SPOT_DEFAULT_LEVELS, SPOT_LEVELS);
+        }
+        int levels = query.limit(FUTURES_DEFAULT_LEVELS, FUTURES_LEVELS.get(FUTURES_LEVELS.size() - 1));
+        if (!FUTURES_LEVELS.contains(levels)) {
             throw new BinanceRefusal(LIMIT, levels + " is not valid depth limit.");
         }
-        return Math.max(1, levels);
+        return levels;
     }
 
     @Override
     public JsonNode answer(BinanceQuery query, long now) throws BinanceRefusal {
         MarketData data = query.market();
         int levels = levels(query);
+        SymbolStatus.check(query, data);
         String path = (query.spot() ? "/api/v3" : "/fapi/v1") + "/depth";
         Earlier old = earlier.get(data);
         if (old != null

@@ -11,6 +11,7 @@ import dev.livefeed.exchange.market.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code klines}, oldest first: from a time, up to a time, or the latest. */
 final class CandleLists implements BinanceEndpoint {
@@ -19,6 +20,15 @@ final class CandleLists implements BinanceEndpoint {
     private static final int SPOT_ROWS = 1000;
     private static final int FUTURES_ROWS = 1500;
     private static final int INTERVAL = -1120;
+    /** Candles of other time zones are not offered. */
+    private static final Pattern UTC = Pattern.compile("[+-]?0{1,2}(:00)?");
+
+    @Override
+    public EndpointParameters parameters(boolean spot) {
+        return new EndpointParameters(
+                List.of("symbol", "interval"),
+                spot ? List.of("startTime", "endTime", "timeZone", "limit") : List.of("startTime", "endTime", "limit"));
+    }
 
     @Override
     public int weight(BinanceQuery query) {
@@ -26,7 +36,7 @@ final class CandleLists implements BinanceEndpoint {
             return 2;
         }
         try {
-            long limit = query.number("limit", DEFAULT_ROWS, FUTURES_ROWS);
+            long limit = query.limit(DEFAULT_ROWS, FUTURES_ROWS);
             return limit < 100 ? 1 : limit < 500 ? 2 : limit <= 1000 ? 5 : 10;
         } catch (BinanceRefusal e) {
             return 1;
@@ -38,10 +48,15 @@ final class CandleLists implements BinanceEndpoint {
         MarketData data = query.market();
         Interval interval = BinanceStream.interval(query.category(), query.text("interval"))
                 .orElseThrow(() -> new BinanceRefusal(INTERVAL, "Invalid interval."));
-        int limit = (int) query.number("limit", DEFAULT_ROWS, query.spot() ? SPOT_ROWS : FUTURES_ROWS);
-        long first = interval.floor(data.market().candles().firstStart());
-        long start = Math.max(first, query.number("startTime", 0, Long.MAX_VALUE));
-        long end = Math.min(now, query.number("endTime", Long.MAX_VALUE, Long.MAX_VALUE));
+        int limit = query.limit(DEFAULT_ROWS, query.spot() ? SPOT_ROWS : FUTURES_ROWS);
+        if (query.has("timeZone") && !UTC.matcher(query.text("timeZone")).matches()) {
+            throw BinanceRefusal.invalid("timeZone");
+        }
+        long startTime = query.time("startTime", 0);
+        long endTime = query.time("endTime", Long.MAX_VALUE);
+        query.checkPeriod(startTime, endTime);
+        long start = Math.max(interval.floor(data.market().candles().firstStart()), startTime);
+        long end = Math.min(now, endTime);
         if (query.has("startTime")) {
             long last = interval.floor(start);
             last = last < start ? interval.next(last) : last;

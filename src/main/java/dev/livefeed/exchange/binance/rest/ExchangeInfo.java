@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livefeed.exchange.binance.market.MarketData;
 import dev.livefeed.exchange.market.Instrument;
-import dev.livefeed.exchange.market.MarketState;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code exchangeInfo}: the listed symbols, their steps and states. */
 final class ExchangeInfo implements BinanceEndpoint {
@@ -17,6 +17,15 @@ final class ExchangeInfo implements BinanceEndpoint {
     private static final int SPOT_WEIGHT = 6000;
     private static final int FUTURES_WEIGHT = 2400;
     private static final int COIN_DECIMALS = 8;
+    private static final Pattern PERMISSIONS = Pattern.compile("[^A-Z_0-9]+");
+
+    @Override
+    public EndpointParameters parameters(boolean spot) {
+        return spot
+                ? EndpointParameters.onlyOptional(
+                        "symbol", "symbols", "permissions", "showPermissionSets", "symbolStatus")
+                : EndpointParameters.onlyOptional();
+    }
 
     @Override
     public int weight(BinanceQuery query) {
@@ -25,27 +34,42 @@ final class ExchangeInfo implements BinanceEndpoint {
 
     @Override
     public JsonNode answer(BinanceQuery query, long now) throws BinanceRefusal {
-        List<MarketData> found = query.spot() && query.has("symbol")
-                ? List.of(query.market())
-                : query.markets().of(query.category());
+        List<MarketData> found =
+                query.spot() ? selected(query) : query.markets().of(query.category());
         ObjectNode result =
                 JsonNodeFactory.instance.objectNode().put("timezone", "UTC").put("serverTime", now);
+        if (!query.spot()) {
+            result.put("futuresType", "U_MARGINED");
+        }
         ObjectNode weight = result.putArray("rateLimits").addObject();
         weight.put("rateLimitType", "REQUEST_WEIGHT").put("interval", "MINUTE").put("intervalNum", 1);
         weight.put("limit", query.spot() ? SPOT_WEIGHT : FUTURES_WEIGHT);
         result.putArray("exchangeFilters");
         ArrayNode symbols = result.putArray("symbols");
         long startedAt = query.markets().markets().startedAt();
-        found.forEach(data -> symbols.add(data.spot() ? spot(data) : futures(data, startedAt)));
+        boolean permissionSets = !query.text("showPermissionSets").equals("false");
+        found.forEach(data -> symbols.add(data.spot() ? spot(data, permissionSets) : futures(data, startedAt)));
         return result;
     }
 
-    private static ObjectNode spot(MarketData data) {
+    /** All symbols have the permission SPOT. */
+    private static List<MarketData> selected(BinanceQuery query) throws BinanceRefusal {
+        boolean named = query.has("symbol") || query.has("symbols");
+        if (named && (query.has("permissions") || query.has("symbolStatus"))) {
+            throw BinanceRefusal.combination();
+        }
+        List<MarketData> selected = SymbolStatus.filter(query, query.selected());
+        boolean permitted = !query.has("permissions")
+                || PERMISSIONS.splitAsStream(query.text("permissions")).anyMatch("SPOT"::equals);
+        return permitted ? selected : List.of();
+    }
+
+    private static ObjectNode spot(MarketData data, boolean permissionSets) {
         Instrument instrument = data.market().instrument();
         ObjectNode row = JsonNodeFactory.instance
                 .objectNode()
                 .put("symbol", instrument.symbol())
-                .put("status", status(data))
+                .put("status", SymbolStatus.of(data))
                 .put("baseAsset", instrument.baseCoin())
                 .put("baseAssetPrecision", COIN_DECIMALS)
                 .put("quoteAsset", instrument.quoteCoin())
@@ -64,7 +88,10 @@ final class ExchangeInfo implements BinanceEndpoint {
                 .put("isMarginTradingAllowed", false);
         filters(row.putArray("filters"), data, "NOTIONAL", "minNotional");
         row.putArray("permissions");
-        row.putArray("permissionSets").addArray().add("SPOT");
+        ArrayNode sets = row.putArray("permissionSets");
+        if (permissionSets) {
+            sets.addArray().add("SPOT");
+        }
         row.put("defaultSelfTradePreventionMode", "EXPIRE_MAKER");
         row.putArray("allowedSelfTradePreventionModes").add("EXPIRE_MAKER");
         return row;
@@ -81,7 +108,7 @@ final class ExchangeInfo implements BinanceEndpoint {
                 .put("contractType", "PERPETUAL")
                 .put("deliveryDate", delivery == 0 ? PERPETUAL_DELIVERY : delivery)
                 .put("onboardDate", launch == 0 ? startedAt - ONBOARD_MILLIS : launch)
-                .put("status", status(data))
+                .put("status", SymbolStatus.of(data))
                 .put("maintMarginPercent", "2.5000")
                 .put("requiredMarginPercent", "5.0000")
                 .put("baseAsset", instrument.baseCoin())
@@ -115,19 +142,15 @@ final class ExchangeInfo implements BinanceEndpoint {
                     .put("maxQty", data.numbers().size(maxLots))
                     .put("stepSize", data.numbers().size(1));
         }
-        filters.addObject().put("filterType", valueFilter).put(valueName, data.spot() ? "5.00000000" : "5");
-    }
-
-    private static String status(MarketData data) {
-        MarketState state = data.market().state();
-        return switch (state) {
-            case PRELAUNCH -> data.spot() ? "PRE_TRADING" : "PENDING_TRADING";
-            case AUCTION -> data.spot() ? "AUCTION_MATCH" : "PENDING_TRADING";
-            case TRADING -> "TRADING";
-            // Futures have no documented word for it.
-            case HALTED -> "BREAK";
-            case DELIVERING -> data.spot() ? "BREAK" : "DELIVERING";
-            case CLOSED -> data.spot() ? "BREAK" : "CLOSE";
-        };
+        ObjectNode value = filters.addObject().put("filterType", valueFilter);
+        if (data.spot()) {
+            value.put(valueName, "5.00000000")
+                    .put("applyMinToMarket", true)
+                    .put("maxNotional", "9000000.00000000")
+                    .put("applyMaxToMarket", false)
+                    .put("avgPriceMins", 5);
+        } else {
+            value.put(valueName, "5");
+        }
     }
 }

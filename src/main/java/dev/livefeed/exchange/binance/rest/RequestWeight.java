@@ -8,15 +8,39 @@ final class RequestWeight {
     private static final long MINUTE = 60_000;
     private static final int REFUSALS_UNTIL_BAN = 10;
     private static final long BAN_MILLIS = 120_000;
+    private static final String NUMBER = "#";
 
     private final int limit;
     private final boolean limited;
+    private final Texts texts;
     private long minute;
     private int used;
     private int refused;
     private long bannedUntil;
 
-    RequestWeight(int limit, boolean limited) {
+    /** The words of one of the markets for a refusal; {@code #} is the limit, or the end of the ban. */
+    enum Texts {
+        SPOT(
+                "Too much request weight used; current limit is # request weight per 1 MINUTE. Please use WebSocket"
+                        + " Streams for live updates to avoid polling the API.",
+                "Way too much request weight used; IP banned until #. Please use WebSocket Streams for live updates"
+                        + " to avoid bans."),
+        FUTURES(
+                "Too many requests; current limit is # requests per minute. Please use the websocket for live"
+                        + " updates to avoid polling the API.",
+                "Way too many requests; IP banned until #. Please use the websocket for live updates to avoid bans.");
+
+        private final String exceeded;
+        private final String banned;
+
+        Texts(String exceeded, String banned) {
+            this.exceeded = exceeded;
+            this.banned = banned;
+        }
+    }
+
+    RequestWeight(int limit, boolean limited, Texts texts) {
+        this.texts = texts;
         this.limit = limit;
         this.limited = limited;
     }
@@ -30,10 +54,7 @@ final class RequestWeight {
         }
         if (now < bannedUntil) {
             return BinanceRefusal.tooMany(
-                    418,
-                    "Way too many requests; IP banned until " + bannedUntil
-                            + ". Please use the websocket for live updates to avoid bans.",
-                    (bannedUntil - now + 999) / 1000);
+                    418, texts.banned.replace(NUMBER, Long.toString(bannedUntil)), (bannedUntil - now + 999) / 1000);
         }
         used += weight;
         if (!limited || used <= limit) {
@@ -44,9 +65,7 @@ final class RequestWeight {
         }
         return BinanceRefusal.tooMany(
                 429,
-                "Too much request weight used; current limit is " + limit
-                        + " request weight per 1 MINUTE. Please use WebSocket Streams for live updates to avoid polling"
-                        + " the API.",
+                texts.exceeded.replace(NUMBER, Integer.toString(limit)),
                 ((minute + 1) * MINUTE - now + 999) / 1000);
     }
 

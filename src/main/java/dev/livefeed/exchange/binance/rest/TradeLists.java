@@ -15,7 +15,9 @@ public final class TradeLists {
 
     private static final int MAX_ROWS = 1000;
     private static final int DEFAULT_ROWS = 500;
-    private static final int COMBINATION = -1128;
+    private static final int WINDOW = -4166;
+    /** How far back futures look for trades by time. */
+    private static final long WINDOW_MILLIS = 2 * 86_400_000L;
 
     private TradeLists() {}
 
@@ -23,30 +25,39 @@ public final class TradeLists {
     static BinanceEndpoint aggregates() {
         return new BinanceEndpoint() {
             @Override
+            public EndpointParameters parameters(boolean spot) {
+                return EndpointParameters.ofSymbol("fromId", "startTime", "endTime", "limit");
+            }
+
+            @Override
             public int weight(BinanceQuery query) {
                 return query.spot() ? 4 : 20;
             }
 
             @Override
             public JsonNode answer(BinanceQuery query, long now) throws BinanceRefusal {
-                return aggregates(query);
+                return aggregates(query, now);
             }
         };
     }
 
-    private static ArrayNode aggregates(BinanceQuery query) throws BinanceRefusal {
+    private static ArrayNode aggregates(BinanceQuery query, long now) throws BinanceRefusal {
         MarketData data = query.market();
-        int limit = (int) query.number("limit", DEFAULT_ROWS, MAX_ROWS);
+        int limit = query.limit(DEFAULT_ROWS, MAX_ROWS);
         BoundedHistory<AggregateTrade> all = data.aggregates();
         boolean timed = query.has("startTime") || query.has("endTime");
         if (query.has("fromId") && timed) {
-            throw new BinanceRefusal(COMBINATION, "Combination of optional parameters invalid.");
+            throw BinanceRefusal.combination();
         }
-        long startTime = query.number("startTime", 0, Long.MAX_VALUE);
-        long endTime = query.number("endTime", Long.MAX_VALUE, Long.MAX_VALUE);
+        long startTime = query.time("startTime", 0);
+        long endTime = query.time("endTime", Long.MAX_VALUE);
+        query.checkPeriod(startTime, endTime);
+        if (!query.spot() && query.has("startTime") && startTime < now - WINDOW_MILLIS) {
+            throw new BinanceRefusal(WINDOW, "Search window is restricted to recent 2 days only.");
+        }
         long from = Math.max(all.oldest(), all.written() - limit);
         if (query.has("fromId")) {
-            from = data.aggregateNumber(query.number("fromId", 0, Long.MAX_VALUE));
+            from = data.aggregateNumber(query.number("fromId", 0));
         } else if (query.has("startTime")) {
             from = firstAtOrAfter(all, startTime);
         } else if (query.has("endTime")) {
@@ -73,6 +84,13 @@ public final class TradeLists {
     static BinanceEndpoint trades(boolean historical) {
         return new BinanceEndpoint() {
             @Override
+            public EndpointParameters parameters(boolean spot) {
+                return historical
+                        ? EndpointParameters.ofSymbol("limit", "fromId")
+                        : EndpointParameters.ofSymbol("limit");
+            }
+
+            @Override
             public int weight(BinanceQuery query) {
                 return query.spot() ? 25 : historical ? 20 : 5;
             }
@@ -80,10 +98,10 @@ public final class TradeLists {
             @Override
             public JsonNode answer(BinanceQuery query, long now) throws BinanceRefusal {
                 MarketData data = query.market();
-                int limit = (int) query.number("limit", DEFAULT_ROWS, MAX_ROWS);
+                int limit = query.limit(DEFAULT_ROWS, MAX_ROWS);
                 BoundedHistory<MatchedTrade> all = data.trades();
                 long from = historical && query.has("fromId")
-                        ? data.tradeNumber(query.number("fromId", 0, Long.MAX_VALUE))
+                        ? data.tradeNumber(query.number("fromId", 0))
                         : Math.max(all.oldest(), all.written() - limit);
                 ArrayNode rows = JsonNodeFactory.instance.arrayNode();
                 for (long i = from; i < all.written() && rows.size() < limit; i++) {

@@ -2,6 +2,8 @@ package dev.livefeed.exchange.binance.stream;
 
 import dev.livefeed.exchange.market.ProductCategory;
 import dev.livefeed.exchange.stream.StreamSession;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -24,8 +26,8 @@ final class BinanceSession {
     private final long[] messages;
     private int nextMessage;
     private long pingedAt;
-    /** When the oldest ping without a pong was sent; 0 if there is none. */
-    private long unansweredSince;
+    /** Times of the pings without a pong, oldest first, which are also their payloads. */
+    private final Deque<Long> unanswered = new ArrayDeque<>();
 
     BinanceSession(StreamSession session, StreamPath.StreamGroup route, long openedAt) {
         this.session = session;
@@ -62,18 +64,22 @@ final class BinanceSession {
         return earliest == 0 || now - earliest >= 1000;
     }
 
-    void pong() {
-        unansweredSince = 0;
+    /** A pong answers the ping of its payload and all before it; any other one answers none. */
+    void pong(String payload) {
+        boolean known = unanswered.stream().anyMatch(at -> Long.toString(at).equals(payload));
+        while (known && !Long.toString(unanswered.remove()).equals(payload)) {
+            // An earlier ping, which needs no pong of its own.
+        }
     }
 
     /** Sends a ping if one is due; false if the client has not answered in time. */
     boolean alive(long now) {
-        if (unansweredSince != 0 && now - unansweredSince > (spot ? SPOT_PONG_MILLIS : FUTURES_PONG_MILLIS)) {
+        if (!unanswered.isEmpty() && now - unanswered.peek() > (spot ? SPOT_PONG_MILLIS : FUTURES_PONG_MILLIS)) {
             return false;
         }
         if (now - pingedAt >= (spot ? SPOT_PING_MILLIS : FUTURES_PING_MILLIS)) {
             pingedAt = now;
-            unansweredSince = unansweredSince == 0 ? now : unansweredSince;
+            unanswered.add(now);
             session.ping(Long.toString(now));
         }
         return true;

@@ -114,12 +114,12 @@ public record BinanceStream(
         boolean futures = category.futures();
         int at = rest.indexOf('@');
         String levels = at < 0 ? rest : rest.substring(0, at);
+        // The interval of 250 ms of futures has no name of its own.
         int millis =
                 switch (at < 0 ? "" : rest.substring(at + 1)) {
                     case "" -> futures ? 250 : 1000;
                     case "100ms" -> 100;
                     case "1000ms" -> futures ? 0 : 1000;
-                    case "250ms" -> futures ? 250 : 0;
                     case "500ms" -> futures ? 500 : 0;
                     default -> 0;
                 };

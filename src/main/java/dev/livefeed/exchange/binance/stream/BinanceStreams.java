@@ -16,12 +16,14 @@ import dev.livefeed.exchange.stream.StreamSession;
 import dev.livefeed.exchange.stream.TopicHub;
 import dev.livefeed.exchange.wire.TextFrame;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The connections to the venue's streams, with its requests, limits and pings. Not thread-safe. */
 public final class BinanceStreams {
@@ -33,6 +35,10 @@ public final class BinanceStreams {
     private static final int INVALID_TYPE = 1;
     private static final int INVALID_REQUEST = 2;
     private static final int INVALID_JSON = 3;
+    private static final int TOO_MANY_STREAMS = 4;
+    private static final Pattern TEXT_ID = Pattern.compile("[A-Za-z0-9-]{1,36}");
+    /** Code of a close frame. */
+    private static final int POLICY_VIOLATION = 1008;
 
     private final BinanceMarkets markets;
     private final TopicHub hub;
@@ -56,7 +62,11 @@ public final class BinanceStreams {
         StreamSession session = hub.open(path.category(), path.form(), connection);
         BinanceSession opened = new BinanceSession(session, path.route(), now);
         sessions.put(session, opened);
-        path.streams().stream().limit(MAX_STREAMS).forEach(stream -> add(opened, stream, now));
+        if (exceeds(path.streams())) {
+            refuseStreams(opened, null);
+        } else {
+            path.streams().forEach(stream -> add(opened, stream, now));
+        }
         return session;
     }
 
@@ -85,10 +95,10 @@ public final class BinanceStreams {
     }
 
     /** A pong of the client. */
-    public void ponged(StreamSession session, long now) {
+    public void ponged(StreamSession session, String payload, long now) {
         BinanceSession one = sessions.get(session);
         if (one != null && admitted(one, now)) {
-            one.pong();
+            one.pong(payload);
         }
     }
 
@@ -103,7 +113,7 @@ public final class BinanceStreams {
     private boolean admitted(BinanceSession one, long now) {
         boolean admitted = one.admits(now) || !limited;
         if (!admitted) {
-            one.session().close();
+            close(one, "Too many requests");
         }
         return admitted;
     }
@@ -125,12 +135,16 @@ public final class BinanceStreams {
             refuse(session, null, INVALID_JSON, "Invalid JSON: " + e.getOriginalMessage());
             return;
         }
+        if (request.isMissingNode()) {
+            refuse(session, null, INVALID_JSON, "Invalid JSON: EOF while parsing a value at line 1 column 0");
+            return;
+        }
         if (!(request instanceof ObjectNode)) {
             refuse(session, null, INVALID_REQUEST, "Invalid request: request must be an object");
             return;
         }
         JsonNode id = request.get("id");
-        if (id != null && !id.isNull() && !id.isIntegralNumber() && !id.isTextual()) {
+        if (id != null && !valid(id)) {
             refuse(
                     session,
                     null,
@@ -139,6 +153,28 @@ public final class BinanceStreams {
             return;
         }
         answer(one, request, id, now);
+    }
+
+    /** A number of 64 bits, a short text of letters, digits and hyphens, or null. */
+    private static boolean valid(JsonNode id) {
+        return id.isNull()
+                || (id.isIntegralNumber() && id.canConvertToLong())
+                || (id.isTextual() && TEXT_ID.matcher(id.textValue()).matches());
+    }
+
+    private boolean exceeds(Collection<String> names) {
+        return limited && names.size() > MAX_STREAMS;
+    }
+
+    /** The connection is closed, with all its other streams. */
+    private void refuseStreams(BinanceSession one, JsonNode id) {
+        refuse(one.session(), id, TOO_MANY_STREAMS, "Too many subscriptions");
+        close(one, "Invalid request");
+    }
+
+    private void close(BinanceSession one, String reason) {
+        sessions.remove(one.session());
+        one.session().close(POLICY_VIOLATION, reason);
     }
 
     private void answer(BinanceSession one, JsonNode request, JsonNode id, long now) {
@@ -215,8 +251,8 @@ public final class BinanceStreams {
         after.addAll(names);
         if (refused.isPresent()) {
             refuse(session, id, INVALID_REQUEST, "Invalid request: unknown stream " + refused.get());
-        } else if (limited && after.size() > MAX_STREAMS) {
-            refuse(session, id, INVALID_REQUEST, "Invalid request: too many streams, the limit is " + MAX_STREAMS);
+        } else if (exceeds(after)) {
+            refuseStreams(one, id);
         } else {
             reply(session, id, null);
             names.forEach(name -> add(one, name, now));

@@ -45,7 +45,7 @@ public record StreamPath(ProductCategory category, StreamGroup route, FrameForm 
     }
 
     private static final Pattern PATH =
-            Pattern.compile("(/usdm)?(/public|/market|/private)?/(ws|stream)(/[^/].*)?", Pattern.UNICODE_CASE);
+            Pattern.compile("(/usdm)?(/public|/market|/private)?/(ws|stream)(/.*)?", Pattern.UNICODE_CASE);
 
     /**
      * Parses a path; empty if the venue does not have it.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The replay connector as a process: end, stop and slow readers. */
-class ReplayProcessTest {
+class ReplayProcessIT {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Bybit connector as a separate process with API keys, against the local exchange. */
-class AccountProcessTest {
+class AccountProcessIT {
 
     private static final String KEY = "k3y-0f-the-house";
     private static final String SECRET = "s3cret/of+the=house";

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Bybit connector as a separate process against the local exchange. */
-class BybitProcessTest {
+class BybitProcessIT {
 
     @TempDir
     private Path folder;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tickers, candles and liquidations of the connector as a separate process against the local exchange. */
-class FurtherChannelsProcessTest {
+class FurtherChannelsProcessIT {
 
     private ExchangeServer exchange;
 

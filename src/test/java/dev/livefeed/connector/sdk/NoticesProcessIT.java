@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Risk figures, books with RPI orders and announcements of the connector as a process against the local exchange. */
-class NoticesProcessTest {
+class NoticesProcessIT {
 
     private ExchangeServer exchange;
 
@@ -101,7 +101,7 @@ class NoticesProcessTest {
                             pool.symbol().equals("BTCUSDT") && pool.coin().equals("USDT") && pool.synthetic());
             assertThat(bybit.events(PriceLimit.class))
                     .allMatch(limit -> limit.highestBid().compareTo(limit.lowestAsk()) > 0);
-            assertThat(bybit.events(RpiDepth.class)).allSatisfy(NoticesProcessTest::sound);
+            assertThat(bybit.events(RpiDepth.class)).allSatisfy(NoticesProcessIT::sound);
             assertThat(bybit.events(RpiDepth.class)).anyMatch(book -> book.bids().stream()
                     .anyMatch(
                             level -> level.qty().signum() == 0 && level.rpiQty().signum() > 0));
@@ -202,7 +202,7 @@ class NoticesProcessTest {
 
             awaitUntil(bybit, b -> b.events(RpiDepth.class).size() > known + 3);
 
-            assertThat(bybit.events(RpiDepth.class)).allSatisfy(NoticesProcessTest::sound);
+            assertThat(bybit.events(RpiDepth.class)).allSatisfy(NoticesProcessIT::sound);
             assertThat(bybit.invalid()).isEmpty();
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The stub connector as a process, and the behaviour common to all connector processes. */
-class StubProcessTest {
+class StubProcessIT {
 
     /** Limit of the protocol. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
