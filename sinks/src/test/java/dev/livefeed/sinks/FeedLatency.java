@@ -72,7 +72,8 @@ final class FeedLatency {
     }
 
     private static boolean isSettled(Deque<double[]> windows, int application) {
-        double[] all = windows.stream().mapToDouble(window -> window[application]).toArray();
+        double[] all =
+                windows.stream().mapToDouble(window -> window[application]).toArray();
         double before = median(Arrays.copyOf(all, SETTLED));
         double after = median(Arrays.copyOfRange(all, SETTLED, all.length));
         return after > LEAST_GAIN * before || before < NOISE_MILLIS;

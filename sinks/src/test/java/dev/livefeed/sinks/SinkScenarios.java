@@ -41,7 +41,7 @@ abstract class SinkScenarios {
     private static final double MOST_LATER = 4;
     private static final long SOON = 60;
 
-    /** Compiled once, within seconds; otherwise the code of the sink makes one JVM slower than the other for minutes. */
+    /** Compiled once, within seconds: otherwise the code of the sink makes one JVM slower for minutes. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
     private static final String LONG_LINE =
@@ -259,7 +259,7 @@ abstract class SinkScenarios {
         application.start(RATE);
         awaitMore("delivered", RATE);
         server.process().signal("STOP");
-        application.awaitFailure(silent());
+        application.awaitFailure("");
         application.stop(); // in the middle of an attempt
         application.start(RATE);
         application.awaitFailure("");
@@ -267,11 +267,6 @@ abstract class SinkScenarios {
         server.process().signal("CONT");
         awaitMore("delivered", 2L * RATE);
         assertThat(check().announced()).isZero();
-    }
-
-    /** What the sink reports of a connection on which nothing comes back. */
-    String silent() {
-        return "";
     }
 
     @Test
