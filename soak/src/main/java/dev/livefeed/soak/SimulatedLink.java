@@ -184,7 +184,7 @@ final class SimulatedLink implements ClientConnection {
             network.feed().pinged(id);
             toServer(() -> {
                 if (session != null && !closedByServer && !readingPaused) {
-                    network.exchange().ponged(session, network.time().millis());
+                    network.exchange().ponged(session, payload, network.time().millis());
                 }
             });
         });
