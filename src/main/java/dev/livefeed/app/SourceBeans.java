@@ -123,7 +123,7 @@ final class SourceBeans {
                 shared.market(),
                 feed::snapshot,
                 shared.millis(),
-                System::currentTimeMillis);
+                () -> System.currentTimeMillis() + feed.clockOffsetMicros() / 1_000);
         blocked = new BlockedWatch(supervisor.gate(), feedRoutes, settings.duration("health.blocked"));
         lineRelease = new LineRelease(supervisor.gate(), feedRoutes, shared.deadLetters());
         health = new FeedHealth(

@@ -55,7 +55,7 @@ class NullInListsTest {
 
     @Test
     void instrumentsOfBinance() throws Exception {
-        tradesWithoutTheRowWithoutSymbol(new BinanceListing(BinanceSettings.read(Map.of()))
+        tradesWithoutTheRowWithoutSymbol(new BinanceListing(BinanceSettings.read(Map.of()), limit -> {})
                 .read(
                         BinanceMarket.SPOT,
                         json("{'symbols':[{'symbol':'BTCUSDT','status':null},"

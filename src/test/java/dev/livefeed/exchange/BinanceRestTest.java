@@ -1,6 +1,7 @@
 package dev.livefeed.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.exchange.engine.Exchange;
@@ -146,6 +147,9 @@ class BinanceRestTest {
                 "/api/v3/historicalTrades?symbol=BTCUSDT|25",
                 "/api/v3/klines?symbol=BTCUSDT&interval=1m|2",
                 "/api/v3/klines|2",
+                "/api/v3/uiKlines?symbol=BTCUSDT&interval=1m|2",
+                "/api/v3/avgPrice?symbol=BTCUSDT|2",
+                "/fapi/v2/ticker/price|2",
                 "/fapi/v1/ticker/24hr|40",
                 "/fapi/v1/ticker/24hr?symbol=BTCUSDT|1",
                 "/fapi/v1/ticker/price|2",
@@ -246,6 +250,31 @@ class BinanceRestTest {
     }
 
     @Test
+    void theAveragePriceIsThatOfTheLastFiveMinutes() {
+        run(90_000);
+        JsonNode minutes =
+                json("/api/v3/uiKlines?symbol=BTCUSDT&interval=1m&startTime=" + (now - 299_999) + "&endTime=" + now);
+        double size = 0;
+        double value = 0;
+        for (JsonNode minute : minutes) {
+            size += minute.get(5).asDouble();
+            value += minute.get(7).asDouble();
+        }
+        JsonNode average = json("/api/v3/avgPrice?symbol=BTCUSDT");
+
+        assertThat(minutes).hasSize(5);
+        assertThat(average.path("price").asDouble()).isCloseTo(value / size, within(1e-4));
+        assertThat(average.path("mins").asInt()).isEqualTo(5);
+        assertThat(average.path("closeTime").asLong()).isBetween(now - 20_000, now);
+    }
+
+    @Test
+    void futuresHaveTheirLastPriceOnTwoPaths() {
+        assertThat(json("/fapi/v2/ticker/price?symbol=BTCUSDT"))
+                .isEqualTo(json("/fapi/v1/ticker/price?symbol=BTCUSDT"));
+    }
+
+    @Test
     void spotTakesTimesInMicroseconds() {
         JsonNode millis = json("/api/v3/klines?symbol=BTCUSDT&interval=1m&startTime=" + (START - 600_000) + "&limit=2");
         JsonNode micros =
@@ -276,7 +305,15 @@ class BinanceRestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/api/v3/nothing", "/api/v1/depth", "/api/v3/premiumIndex", "/fapi/v1/nothing", "/nothing"})
+    @CsvSource({
+        "/api/v3/nothing",
+        "/api/v1/depth",
+        "/api/v3/premiumIndex",
+        "/fapi/v1/nothing",
+        "/fapi/v1/avgPrice",
+        "/fapi/v2/depth",
+        "/nothing"
+    })
     void anUnknownPathIsNotFound(String path) {
         RestResponse answer = get(path);
 

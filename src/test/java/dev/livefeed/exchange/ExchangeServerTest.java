@@ -29,6 +29,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -407,6 +409,38 @@ class ExchangeServerTest {
         assertThat(handshake("/v5/public/spot")).startsWith("HTTP/1.1 403").contains("{\"retCode\":403,");
     }
 
+    @Test
+    void anAddressMayNameAsManyStreamsAsAConnectionMayHave() throws Exception {
+        start(ExchangeConfig.builder().venues(Set.of(Venue.BINANCE)));
+        Listener listener = new Listener();
+        String names = IntStream.range(0, 1024)
+                .mapToObj(i -> "symbol" + i + "usdt@depth@100ms")
+                .collect(Collectors.joining("/"));
+        WebSocket socket = connect("/stream?streams=" + names, listener);
+        socket.sendText("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":1}", true).join();
+        await().until(() -> !listener.texts.isEmpty());
+        assertThat(listener.texts.get(0).split(",")).hasSize(1025);
+
+        socket.sendText("{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@trade\"],\"id\":2}", true)
+                .join();
+        await().until(() -> listener.gone);
+        assertThat(listener.texts.get(1))
+                .isEqualTo("{\"error\":{\"code\":4,\"msg\":\"Too many subscriptions\"},\"id\":2}");
+        assertThat(listener.ending).isEqualTo("1008 Invalid request");
+    }
+
+    @Test
+    void requestsThatCannotBeReadHaveTheBodyOfBinance() throws Exception {
+        start(ExchangeConfig.builder().venues(Set.of(Venue.BINANCE)));
+
+        assertThat(get("/api/v3/depth?symbol=BTCUSDT&symbol=BTCUSDT").body())
+                .isEqualTo("{\"code\":-1101,\"msg\":\"Duplicate values for a parameter detected.\"}");
+        assertThat(posted("/fapi/v1/depth?symbol=BTCUSDT"))
+                .extracting(HttpResponse::statusCode, HttpResponse::body)
+                .containsExactly(404, "{\"code\":-5000,\"msg\":\"Path /fapi/v1/depth, Method POST is invalid\"}");
+        assertThat(posted("/api/v3/depth?symbol=BTCUSDT").statusCode()).isEqualTo(404);
+    }
+
     /** The answer to a handshake that is refused, whose connection is closed. */
     private String handshake(String path) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
@@ -463,11 +497,14 @@ class ExchangeServerTest {
     }
 
     private void post(String path) throws Exception {
+        assertThat(posted(path).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> posted(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.restUrl() + path))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(200);
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private String rawHandshake() throws IOException {
@@ -514,6 +551,7 @@ class ExchangeServerTest {
         final List<String> texts = new CopyOnWriteArrayList<>();
         private final StringBuilder part = new StringBuilder();
         volatile boolean gone;
+        volatile String ending;
 
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
@@ -528,6 +566,7 @@ class ExchangeServerTest {
 
         @Override
         public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            ending = status + " " + reason;
             gone = true;
             return null;
         }

@@ -218,7 +218,11 @@ public final class Backfill {
     private void today(InstrumentId instrument, long today) throws HistoryException, InterruptedException {
         int before = progress.current();
         try {
-            trades.fill(instrument, today);
+            if (!trades.fill(instrument, today)) {
+                // Midnight has passed: the day that has ended is that of its candles, the new one that of its trades.
+                minutes(instrument, today, today + DAY);
+                trades.fill(instrument, today + DAY);
+            }
         } catch (HistoryException e) {
             LOG.warn(
                     "backfill_trades_not_available symbol={} reason=\"{}\": the day is filled from candles and marked"

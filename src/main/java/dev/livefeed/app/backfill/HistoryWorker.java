@@ -45,7 +45,7 @@ public final class HistoryWorker {
      *
      * @param feed state of the feed
      * @param millis monotonic clock, milliseconds
-     * @param wallMillis wall clock, milliseconds since 1970
+     * @param wallMillis the exchange's clock as far as it is known, milliseconds since 1970
      */
     public HistoryWorker(
             HistoryClient history,

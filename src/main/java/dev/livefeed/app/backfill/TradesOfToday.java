@@ -41,9 +41,10 @@ final class TradesOfToday {
      * Requests and counts them.
      *
      * @param today midnight UTC, milliseconds since 1970
+     * @return false if that day has ended before the first of them was counted, so that they are not counted any more
      * @throws HistoryException if they cannot be had; what came is counted
      */
-    void fill(InstrumentId instrument, long today) throws HistoryException, InterruptedException {
+    boolean fill(InstrumentId instrument, long today) throws HistoryException, InterruptedException {
         Reported reported = new Reported(instrument, today);
         long from = today;
         int failures = 0;
@@ -56,6 +57,9 @@ final class TradesOfToday {
                 failures = 0;
                 long first = market.firstLiveMicros(instrument);
                 if (reported.noneCounted()) {
+                    if (nowMillis.getAsLong() >= today + DAY) {
+                        return false;
+                    }
                     throw new HistoryException(
                             Kind.UNSUPPORTED,
                             "the ids of its trades are no numbers, so past and live ones cannot be joined");
@@ -63,7 +67,7 @@ final class TradesOfToday {
                 boolean joined = reached == today + DAY || first >= 0 && reached > first / 1_000;
                 if (joined || first < 0 && ++quiet == QUIET_ROUNDS) {
                     reported.done();
-                    return;
+                    return true;
                 }
                 from = Math.max(from, reported.newestMicros / 1_000);
             } catch (HistoryException e) {

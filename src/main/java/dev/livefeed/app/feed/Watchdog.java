@@ -34,7 +34,7 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
         if (!feed.shownToWork()) {
             return feed.startMillis() > startDeadline.toMillis()
                     ? "no market data within " + seconds(startDeadline.toMillis())
-                            + " of its start, and no subscription confirmed"
+                            + " of its start, and no subscription confirmed" + loss(feed)
                     : null;
         }
         if (up <= grace.toMillis()) {
@@ -42,12 +42,18 @@ public record Watchdog(Duration startDeadline, Duration data, Duration grace, Du
         }
         long lost = feed.disconnectedMillis();
         if (lost > data.toMillis()) {
-            return "the exchange has been lost for " + seconds(lost) + limit();
+            return "the exchange has been lost for " + seconds(lost) + limit() + loss(feed);
         }
         if (!feed.heartbeats() && quiet > data.toMillis() && !maintenance) {
             return "no line for " + seconds(quiet) + " from a connector that sends no heartbeats" + limit();
         }
         return null;
+    }
+
+    /** Why the exchange cannot be reached, if the connector has said so. */
+    private static String loss(FeedState feed) {
+        FeedSnapshot.Link link = feed.snapshot().link();
+        return link.lost() && link.reason() != null ? ": " + link.reason() : "";
     }
 
     private String limit() {

@@ -65,13 +65,14 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
             BinanceSettings settings, Network network, Outbox outbox, TimeSource time, RandomGenerator random) {
         this.settings = settings;
         this.market = settings.market();
-        this.weight = new WeightPerMinute(time, market.weightPerMinute());
+        this.weight = new WeightPerMinute(time, settings.weights().perMinute());
         this.context = VenueContext.create(settings, new BinanceRest(settings), weight, network, outbox, time, random);
+        weight.follow(context.clock());
         this.connections = new RouteConnections(context, settings, this);
         this.reports = new ConnectionReports(context, connections.pool(), "streams");
         this.replies = new CommandReplies(context);
-        this.subscriptions = new StreamSubscriptions(context, settings, connections);
-        this.directory = new InstrumentDirectory(context, new BinanceListing(settings), this::listed);
+        this.subscriptions = new StreamSubscriptions(context, settings, connections, weight::limit);
+        this.directory = new InstrumentDirectory(context, new BinanceListing(settings, weight::limit), this::listed);
         this.admission = new SymbolAdmission(directory, this::command);
         this.reporter = new InstrumentReporter(context, directory);
         this.lifecycle = new InstrumentLifecycle(
@@ -292,6 +293,7 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
         shown.put("stale_snapshots", context.figures().staleSnapshots);
         shown.put("book_corrections", context.figures().bookCorrections);
         shown.put("rest_weight_used", weight.used());
+        shown.put("rest_weight_limit", weight.limit());
         context.clock().show(shown);
         history.show(shown);
         shown.putAll(context.figures().shown());

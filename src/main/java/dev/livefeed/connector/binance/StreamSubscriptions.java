@@ -29,18 +29,23 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** All subscriptions, and what is done for them one at a time so that their number does not increase the load. */
 final class StreamSubscriptions {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** Weight of the requests that compare silent streams with REST, per second. */
+    /** Most weight of the requests that compare silent streams with REST, per second. */
     private static final int RECONCILIATION_WEIGHT = 5;
+
+    /** These requests use at most an eighth of the limit per minute. */
+    private static final int RECONCILIATION_PART = 8;
 
     private final VenueContext context;
     private final BinanceSettings settings;
     private final RouteConnections connections;
+    private final IntSupplier weightPerMinute;
     private final BookSnapshots snapshots;
     private final TradeSource source;
     private final Map<String, StreamSubscription> all = new LinkedHashMap<>();
@@ -49,11 +54,14 @@ final class StreamSubscriptions {
     private long checkedAt;
     private long reconcileAt;
 
-    StreamSubscriptions(VenueContext context, BinanceSettings settings, RouteConnections connections) {
+    /** @param weightPerMinute the limit on the weight of requests */
+    StreamSubscriptions(
+            VenueContext context, BinanceSettings settings, RouteConnections connections, IntSupplier weightPerMinute) {
         this.context = context;
         this.settings = settings;
+        this.weightPerMinute = weightPerMinute;
         this.connections = connections;
-        this.snapshots = new BookSnapshots(context, new BinanceSnapshots(settings));
+        this.snapshots = new BookSnapshots(context, new BinanceSnapshots(settings, weightPerMinute));
         this.source = new BinanceTradeSource(settings);
         this.checkedAt = context.now();
         this.reconcileAt = context.now();
@@ -190,7 +198,8 @@ final class StreamSubscriptions {
             }
         }
         if (most != null) {
-            reconcileAt = now + SECOND * most.reconciliationWeight() / RECONCILIATION_WEIGHT;
+            double perSecond = Math.min(RECONCILIATION_WEIGHT, weightPerMinute.getAsInt() / 60.0 / RECONCILIATION_PART);
+            reconcileAt = now + (long) (SECOND * most.reconciliationWeight() / perSecond);
             most.reconcile();
         }
     }

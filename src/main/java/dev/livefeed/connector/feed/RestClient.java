@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class RestClient {
     private long nextPause = SECOND;
     private String pauseReason;
     private PauseListener pauses = (reason, millis) -> {};
+    private LongSupplier venueMicros;
 
     /** Receives the response. */
     public interface Callback {
@@ -107,6 +109,7 @@ public final class RestClient {
         this.budget = budget;
         this.network = network;
         this.time = time;
+        this.venueMicros = time::micros;
         this.identifiers = identifiers;
         this.figures = figures;
     }
@@ -150,6 +153,11 @@ public final class RestClient {
         pauses = listener;
     }
 
+    /** Sets the venue's clock, which the absolute times in its answers are those of. */
+    void follow(VenueClock clock) {
+        venueMicros = clock::micros;
+    }
+
     private Pending add(QueuedRequest queued, Deque<QueuedRequest> to) {
         if (queued.uri == null) {
             invalid.add(queued);
@@ -176,7 +184,7 @@ public final class RestClient {
             return;
         }
         budget.answered(answer);
-        RestRules.Verdict verdict = rules.judge(answer, time.micros());
+        RestRules.Verdict verdict = rules.judge(answer, venueMicros.getAsLong());
         RestRules.Pause pause = verdict.pause();
         if (pause.reason() != null) {
             long atLeast = pause.atLeast().toNanos();

@@ -25,7 +25,7 @@ public interface RestRules {
      */
     long clockMicros(byte[] body) throws IOException;
 
-    /** @param nowMicros wall clock, for headers with an absolute time */
+    /** @param nowMicros the venue's clock as far as it is known, for answers with an absolute time */
     Verdict judge(HttpAnswer answer, long nowMicros);
 
     /**

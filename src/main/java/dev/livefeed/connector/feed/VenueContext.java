@@ -37,6 +37,7 @@ public record VenueContext(
                 rules::clockMicros,
                 time,
                 settings.limits().clock());
+        rest.follow(clock);
         ConnectionBudget connections =
                 new ConnectionBudget(time, settings.connections().budget());
         SessionContext sessions = new SessionContext(network, time, random, identifiers, connections);

@@ -9,6 +9,11 @@ import java.util.List;
 /** The REST requests for one history command, page by page, oldest first. */
 public interface HistoryPages {
 
+    /** Whether all is known that decides what is requested; asked again until it is. */
+    default boolean ready() {
+        return true;
+    }
+
     /**
      * Path and query of the next page, or null after the last one. Returns the same page until its response was read.
      */

@@ -69,6 +69,9 @@ final class HistoryRequest implements RestClient.Callback {
             startedAt = context.now();
             askAt = startedAt;
         }
+        if (!pages.ready()) {
+            return false;
+        }
         write();
         readStored();
         if (!done && waiting.isEmpty() && pending == null) {
@@ -76,7 +79,7 @@ final class HistoryRequest implements RestClient.Callback {
             if (page == null) {
                 finish(failure == null ? pages.missing() : failure.reason());
             } else if (context.now() - askAt >= 0 && circuit.waitMillis() == 0) {
-                pending = context.rest().get(page, pages.weight(), this);
+                pending = context.rest().getInBackground(page, pages.weight(), this);
             }
         }
         if (!done && context.now() - startedAt > pages.limit().toNanos()) {

@@ -29,6 +29,9 @@ public final class NumberedTradePages implements HistoryPages {
     /** A trade may be added to the venue's list this much later. */
     private static final long SETTLED = 1_000;
 
+    /** Longest wait for the first measurement of the venue's clock, which says what is settled. */
+    private static final long CLOCK_WAIT = 10_000_000_000L;
+
     private final VenueContext context;
     private final TradeSource source;
     private final InstrumentId instrument;
@@ -37,6 +40,8 @@ public final class NumberedTradePages implements HistoryPages {
     private final boolean synthetic;
     private PageFile file;
     private boolean fileRead;
+    private boolean waiting;
+    private long waitsSince;
 
     /** The first page on the disk, until it was compared with the venue's; null if there is none. */
     private NavigableMap<Long, Trade> firstStored;
@@ -72,7 +77,28 @@ public final class NumberedTradePages implements HistoryPages {
     }
 
     @Override
-    public List<Trade> stored() throws IOException {
+    public boolean ready() {
+        if (context.clock().measured() || !context.clock().measurable()) {
+            return true;
+        }
+        if (!waiting) {
+            waiting = true;
+            waitsSince = context.now();
+        }
+        return context.now() - waitsSince > CLOCK_WAIT;
+    }
+
+    @Override
+    public List<Trade> stored() {
+        try {
+            return read();
+        } catch (IOException e) {
+            discard(e.toString());
+            return List.of();
+        }
+    }
+
+    private List<Trade> read() throws IOException {
         if (fileRead) {
             return List.of();
         }
@@ -106,6 +132,18 @@ public final class NumberedTradePages implements HistoryPages {
             fileRead = true;
             file.clear();
         }
+    }
+
+    /** The pages on the disk cannot be used: what they would have had is requested, and none is kept. */
+    private void discard(String reason) {
+        LOG.warn("history_pages_discarded symbol={} reason=\"{}\"", instrument.market(), reason);
+        compared = true;
+        try {
+            file.clear();
+        } catch (IOException e) {
+            LOG.warn("history_pages_not_deleted symbol={} reason=\"{}\"", instrument.market(), e.toString());
+        }
+        close();
     }
 
     private static boolean same(Trade one, Trade other) {
@@ -151,19 +189,32 @@ public final class NumberedTradePages implements HistoryPages {
         unread = List.of();
         TradeRows rows = source.read(body, instrument, receivedAt, synthetic);
         if (firstStored != null && !compared) {
-            compare(rows);
+            try {
+                compare(rows);
+            } catch (IOException e) {
+                discard(e.toString());
+            }
         }
         List<Trade> trades = take(rows);
         // Unless it is one of those on the disk.
-        if (rows.full() && rows.unread() == 0 && file != null && fileRead) {
-            try {
-                file.append(body);
-            } catch (IOException e) {
-                LOG.warn("history_pages_not_kept symbol={} reason=\"{}\"", instrument.market(), e.toString());
-                close();
-            }
+        if (rows.full() && file != null && fileRead) {
+            keep(body, rows);
         }
         return trades;
+    }
+
+    /** Pages on the disk follow each other: behind one that is not kept, none is. */
+    private void keep(byte[] body, TradeRows rows) {
+        if (rows.unread() > 0) {
+            close();
+            return;
+        }
+        try {
+            file.append(body);
+        } catch (IOException e) {
+            LOG.warn("history_pages_not_kept symbol={} reason=\"{}\"", instrument.market(), e.toString());
+            close();
+        }
     }
 
     private List<Trade> take(TradeRows rows) {

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** The server socket and its I/O thread. */
 public final class HttpListener implements AutoCloseable {
 
+    /** Of its first line, which may name 1,024 streams, and of its body. */
     private static final int MAX_REQUEST_BYTES = 64 * 1024;
     /** All clients together may have this fraction of the heap unsent. */
     private static final int BACKLOG_HEAP_DIVISOR = 4;
@@ -62,7 +64,8 @@ public final class HttpListener implements AutoCloseable {
                             return;
                         }
                         channel.pipeline()
-                                .addLast(new HttpServerCodec())
+                                .addLast(new HttpServerCodec(
+                                        new HttpDecoderConfig().setMaxInitialLineLength(MAX_REQUEST_BYTES)))
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
                                 .addLast(new HttpHandler(market, acceptor, backlog, config.venues()));
                     }

@@ -14,6 +14,7 @@ import dev.livefeed.protocol.status.Status.Head;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,24 +39,46 @@ class TradesOfTodayTest {
     /** Called after each answer with the end of the range. */
     private LongConsumer afterwards = to -> {};
 
+    /** Called before each answer with candles, of which there are none. */
+    private Runnable beforeCandles = () -> {};
+
     /** How far the venue's list is behind the wall clock. */
     private long behind = 1_000;
 
+    private boolean traded = true;
     private HistoryClient client;
 
-    private void fill() throws Exception {
+    private boolean fill() throws Exception {
+        connect();
+        return new TradesOfToday(client, market, wall::get, new BackfillProgress(() -> 0)).fill(BTC, TODAY);
+    }
+
+    private void connect() {
         client = new HistoryClient(
                 this::answer, () -> 1, () -> false, () -> System.nanoTime() / 1_000_000, Duration.ofSeconds(5));
-        new TradesOfToday(client, market, wall::get, new BackfillProgress(() -> 0)).fill(BTC, TODAY);
     }
 
     private void answer(Map<String, Object> command) {
         long from = ((Number) command.get("from")).longValue();
         long to = ((Number) command.get("to")).longValue();
+        String channel = (String) command.get("channel");
+        if (!channel.equals("trades")) {
+            beforeCandles.run();
+            client.status(new HistoryDone(
+                    new Head("binance", "BTCUSDT", channel, (String) command.get("id"), null),
+                    "linear",
+                    Instant.ofEpochMilli(from),
+                    Instant.ofEpochMilli(to),
+                    0,
+                    true));
+            return;
+        }
         asked.add(from);
         String failure = failures.isEmpty() ? null : failures.remove(0);
         long end = Math.min(to, wall.get() - behind);
-        for (long at = (from + 999) / 1_000 * 1_000; at < (failure == null ? end : (from + end) / 2); at += 1_000) {
+        for (long at = traded ? (from + 999) / 1_000 * 1_000 : end;
+                at < (failure == null ? end : (from + end) / 2);
+                at += 1_000) {
             client.event(new HistoryEvent(trade(at)));
         }
         client.status(new HistoryDone(
@@ -63,7 +86,7 @@ class TradesOfTodayTest {
                 "linear",
                 Instant.ofEpochMilli(from),
                 Instant.ofEpochMilli(end),
-                1,
+                traded ? 1 : 0,
                 failure == null));
         afterwards.accept(to);
     }
@@ -125,6 +148,53 @@ class TradesOfTodayTest {
         fill();
 
         assertThat(market.context(BTC).volume()).isEqualByComparingTo("60");
+    }
+
+    @Test
+    void aDayThatEndsBeforeItsFirstPastTradeIsNotCounted() throws Exception {
+        wall.set(TODAY + DAY - 500);
+        market.beginDay(BTC, LocalDate.parse("2026-03-02"));
+        live(TODAY + DAY, TODAY + DAY + 2_000);
+        wall.set(TODAY + DAY + 2_000);
+
+        assertThat(fill()).isFalse();
+        assertThat(market.context(BTC).volume()).isEqualByComparingTo("2");
+    }
+
+    /** The first trade of the new day came before the first live one. */
+    @Test
+    void theNewDayIsExactIfMidnightPassesBeforeTheFirstPastTrade() {
+        wall.set(TODAY + DAY - 500);
+        beforeCandles = () -> {
+            if (wall.get() < TODAY + DAY) {
+                live(TODAY + DAY + 1_000, TODAY + DAY + 3_000);
+                wall.set(TODAY + DAY + 3_500);
+            }
+        };
+        connect();
+        MissingTrades missing = new MissingTrades(List.of(BTC), () -> 0);
+        new Backfill(
+                        new Backfill.Plan("binance_ws", "binance", "trades", List.of(BTC), Duration.ZERO),
+                        client,
+                        market,
+                        wall::get,
+                        new BackfillProgress(() -> 0),
+                        missing)
+                .run();
+
+        assertThat(asked).startsWith(TODAY, TODAY + DAY);
+        assertThat(market.context(BTC).volume()).isEqualByComparingTo("3");
+        assertThat(market.context(BTC).approximate()).isFalse();
+    }
+
+    @Test
+    void anInstrumentWithoutATradeTodayIsDone() throws Exception {
+        traded = false;
+
+        assertThat(fill()).isTrue();
+        assertThat(asked).containsExactly(TODAY, TODAY, TODAY);
+        market.trade(trade(TODAY + 70_000));
+        assertThat(market.context(BTC).volume()).isEqualByComparingTo("1");
     }
 
     @Test

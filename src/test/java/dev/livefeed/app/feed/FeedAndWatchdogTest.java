@@ -271,6 +271,17 @@ class FeedAndWatchdogTest {
     }
 
     @Test
+    void aVerdictHasTheReasonOfTheConnector() {
+        feed.started(() -> true);
+        feed.event(Events.status(ConnectionDown.STATUS, null, null, null, "cannot connect to 127.0.0.1"));
+        clock.forward(30_001);
+
+        assertThat(watchdog.verdict(feed))
+                .isEqualTo("no market data within 30.0 s of its start, and no subscription confirmed: cannot connect to"
+                        + " 127.0.0.1");
+    }
+
+    @Test
     void heartbeatsDoNotMeetTheDeadline() {
         feed.started(() -> true);
         for (int i = 0; i < 31; i++) {

@@ -77,6 +77,41 @@ class PastTradesTest {
         assertThat(market.context(BTC)).usingRecursiveComparison().isEqualTo(whole.context(BTC));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 150, 200})
+    void tradesAfterAResetOfTheVenueAreCountedThoughTheirIdsAreLower(int pastBefore) {
+        List<Trade> day = day(200, new Random(3));
+        day.subList(0, pastBefore).forEach(market::past);
+        day.subList(pastBefore == 1 ? 1 : 150, 200).forEach(market::trade);
+        long resumed = day.get(199).timestampMicros() + 60_000_000L;
+        List<Trade> anew = new ArrayList<>();
+        for (int i = 1; i <= 50; i++) {
+            anew.add(trade(Integer.toString(i), resumed + i * 1_000L, "50002.5", "3"));
+        }
+        anew.subList(0, 30).forEach(market::trade);
+        // The rest of the past is counted, what came live after the reset is not counted again.
+        day.forEach(market::past);
+        anew.subList(0, 30).forEach(market::past);
+        anew.subList(30, 50).forEach(market::trade);
+
+        Market whole = new Market(() -> 0);
+        day.forEach(whole::trade);
+        anew.forEach(whole::trade);
+        assertThat(market.dayReport(BTC).sums().trades()).isEqualTo(250);
+        assertThat(market.context(BTC)).usingRecursiveComparison().isEqualTo(whole.context(BTC));
+    }
+
+    @Test
+    void aTradeThatIsALittleLaterThanItsIdSaysIsNotCountedTwice() {
+        market.past(trade("100", MIDNIGHT + 5_000_000, "100", "1"));
+        market.past(trade("101", MIDNIGHT + 4_900_000, "100", "1"));
+        market.trade(trade("100", MIDNIGHT + 5_000_000, "100", "1"));
+        market.trade(trade("101", MIDNIGHT + 5_200_000, "100", "1"));
+        market.trade(trade("102", MIDNIGHT + 5_300_000, "100", "1"));
+
+        assertThat(market.context(BTC).volume()).isEqualByComparingTo("3");
+    }
+
     @Test
     void aDayThatWasPartlyRestoredOrFilledBeginsAgain() {
         List<Trade> day = day(100, new Random(1));

@@ -37,12 +37,15 @@ final class FeedHarness implements Network {
     /** The status of the instrument in the venue's list; null if the list is not answered. */
     String listed;
 
+    /** How far the venue's clock is ahead; null if its time is not answered. */
+    Long offsetMillis;
+
     /** A link on which pings are not answered. */
     int mute;
 
     private String status;
     private int listings;
-    private final Outbox outbox = new Outbox(lines, "binance", new Outbox.Limits(4_000, 20_000));
+    private final Outbox outbox;
     private final Map<Integer, URI> requests = new LinkedHashMap<>();
     private final List<Integer> pinged = new ArrayList<>();
     private List<Sent> sent = new ArrayList<>();
@@ -66,6 +69,11 @@ final class FeedHarness implements Network {
     }
 
     FeedHarness(String file, BinanceMarket market) {
+        this(file, market, new Outbox.Limits(4_000, 20_000));
+    }
+
+    FeedHarness(String file, BinanceMarket market, Outbox.Limits limits) {
+        outbox = new Outbox(lines, "binance", limits);
         try {
             feed = new BinanceFeed(
                     BinanceSettings.read(Map.of(
@@ -91,6 +99,11 @@ final class FeedHarness implements Network {
         listings = 0;
     }
 
+    /** From now on the venue lists no instrument any more. */
+    void unlist() {
+        list("");
+    }
+
     /** How often it was listed since then. */
     int listings() {
         return listings;
@@ -99,7 +112,8 @@ final class FeedHarness implements Network {
     private void list(int request) {
         requests.remove(request);
         listings++;
-        String body = "{\"symbols\":[{\"symbol\":\"" + SYMBOL + "\",\"status\":\"" + status + "\"}]}";
+        String row = "{\"symbol\":\"" + SYMBOL + "\",\"status\":\"" + status + "\"}";
+        String body = "{\"symbols\":[" + (status.isEmpty() ? "" : row) + "]}";
         feed.answered(request, new HttpAnswer(200, 0, null, -1, body.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -115,6 +129,8 @@ final class FeedHarness implements Network {
                     URI uri = requests.remove(request);
                     if (listed != null && uri.getPath().endsWith("/exchangeInfo")) {
                         feed.answered(request, new HttpAnswer(200, 0, null, -1, listing()));
+                    } else if (offsetMillis != null && uri.getPath().endsWith("/time")) {
+                        answer(request, 200, "{\"serverTime\":" + (millis() + offsetMillis) + "}");
                     } else {
                         feed.unanswered(request, "not in this test");
                     }
@@ -159,6 +175,13 @@ final class FeedHarness implements Network {
         feed.command(command);
         done();
         feed.commandsDone();
+        done();
+    }
+
+    /** Requests past trades. */
+    void history(long fromMillis, long toMillis) {
+        Command.Range range = new Command.Range(fromMillis, toMillis);
+        feed.history(new Command(Kind.HISTORY, "trades", SYMBOL, null, "history", -1, List.of(), range));
         done();
     }
 
@@ -213,6 +236,18 @@ final class FeedHarness implements Network {
         int request = requests.keySet().iterator().next();
         requests.remove(request);
         feed.answered(request, new HttpAnswer(200, 0, null, -1, body.getBytes(StandardCharsets.UTF_8)));
+        done();
+    }
+
+    private void answer(int request, int status, String body) {
+        feed.answered(request, new HttpAnswer(status, 0, null, -1, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Answers the oldest request with that status. */
+    void answer(int status, String body) {
+        int request = requests.keySet().iterator().next();
+        requests.remove(request);
+        answer(request, status, body);
         done();
     }
 

@@ -3,6 +3,7 @@ package dev.livefeed.connector.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,25 @@ class UnannouncedHaltTest {
         feed.pass(Duration.ofSeconds(65));
         trades(5);
         assertThat(feed.lines.statuses("instrument")).hasSize(2);
+    }
+
+    @Test
+    void anInstrumentThatIsDelistedIsHaltedAndThenEnds() {
+        subscribe();
+        feed.list("BREAK");
+        feed.pass(Duration.ofSeconds(30));
+        assertThat(feed.lines.statuses("instrument")).singleElement().satisfies(status -> assertThat(status.details())
+                .containsEntry("phase", "halted"));
+        feed.accept();
+        feed.unlist();
+        feed.pass(Duration.ofMinutes(4));
+
+        assertThat(feed.lines.statuses(InstrumentEnded.STATUS))
+                .singleElement()
+                .satisfies(end -> assertThat(end.reason()).contains("does not list it any more"));
+        assertThat(feed.lines.statuses()).extracting(Status::status).doesNotContain("degraded", "silent", "gap");
+        assertThat(feed.sent()).isNotEmpty().allSatisfy(request -> assertThat(request.text())
+                .contains("UNSUBSCRIBE", FeedHarness.TRADES));
     }
 
     @Test

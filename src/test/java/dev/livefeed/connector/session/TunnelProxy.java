@@ -34,8 +34,13 @@ public final class TunnelProxy implements Closeable {
 
     /** @param login {@code user:password}, or null if none is wanted */
     public TunnelProxy(String login) throws IOException {
+        this(login, 0);
+    }
+
+    /** @param port 0 for any */
+    public TunnelProxy(String login, int port) throws IOException {
         this.login = login;
-        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        server = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
         run("proxy", this::accept);
     }
 

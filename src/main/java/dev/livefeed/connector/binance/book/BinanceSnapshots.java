@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Symbols;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** Snapshots of the venue's {@code depth}. */
 public final class BinanceSnapshots implements SnapshotSource {
@@ -21,9 +22,12 @@ public final class BinanceSnapshots implements SnapshotSource {
     private static final List<Integer> SIZES = List.of(100, 500, 1_000);
 
     private final BinanceSettings settings;
+    private final IntSupplier weightPerMinute;
 
-    public BinanceSnapshots(BinanceSettings settings) {
+    /** @param weightPerMinute the limit on the weight of requests */
+    public BinanceSnapshots(BinanceSettings settings, IntSupplier weightPerMinute) {
         this.settings = settings;
+        this.weightPerMinute = weightPerMinute;
     }
 
     @Override
@@ -39,7 +43,7 @@ public final class BinanceSnapshots implements SnapshotSource {
     /** Full snapshots may use an eighth of the weight per minute; the rest is left to other requests. */
     @Override
     public int fullAtOnce() {
-        return settings.market().weightPerMinute() / 8 / weight(fullLevels());
+        return weightPerMinute.getAsInt() / 8 / weight(fullLevels());
     }
 
     @Override
@@ -49,7 +53,7 @@ public final class BinanceSnapshots implements SnapshotSource {
 
     @Override
     public int weight(int levels) {
-        return settings.market().snapshotWeight(levels);
+        return settings.weights().snapshot(levels);
     }
 
     @Override

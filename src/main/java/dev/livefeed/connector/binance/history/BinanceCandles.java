@@ -39,7 +39,7 @@ final class BinanceCandles implements CandlePages.Source {
 
     @Override
     public int weight() {
-        return settings.market().klinesWeight();
+        return settings.weights().klines();
     }
 
     /** The response has no time of its own: the exchange's clock is used. */

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.TradingPhase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Lists instruments with {@code exchangeInfo}, which has all of them in one response. */
 public final class BinanceListing implements ListingSource {
@@ -23,9 +24,12 @@ public final class BinanceListing implements ListingSource {
     private static final long NO_DELIVERY = 4_000_000_000_000L;
 
     private final BinanceSettings settings;
+    private final IntConsumer weightPerMinute;
 
-    public BinanceListing(BinanceSettings settings) {
+    /** @param weightPerMinute receives the limit on the weight of requests, if a response states it */
+    public BinanceListing(BinanceSettings settings, IntConsumer weightPerMinute) {
         this.settings = settings;
+        this.weightPerMinute = weightPerMinute;
     }
 
     @Override
@@ -37,21 +41,25 @@ public final class BinanceListing implements ListingSource {
 
     @Override
     public int weight(VenueCategory category) {
-        return settings.market().listingWeight();
+        return settings.weights().listing();
     }
 
     @Override
     public ListingPage read(VenueCategory category, byte[] body) throws IOException {
         List<ListedInstrument> rows = null;
         List<String> unread = new ArrayList<>();
+        RateLimits limits = new RateLimits();
         try (JsonParser p = JSON.createParser(body)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the response is not an object");
             }
             while (p.nextToken() == JsonToken.FIELD_NAME) {
-                boolean symbols = p.currentName().equals("symbols");
-                if (p.nextToken() == JsonToken.START_ARRAY && symbols) {
+                String name = p.currentName();
+                boolean list = p.nextToken() == JsonToken.START_ARRAY;
+                if (list && name.equals("symbols")) {
                     rows = rows(p, unread);
+                } else if (list && name.equals("rateLimits")) {
+                    limits.read(p);
                 } else {
                     p.skipChildren();
                 }
@@ -59,6 +67,9 @@ public final class BinanceListing implements ListingSource {
         }
         if (rows == null) {
             throw new IOException("the response has no list of symbols");
+        }
+        if (limits.weightPerMinute() > 0) {
+            weightPerMinute.accept(limits.weightPerMinute());
         }
         return new ListingPage(rows, "", unread);
     }

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.binance.trade;
 
 import dev.livefeed.connector.binance.venue.BinanceSettings;
+import dev.livefeed.connector.binance.venue.RequestWeights;
 import dev.livefeed.connector.feed.trade.TradeRows;
 import dev.livefeed.connector.feed.trade.TradeSource;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -53,9 +54,8 @@ public final class BinanceTradeSource implements TradeSource {
 
     @Override
     public int weight() {
-        return settings.singleTrades()
-                ? settings.market().tradesWeight()
-                : settings.market().aggTradesWeight();
+        RequestWeights weights = settings.weights();
+        return settings.singleTrades() ? weights.trades() : weights.aggTrades();
     }
 
     @Override

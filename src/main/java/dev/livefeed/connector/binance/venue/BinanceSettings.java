@@ -135,6 +135,17 @@ public record BinanceSettings(
         return route.uri(hosts.stream());
     }
 
+    /** The weights of requests to the REST host; those of the market if it is not one of the venue's. */
+    public RequestWeights weights() {
+        if (market.futures()) {
+            return RequestWeights.USDM;
+        }
+        boolean us = hosts.rest() != null
+                && VenueHost.isVenues(hosts.rest())
+                && VenueHost.site(hosts.rest()) == VenueHost.SiteName.US;
+        return us ? RequestWeights.US : RequestWeights.SPOT;
+    }
+
     /** Start of the paths of the REST interface. */
     public String rest(String path) {
         return market.restPath() + path;

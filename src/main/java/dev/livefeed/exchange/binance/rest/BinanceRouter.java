@@ -23,8 +23,9 @@ public final class BinanceRouter {
     private static final String SPOT_WEIGHT_HEADER = "X-MBX-USED-WEIGHT";
 
     private final BinanceMarkets markets;
+    /** By path. */
     private final Map<String, BinanceEndpoint> endpoints = new HashMap<>();
-    private final BinanceEndpoint premiumIndex = FigureLists.ofMark();
+
     private final RequestWeight spotWeight;
     private final RequestWeight futuresWeight;
 
@@ -48,25 +49,35 @@ public final class BinanceRouter {
         futuresWeight = new RequestWeight(FUTURES_WEIGHT, limited, RequestWeight.Texts.FUTURES);
         Plain ping = (query, now) -> JsonNodeFactory.instance.objectNode();
         Plain time = (query, now) -> JsonNodeFactory.instance.objectNode().put("serverTime", now);
-        endpoints.put("ping", ping);
-        endpoints.put("time", time);
-        endpoints.put("exchangeInfo", new ExchangeInfo());
-        endpoints.put("depth", new BookLists(faults));
-        endpoints.put("aggTrades", TradeLists.aggregates());
-        endpoints.put("trades", TradeLists.trades(false));
-        endpoints.put("historicalTrades", TradeLists.trades(true));
-        endpoints.put("klines", new CandleLists());
-        endpoints.put("ticker/24hr", FigureLists.ofDay());
-        endpoints.put("ticker/bookTicker", FigureLists.ofTouch());
-        endpoints.put("ticker/price", FigureLists.ofPrice());
-        endpoints.put("premiumIndex", premiumIndex);
+        BinanceEndpoint price = FigureLists.ofPrice();
+        BinanceEndpoint candles = new CandleLists();
+        both("ping", ping);
+        both("time", time);
+        both("exchangeInfo", new ExchangeInfo());
+        both("depth", new BookLists(faults));
+        both("aggTrades", TradeLists.aggregates());
+        both("trades", TradeLists.trades(false));
+        both("historicalTrades", TradeLists.trades(true));
+        both("klines", candles);
+        both("ticker/24hr", FigureLists.ofDay());
+        both("ticker/bookTicker", FigureLists.ofTouch());
+        both("ticker/price", price);
+        endpoints.put(SPOT + "uiKlines", candles);
+        endpoints.put(SPOT + "avgPrice", new AveragePrice());
+        endpoints.put(FUTURES + "premiumIndex", FigureLists.ofMark());
+        endpoints.put("/fapi/v2/ticker/price", price);
+    }
+
+    private void both(String name, BinanceEndpoint endpoint) {
+        endpoints.put(SPOT + name, endpoint);
+        endpoints.put(FUTURES + name, endpoint);
     }
 
     /** The category of a path; empty if it is on neither market. */
     public static Optional<ProductCategory> category(String path) {
-        return path.startsWith(SPOT)
+        return path.startsWith("/api/")
                 ? Optional.of(ProductCategory.SPOT)
-                : path.startsWith(FUTURES) ? Optional.of(ProductCategory.LINEAR) : Optional.empty();
+                : path.startsWith("/fapi/") ? Optional.of(ProductCategory.LINEAR) : Optional.empty();
     }
 
     /**
@@ -75,14 +86,13 @@ public final class BinanceRouter {
      * @param now milliseconds since 1970
      */
     public RestResponse get(String path, Map<String, String> parameters, long now) {
-        boolean spot = path.startsWith(SPOT);
         Optional<ProductCategory> category = category(path);
-        BinanceEndpoint endpoint =
-                category.isEmpty() ? null : endpoints.get(path.substring(spot ? SPOT.length() : FUTURES.length()));
-        if (endpoint == null || (spot && endpoint == premiumIndex)) {
+        BinanceEndpoint endpoint = endpoints.get(path);
+        if (endpoint == null || category.isEmpty()) {
             return VenueRefusals.notOnBinance("GET", path);
         }
         BinanceQuery query = new BinanceQuery(category.get(), parameters, markets);
+        boolean spot = query.spot();
         RequestWeight weight = spot ? spotWeight : futuresWeight;
         RestResponse exceeded = weight.exceeded(endpoint.weight(query), now);
         String used = Integer.toString(weight.used());
