@@ -1,10 +1,12 @@
 package dev.livefeed.app;
 
 import dev.livefeed.app.route.library.ArtifactDownload;
+import dev.livefeed.app.route.library.ArtifactDownload.Library;
 import dev.livefeed.app.route.library.ComponentArtifacts;
 import dev.livefeed.app.route.library.LibraryFolder;
 import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.RouteTrial;
+import dev.livefeed.app.state.FileFailure;
 import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.naming.ClosestName;
 import java.io.IOException;
@@ -50,12 +52,20 @@ final class AddCommand implements Callable<Integer> {
         List<String> coordinates = new ArrayList<>();
         names.forEach(name -> coordinates.addAll(coordinates(name)));
         Path folder = LibraryFolder.beside(RunningJar.path()).path();
-        List<Path> added;
+        List<Library> libraries;
         try {
-            added = new ArtifactDownload().into(folder, coordinates);
+            libraries = new ArtifactDownload().resolve(coordinates);
         } catch (IOException e) {
             System.err.println("error: " + String.join(", ", names) + " cannot be added: " + RouteTrial.oneLine(e)
                     + "; check the name, the network, and ~/.m2/settings.xml for a mirror or proxy");
+            return ExitCode.UNAVAILABLE;
+        }
+        List<Path> added;
+        try {
+            added = ArtifactDownload.install(folder, libraries);
+        } catch (IOException e) {
+            System.err.println("error: " + String.join(", ", names) + " cannot be added to " + folder + ": "
+                    + FileFailure.text(e) + "; it must be a folder that can be written, on a disk with room");
             return ExitCode.UNAVAILABLE;
         }
         System.out.println(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,17 @@ class AddIT {
         assertThat(jar.run("add", "kafka")).isZero();
         assertThat(jar.text("out")).startsWith("nothing to add: kafka");
 
+        Path client = jar.folder().resolve("lib/kafka-clients-3.9.1.jar");
+        byte[] whole = Files.readAllBytes(client);
+        Files.write(client, Arrays.copyOf(whole, whole.length / 2));
+        assertThat(jar.run("check")).isNotZero();
+        assertThat(jar.log())
+                .first()
+                .asString()
+                .startsWith("warning: " + client + " is damaged or no jar, and is not used: ");
+        assertThat(jar.run("add", "kafka")).isZero();
+        assertThat(client).hasBinaryContent(whole);
+
         jar.start();
         jar.awaitTrades(1);
         assertThat(jar.get("/ready").statusCode()).isIn(200, 503);
@@ -80,7 +92,15 @@ class AddIT {
                 .singleElement()
                 .asString()
                 .startsWith("error: org.apache.camel:camel-nosuch:4.17.0 cannot be added: ");
-        assertThat(jar.folder().resolve("lib")).doesNotExist();
+        Path lib = jar.folder().resolve("lib");
+        assertThat(lib).doesNotExist();
+
+        Files.writeString(lib, "in place of the folder");
+        assertThat(jar.run("add", "mqtt")).isEqualTo(69);
+        assertThat(jar.log())
+                .singleElement()
+                .asString()
+                .startsWith("error: mqtt cannot be added to " + lib + ": " + lib + " is in the way; ");
     }
 
     private static List<String> libraries(Jar jar) throws Exception {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -35,8 +37,33 @@ final class Application implements AutoCloseable {
     /** Health of a program that has just started comes late on a busy machine. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    /** Time that the feed spent from the receipt of events to the routes, up to now. */
-    record PathLag(double seconds, double events) {
+    private static final Pattern BUCKET =
+            Pattern.compile("(?m)^livefeed_path_lag_seconds_bucket\\{le=\"([^\"]+)\",?\\} (\\S+)$");
+
+    /**
+     * Time that the feed spent from the receipt of events to the routes, up to now.
+     *
+     * @param within number of events by the seconds that they took at most
+     */
+    record PathLag(double seconds, double events, NavigableMap<Double, Double> within) {
+
+        /** That of the event in the middle, between the bounds of its bucket: a pause of the JVM hardly moves it. */
+        double medianMillisSince(PathLag before) {
+            double half = (events - before.events) / 2;
+            double lower = 0;
+            double counted = 0;
+            for (Map.Entry<Double, Double> bucket : within.entrySet()) {
+                double count = bucket.getValue() - before.within.getOrDefault(bucket.getKey(), 0.0);
+                if (count >= half && count > counted) {
+                    double part = (half - counted) / (count - counted);
+                    double upper = Double.isInfinite(bucket.getKey()) ? 2 * lower : bucket.getKey();
+                    return (lower + part * (upper - lower)) * 1_000;
+                }
+                counted = count;
+                lower = bucket.getKey();
+            }
+            throw new IllegalStateException("no events in " + this + " since " + before);
+        }
 
         double meanMillisSince(PathLag before) {
             return (seconds - before.seconds) / Math.max(1, events - before.events) * 1_000;
@@ -90,8 +117,16 @@ final class Application implements AutoCloseable {
 
     /** Lets no file of the next run become larger, as on a disk that is full. */
     Application largestFile(int kibibytes) {
-        prefix = List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash");
+        prefix = List.of("bash", "-c", "ulimit -S -f " + kibibytes + "; exec \"$@\"", "bash");
         return this;
+    }
+
+    /** Ends this limit while it runs. */
+    void anyFileSize() throws IOException, InterruptedException {
+        new ProcessBuilder("prlimit", "--fsize=unlimited", "--pid", Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     /** Copies jar and routes, and adds what the sink needs with the documented command. */
@@ -287,8 +322,18 @@ final class Application implements AutoCloseable {
 
     PathLag pathLag() throws IOException, InterruptedException {
         String metrics = get("/observe/metrics");
+        NavigableMap<Double, Double> within = new TreeMap<>();
+        Matcher buckets = BUCKET.matcher(metrics);
+        while (buckets.find()) {
+            String most = buckets.group(1);
+            within.put(
+                    most.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(most),
+                    Double.parseDouble(buckets.group(2)));
+        }
         return new PathLag(
-                metric(metrics, "livefeed_path_lag_seconds_sum"), metric(metrics, "livefeed_path_lag_seconds_count"));
+                metric(metrics, "livefeed_path_lag_seconds_sum"),
+                metric(metrics, "livefeed_path_lag_seconds_count"),
+                within);
     }
 
     private static double metric(String metrics, String name) {

@@ -57,15 +57,19 @@ class FileSinkTest {
         SinkServer server = new Target(folder);
         try (Application application = new Application(folder, server).copyJar().start(RATE, command)) {
             application.await("events", 60, sink -> sink.path("delivered").asLong() > 2 * RATE);
-            List<String> last = application.endOfFeed();
-            application.await(
-                    "an empty buffer", 60, sink -> sink.path("waiting").asLong(-1) == 0);
-            application.stop();
-            DeliveryCheck check = new DeliveryCheck();
-            server.read(check);
-            assertThat(check.faults(last)).isEmpty();
-            assertThat(check.announced()).isZero();
+            complete(application, server);
         }
+    }
+
+    /** Ends feed and application: the files have every event once. */
+    private static void complete(Application application, SinkServer server) throws Exception {
+        List<String> last = application.endOfFeed();
+        application.await("an empty buffer", 60, sink -> sink.path("waiting").asLong(-1) == 0);
+        application.stop();
+        DeliveryCheck check = new DeliveryCheck();
+        server.read(check);
+        assertThat(check.faults(last)).isEmpty();
+        assertThat(check.announced()).isZero();
     }
 
     @Test
@@ -83,5 +87,42 @@ class FileSinkTest {
         Path folder = Folders.empty("FileSinkTest", "both");
         keepsEveryEvent(folder, command.replace("127.0.0.1:9000", "127.0.0.1:" + ServerProcess.freePort()));
         assertThat(Files.readString(folder.resolve("log-1"))).contains(" sink_events_kept sink=http ");
+    }
+
+    /** Files that may not grow take the place of a disk that is full. */
+    @Test
+    void aFullDiskDelaysEventsAndLosesNone() throws Exception {
+        Path folder = Folders.empty("FileSinkTest", "full");
+        SinkServer server = new Target(folder);
+        try (Application application = new Application(folder, server)
+                .copyJar()
+                .copyRoutes()
+                .with("SINK_BUFFER_MB", 8) // in files of half a megabyte
+                .largestFile(1_024)
+                .start(RATE)) {
+            application.awaitFailure("File too large");
+            application.await("a backlog", 60, sink -> sink.path("waiting").asLong() > RATE);
+            application.anyFileSize();
+            complete(application, server);
+        }
+    }
+
+    @Test
+    void aSecondProgramWaitsForTheFolder() throws Exception {
+        Path folder = Folders.empty("FileSinkTest", "first");
+        SinkServer server = new Target(folder);
+        Path other = Folders.empty("FileSinkTest", "second");
+        try (Application first =
+                        new Application(folder, server).copyJar().copyRoutes().start(500);
+                Application second = new Application(other, server).copyJar().copyRoutes()) {
+            first.await("events", 60, sink -> sink.path("delivered").asLong() > 500);
+            second.with("SINK_FILE_DIR", folder.resolve("data/events")).start(500);
+            second.awaitFailure("another process uses " + folder.resolve("data/events"));
+            second.stop();
+            complete(first, server);
+            second.start(500); // and delivers what it has kept
+            second.await("events", 60, sink -> sink.path("delivered").asLong() > 500);
+            second.stop();
+        }
     }
 }

@@ -41,6 +41,9 @@ abstract class SinkScenarios {
     private static final double MOST_LATER = 4;
     private static final long SOON = 60;
 
+    /** Compiled once, within seconds: otherwise the code of the sink makes one JVM slower for minutes. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private static final String LONG_LINE =
             """
             - route:
@@ -192,14 +195,14 @@ abstract class SinkScenarios {
     void theFeedIsAsFastAsWithoutTheSinkUpSlowAndDown() throws Exception {
         server.process().start();
         try (Application without = new Application(Folders.empty(name, "without"), server)) {
-            without.copyJar().copyRoutes().with("SINKS", "");
-            // At the same time: for a minute or two, what a JVM has not compiled yet costs more than any sink.
+            without.copyJar().copyRoutes().with("SINKS", "").options(QUICK);
+            application.options(QUICK);
             without.begin(RATE);
             application.begin(RATE);
             without.awaitStart();
             application.awaitStart();
-            awaitMore("delivered", 5L * RATE);
             FeedLatency latency = new FeedLatency(without, application);
+            latency.settle();
             latency.compare("up", () -> TimeUnit.SECONDS.sleep(2));
             long delivered = field(application.sink(), "delivered");
             latency.compare("slow", this::slowly);
@@ -247,6 +250,23 @@ abstract class SinkScenarios {
         DeliveryCheck check = check();
         assertThat(check.events()).isGreaterThanOrEqualTo(field(sink, "taken") + made);
         assertThat(check.announced()).isZero();
+    }
+
+    /** As a machine that is gone, or a network that swallows everything: connections stay open. */
+    @Test
+    void aServerThatAnswersNothingIsTriedAgainAndLosesNothing() throws Exception {
+        server.process().start();
+        application.start(RATE);
+        awaitMore("delivered", RATE);
+        server.process().signal("STOP");
+        application.awaitFailure("");
+        application.stop(); // in the middle of an attempt
+        application.start(RATE);
+        application.awaitFailure("");
+        awaitMore("taken", RATE);
+        server.process().signal("CONT");
+        awaitMore("delivered", 2L * RATE);
+        assertThat(check().announced()).isZero();
     }
 
     @Test

@@ -40,6 +40,14 @@ class SqlSinkTest extends SinkScenarios {
         return new PostgresServer(folder, tls);
     }
 
+    /** Sooner than after a minute. */
+    @Override
+    @Test
+    void aServerThatAnswersNothingIsTriedAgainAndLosesNothing() throws Exception {
+        application.with("SINK_SQL_URL", server.settings().get("SINK_SQL_URL") + "?socketTimeout=5");
+        super.aServerThatAnswersNothingIsTriedAgainAndLosesNothing();
+    }
+
     private static String text(Statement statement, String query) throws Exception {
         try (ResultSet row = statement.executeQuery(query)) {
             return row.next() ? row.getString(1) : null;

@@ -30,6 +30,7 @@ public final class Secrets {
     private static final Pattern SECRET_NAME =
             Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
     private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$|^SINK_\\w+_URL$");
+    private static final Pattern URL_PASSWORD = Pattern.compile("(?i)[?&;]\\w*password=([^&;]+)");
     private static final Pattern LOGIN = Pattern.compile("^(?:[^/]*://)?([^:@]*):(.*)@[^@]*$");
     /** The one URL whose user alone may be a secret. */
     private static final String TOKEN_NAME = "SINK_NATS_URL";
@@ -84,13 +85,18 @@ public final class Secrets {
         if (PROXY_NAME.matcher(name).find()) {
             return Stream.concat(Stream.of(value), Arrays.stream(value.split(",")))
                     .distinct()
-                    .flatMap(url -> login(name, url.strip()));
+                    .flatMap(url -> Stream.concat(login(name, url.strip()), parameters(url)));
         }
         if (name.endsWith("_HEADERS")) {
             return Arrays.stream(value.split("[|\n]"))
                     .map(header -> header.substring(header.indexOf(':') + 1).strip());
         }
         return SECRET_NAME.matcher(name).find() && !isFlag(value) ? Stream.of(value) : Stream.empty();
+    }
+
+    /** Such as that of a client's key for a driver. */
+    private static Stream<String> parameters(String url) {
+        return URL_PASSWORD.matcher(url).results().map(parameter -> parameter.group(1));
     }
 
     private static Stream<String> login(String name, String url) {

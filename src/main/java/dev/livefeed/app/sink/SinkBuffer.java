@@ -3,6 +3,7 @@ package dev.livefeed.app.sink;
 import dev.livefeed.app.queue.DropCounter;
 import dev.livefeed.app.queue.DroppedEvents;
 import dev.livefeed.app.queue.QueueSubject;
+import dev.livefeed.app.state.FileFailure;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.status.Gap;
 import java.io.IOException;
@@ -382,7 +383,7 @@ public final class SinkBuffer {
     }
 
     private void diskFailed(Exception failure) {
-        diskFailure = reason(failure);
+        diskFailure = FileFailure.text(failure);
         if (diskFailingSince == null) {
             diskFailingSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         }
@@ -428,14 +429,10 @@ public final class SinkBuffer {
     }
 
     private void unreadable(IOException failure) {
-        readFailure = reason(failure);
+        readFailure = FileFailure.text(failure);
         if (unreadableSince == null) {
             unreadableSince = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         }
-    }
-
-    private static String reason(Exception failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private boolean awaitLines(int count, long millis) throws InterruptedException {

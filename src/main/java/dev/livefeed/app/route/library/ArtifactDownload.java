@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.tooling.maven.MavenArtifact;
 import org.apache.camel.tooling.maven.MavenDownloaderImpl;
 import org.apache.camel.tooling.maven.MavenGav;
@@ -18,6 +20,9 @@ import org.apache.camel.tooling.maven.MavenResolutionException;
  * repositories, mirrors and proxies of the user's {@code settings.xml}.
  */
 public final class ArtifactDownload {
+
+    /** An artifact and its file. */
+    public record Library(String artifact, Path file) {}
 
     private final Set<String> bundled;
 
@@ -32,31 +37,61 @@ public final class ArtifactDownload {
     }
 
     /**
-     * Copies the artifacts into the folder. Another version of an artifact that is there is replaced.
+     * Gets the artifacts and what they need, except what the jar has.
      *
      * @param coordinates each as {@code group:artifact:version}
-     * @return the files of the folder that were added or replaced
-     * @throws IOException if an artifact is not found, no repository can be reached, or the folder cannot be written
+     * @return each before those that it needs
+     * @throws IOException if an artifact is not found or no repository can be reached
      */
-    public List<Path> into(Path folder, List<String> coordinates) throws IOException {
-        List<Path> added = new ArrayList<>();
-        TreeMap<String, MavenArtifact> byFile = new TreeMap<>();
+    public List<Library> resolve(List<String> coordinates) throws IOException {
+        List<Library> libraries = new ArrayList<>();
         for (MavenArtifact artifact : resolved(coordinates)) {
             MavenGav gav = artifact.getGav();
             if (!bundled.contains(gav.getGroupId() + ":" + gav.getArtifactId())) {
-                byFile.put(artifact.getFile().getName(), artifact);
+                libraries.add(
+                        new Library(gav.getArtifactId(), artifact.getFile().toPath()));
             }
         }
+        return libraries;
+    }
+
+    /**
+     * Copies libraries into the folder. Another version that is there is replaced, and so is a file with another
+     * content. All files are copied before the first one is used, and then what others need before those: if this is
+     * interrupted, what was asked for is missing, and the next attempt completes it.
+     *
+     * @param libraries each before those that it needs
+     * @return the files of the folder that were added or replaced
+     * @throws IOException if the folder cannot be written
+     */
+    public static List<Path> install(Path folder, List<Library> libraries) throws IOException {
         Files.createDirectories(folder);
-        for (MavenArtifact artifact : byFile.values()) {
-            Path target = folder.resolve(artifact.getFile().getName());
-            if (!Files.exists(target)) {
-                copy(artifact.getFile().toPath(), target);
-                removeOtherVersions(folder, artifact.getGav().getArtifactId(), byFile.keySet());
-                added.add(target);
+        Map<Path, Path> parts = new LinkedHashMap<>();
+        try {
+            for (int i = libraries.size() - 1; i >= 0; i--) {
+                Path file = libraries.get(i).file;
+                Path target = folder.resolve(file.getFileName());
+                if (!Files.exists(target) || Files.mismatch(file, target) >= 0) {
+                    Path part = folder.resolve(file.getFileName() + ".part");
+                    parts.put(target, part);
+                    Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            for (Map.Entry<Path, Path> part : parts.entrySet()) {
+                Files.move(part.getValue(), part.getKey(), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } finally {
+            for (Path part : parts.values()) {
+                Files.deleteIfExists(part);
             }
         }
-        return added;
+        Set<String> names = libraries.stream()
+                .map(library -> library.file.getFileName().toString())
+                .collect(Collectors.toSet());
+        for (Library library : libraries) {
+            removeOtherVersions(folder, library.artifact, names);
+        }
+        return List.copyOf(parts.keySet());
     }
 
     private static List<MavenArtifact> resolved(List<String> coordinates) throws IOException {
@@ -83,17 +118,6 @@ public final class ArtifactDownload {
                     Files.delete(other);
                 }
             }
-        }
-    }
-
-    /** By a rename, so that no half file is ever used. */
-    private static void copy(Path from, Path to) throws IOException {
-        Path part = to.resolveSibling(to.getFileName() + ".part");
-        try {
-            Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,18 +54,34 @@ public final class LibraryFolder {
         }
     }
 
+    /** Those that can be read; others are named. */
+    private static boolean isReadable(Path jar) {
+        try {
+            new JarFile(jar.toFile(), false).close();
+            return true;
+        } catch (IOException e) {
+            System.err.println("warning: " + jar + " is damaged or no jar, and is not used: " + e.getMessage()
+                    + "; delete it, or let the command add replace it");
+            return false;
+        }
+    }
+
     /** Makes the libraries available to this thread and to all threads it starts. Does nothing without any. */
     public void use() {
         Set<Path> given = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().normalize())
                 .collect(Collectors.toSet());
-        URL[] more = jars().stream()
+        List<Path> jars = jars().stream()
                 .filter(jar -> !given.contains(jar.normalize()))
-                .map(LibraryFolder::url)
-                .toArray(URL[]::new);
-        if (more.length > 0) {
-            Thread.currentThread().setContextClassLoader(new Loader(more));
+                .filter(LibraryFolder::isReadable)
+                .toList();
+        if (jars.isEmpty()) {
+            return;
         }
+        LibraryVersions.conflicts(jars, BundledArtifacts.versions())
+                .forEach(conflict -> System.err.println("warning: " + conflict));
+        URL[] more = jars.stream().map(LibraryFolder::url).toArray(URL[]::new);
+        Thread.currentThread().setContextClassLoader(new Loader(more));
     }
 
     /** Loads libraries behind the jar, and those classes of the jar itself that use them. */

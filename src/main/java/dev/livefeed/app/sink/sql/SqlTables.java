@@ -49,7 +49,7 @@ public final class SqlTables implements RefusedLines.Target {
     private final String venue;
     private final JdbcAddress address;
     private final RefusedLines refused;
-    private Connection connection;
+    private SqlSession session;
 
     /** @param venue that of all lines, which do not contain it; null if they do */
     public SqlTables(String venue, JdbcAddress address, SinkBuffers buffers) {
@@ -61,11 +61,11 @@ public final class SqlTables implements RefusedLines.Target {
     /**
      * Writes all lines. A line that the database refuses for good is kept in the table {@code refused}.
      *
-     * @throws SQLException if the lines must be written again
+     * @throws Exception if the lines must be written again
      */
     public synchronized void append(LineBatch lines) throws Exception {
         try {
-            if (connection == null) {
+            if (session == null) {
                 open();
             }
             refused.write(lines, this);
@@ -76,10 +76,10 @@ public final class SqlTables implements RefusedLines.Target {
     }
 
     @Override
-    public void write(LineBatch lines) throws SQLException {
+    public void write(LineBatch lines) throws SQLException, InterruptedException {
         try {
-            insert(connection, lines);
-            connection.commit();
+            insert(lines);
+            session.run(SqlTables::commit);
         } catch (SQLException e) {
             rollback(e);
             throw e;
@@ -87,15 +87,23 @@ public final class SqlTables implements RefusedLines.Target {
     }
 
     /** A broken connection cannot be rolled back; the first failure tells why it broke. */
-    private void rollback(SQLException failure) {
+    private void rollback(SQLException failure) throws InterruptedException {
         try {
-            connection.rollback();
+            session.run(open -> {
+                open.rollback();
+                return null;
+            });
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private void insert(Connection open, LineBatch lines) throws SQLException {
+    private static Void commit(Connection open) throws SQLException {
+        open.commit();
+        return null;
+    }
+
+    private void insert(LineBatch lines) throws SQLException, InterruptedException {
         Map<String, Rows> tables = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String type = lines.type(i);
@@ -106,23 +114,25 @@ public final class SqlTables implements RefusedLines.Target {
             String rows = table.getValue().text();
             switch (table.getKey()) {
                 case TRADE -> {
-                    if (insert(open, SqlStatements.TRADES, lines.run(), rows) < table.getValue().count) {
-                        insert(open, SqlStatements.CONTRADICTING_TRADES, lines.run(), rows);
+                    if (insert(SqlStatements.TRADES, lines.run(), rows) < table.getValue().count) {
+                        insert(SqlStatements.CONTRADICTING_TRADES, lines.run(), rows);
                     }
                 }
-                case DEPTH -> insert(open, SqlStatements.DEPTH, lines.run(), rows);
-                default -> insert(open, SqlStatements.EVENTS, lines.run(), rows);
+                case DEPTH -> insert(SqlStatements.DEPTH, lines.run(), rows);
+                default -> insert(SqlStatements.EVENTS, lines.run(), rows);
             }
         }
     }
 
-    private int insert(Connection open, String statement, long run, String rows) throws SQLException {
-        try (PreparedStatement insert = open.prepareStatement(statement)) {
-            insert.setString(1, venue);
-            insert.setLong(2, run);
-            insert.setString(3, rows);
-            return insert.executeUpdate();
-        }
+    private int insert(String statement, long run, String rows) throws SQLException, InterruptedException {
+        return session.run(open -> {
+            try (PreparedStatement insert = open.prepareStatement(statement)) {
+                insert.setString(1, venue);
+                insert.setLong(2, run);
+                insert.setString(3, rows);
+                return insert.executeUpdate();
+            }
+        });
     }
 
     /** Data exceptions, violated constraints and limits of the database; all others may pass. */
@@ -134,8 +144,17 @@ public final class SqlTables implements RefusedLines.Target {
     }
 
     @Override
-    public boolean setAside(LineBatch line, String reason) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(SqlStatements.REFUSED)) {
+    public boolean setAside(LineBatch line, String reason) throws SQLException, InterruptedException {
+        try {
+            return session.run(open -> keep(open, line, reason));
+        } catch (SQLException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private boolean keep(Connection open, LineBatch line, String reason) throws SQLException {
+        try (PreparedStatement insert = open.prepareStatement(SqlStatements.REFUSED)) {
             insert.setString(1, LineAddress.venue(line.line(0), venue));
             insert.setLong(2, line.run());
             insert.setLong(3, line.first());
@@ -143,11 +162,8 @@ public final class SqlTables implements RefusedLines.Target {
             insert.setString(5, reason);
             insert.setString(6, new String(line.line(0), StandardCharsets.UTF_8));
             boolean added = insert.executeUpdate() > 0;
-            connection.commit();
+            open.commit();
             return added;
-        } catch (SQLException e) {
-            rollback(e);
-            throw e;
         }
     }
 
@@ -156,33 +172,30 @@ public final class SqlTables implements RefusedLines.Target {
         return "the table refused";
     }
 
-    private void open() throws SQLException {
-        connection = address.connect();
-        connection.setAutoCommit(false);
-        createTables(connection);
+    private void open() throws SQLException, InterruptedException {
+        session = new SqlSession(address.connect());
+        session.run(SqlTables::createTables);
     }
 
-    private static void createTables(Connection open) throws SQLException {
+    private static Void createTables(Connection open) throws SQLException {
+        open.setAutoCommit(false);
         try (Statement statement = open.createStatement()) {
             try (ResultSet found = statement.executeQuery(SqlStatements.TABLES)) {
                 if (found.next() && found.getInt(1) == SqlStatements.TABLE_COUNT) {
                     open.commit();
-                    return;
+                    return null;
                 }
             }
             statement.execute(SqlStatements.createTables());
             open.commit();
+            return null;
         }
     }
 
     private void close() {
-        try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException e) {
-            // It is broken; the next attempt opens another one.
+        if (session != null) {
+            session.close();
         }
-        connection = null;
+        session = null;
     }
 }

@@ -2,6 +2,7 @@ package dev.livefeed.app.route.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BundledArtifactsTest {
@@ -18,5 +19,7 @@ class BundledArtifactsTest {
 
         assertThat(BundledArtifacts.names(list))
                 .containsExactlyInAnyOrder("org.eclipse.angus:angus-activation", "org.apache.camel:camel-api");
+        assertThat(BundledArtifacts.versions(list))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("angus-activation", "2.0.3", "camel-api", "4.17.0"));
     }
 }
