@@ -118,8 +118,10 @@ class SettingsDocumentationTest {
                 "DATABASE_PASSWORD",
                 "MY_TOKEN",
                 "TEMPLATE_INTERVAL_MS",
+                "VENUE_URL",
                 // A constant of the program, and a request of a venue.
                 "BY_NAME",
+                "CONNECTOR_LIBRARIES",
                 "LIST_SUBSCRIPTIONS",
                 "LIVEFEED_CONNECTOR_RUN"));
         keys().stream().map(SettingsSource::variable).forEach(known::add);

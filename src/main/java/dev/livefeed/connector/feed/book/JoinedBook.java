@@ -78,10 +78,10 @@ public final class JoinedBook implements Reconciled {
     private final Standstill standstill = new Standstill();
     private final BookComparison comparison;
     private final UnreadLevels unread;
-    private final LowerIds lowerUpdates = new LowerIds(1, 5 * SECOND);
+    private final LowerBookIds lowerUpdates = new LowerBookIds(1, 5 * SECOND);
 
     /** Snapshots of a venue may be some seconds old, so that one of them proves nothing. */
-    private final LowerIds lowerSnapshots = new LowerIds(3, 30 * SECOND);
+    private final LowerBookIds lowerSnapshots = new LowerBookIds(3, 30 * SECOND);
 
     private final Backoff backoff;
     private CarriedStream stream;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The templates keep every rule; each change of the one in Python breaks the rule that it is about. */
-class ConnectorCheckTest {
+class ConnectorCheckIT {
 
     private static final Path TEMPLATES = Path.of("examples", "connectors").toAbsolutePath();
     private static final String CONNECTED = "emit(\"status\", status=\"connected\", synthetic=True)\n";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Replays a day of three symbols with the shipped strategies twice and compares the journals byte for byte. The second
  * replay runs in another process, because effects such as the order of hash tables are constant within one.
  */
-class ReplayTest {
+class ReplayedRunIT {
 
     /** Small enough that several files are started, each with the whole state. */
     private static final long FILE_BYTES = 30_000;

@@ -4,7 +4,7 @@ package dev.livefeed.connector.feed.book;
  * Detects newer updates or snapshots whose ids stay below that of the book: an earlier id was wrong, or the venue has
  * restarted its ids. Duplicate updates, and updates that the snapshot already contains, do not count.
  */
-final class LowerIds {
+final class LowerBookIds {
 
     private final int enough;
     private final long longEnough;
@@ -16,7 +16,7 @@ final class LowerIds {
      * @param enough how many make it certain
      * @param longEnough nanoseconds that must have passed since the first one
      */
-    LowerIds(int enough, long longEnough) {
+    LowerBookIds(int enough, long longEnough) {
         this.enough = enough;
         this.longEnough = longEnough;
     }
