@@ -169,7 +169,10 @@ class ReplayIT {
                 .with("CONNECTOR_CHANNELS", "trades")
                 .start();
 
-        JsonNode health = jar.awaitState("replay");
+        JsonNode health = jar.awaitHealth(
+                "a trade of the replay",
+                h -> h.at("/connector/state").asText().equals("replay")
+                        && h.at("/connector/last_ts").isTextual());
         assertThat(health.at("/connector/source").asText()).isEqualTo("replay");
         assertThat(health.at("/connector/synthetic").asBoolean()).isTrue();
         assertThat(health.at("/connector/fresh").asBoolean()).isTrue();
