@@ -12,9 +12,13 @@ import java.util.Map;
 
 /**
  * How long files were before a batch was appended to them, kept in a file: a batch that comes again, since it was not
- * confirmed before the process ended, replaces what it has left there.
+ * confirmed before the process ended, replaces what it has left there. If the file has grown by more than the batch,
+ * another program has used it since, and everything in it stays.
  */
 final class BatchStart {
+
+    /** Bytes of a file before the batch, and those that the batch adds. */
+    record Part(long before, long added) {}
 
     static final String NAME = "appending";
 
@@ -23,7 +27,7 @@ final class BatchStart {
     private final Path file;
     private long run = -1;
     private long first = -1;
-    private Map<Path, Long> lengths = Map.of();
+    private Map<Path, Part> parts = Map.of();
 
     /** @param folder that of the buffer */
     BatchStart(Path folder) throws IOException {
@@ -41,16 +45,16 @@ final class BatchStart {
         }
         try {
             String[] batch = rows.get(0).split(" ");
-            Map<Path, Long> known = new LinkedHashMap<>();
+            Map<Path, Part> known = new LinkedHashMap<>();
             for (String row : rows.subList(1, rows.size() - 1)) {
-                int blank = row.indexOf(' ');
-                known.put(Path.of(row.substring(blank + 1)), Long.parseLong(row.substring(0, blank)));
+                String[] part = row.split(" ", 3);
+                known.put(Path.of(part[2]), new Part(Long.parseLong(part[0]), Long.parseLong(part[1])));
             }
             run = Long.parseLong(batch[0]);
             first = Long.parseLong(batch[1]);
-            lengths = known;
+            parts = known;
         } catch (RuntimeException e) {
-            lengths = Map.of();
+            parts = Map.of();
         }
     }
 
@@ -59,25 +63,32 @@ final class BatchStart {
         if (batch.run() != run || batch.first() != first) {
             return;
         }
-        for (Map.Entry<Path, Long> one : lengths.entrySet()) {
+        for (Map.Entry<Path, Part> one : parts.entrySet()) {
             if (Files.exists(one.getKey())) {
                 try (RandomAccessFile out = new RandomAccessFile(one.getKey().toFile(), "rw")) {
-                    out.setLength(Math.min(out.length(), one.getValue()));
+                    Part part = one.getValue();
+                    if (out.length() > part.before() && out.length() <= part.before() + part.added()) {
+                        out.setLength(part.before());
+                    }
                 }
             }
         }
     }
 
-    /** To be called before the batch is appended to the files, with their lengths. */
-    void write(LineBatch batch, Map<Path, Long> before) throws IOException {
+    /** To be called before the batch is appended to the files, with a part for each. */
+    void write(LineBatch batch, Map<Path, Part> files) throws IOException {
         StringBuilder text = new StringBuilder(200);
         text.append(batch.run()).append(' ').append(batch.first()).append('\n');
-        before.forEach((path, length) ->
-                text.append(length).append(' ').append(path.toAbsolutePath()).append('\n'));
+        files.forEach((path, part) -> text.append(part.before())
+                .append(' ')
+                .append(part.added())
+                .append(' ')
+                .append(path.toAbsolutePath())
+                .append('\n'));
         Files.createDirectories(file.getParent());
         Files.write(file, text.append(END).append('\n').toString().getBytes(StandardCharsets.UTF_8));
         run = batch.run();
         first = batch.first();
-        lengths = before;
+        parts = files;
     }
 }

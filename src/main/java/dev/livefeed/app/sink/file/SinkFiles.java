@@ -62,11 +62,13 @@ public final class SinkFiles {
         Map<Target, ByteArrayOutputStream> parts = parts(batch);
         BatchStart start = start(batch.name());
         start.undo(batch);
-        Map<Path, Long> before = new LinkedHashMap<>();
-        for (Target target : parts.keySet()) {
-            before.put(file(target), open(target));
+        Map<Path, BatchStart.Part> files = new LinkedHashMap<>();
+        for (Map.Entry<Target, ByteArrayOutputStream> part : parts.entrySet()) {
+            files.put(
+                    file(part.getKey()),
+                    new BatchStart.Part(open(part.getKey()), part.getValue().size()));
         }
-        start.write(batch, before);
+        start.write(batch, files);
         try {
             for (Map.Entry<Target, ByteArrayOutputStream> part : parts.entrySet()) {
                 append(file(part.getKey()), part.getValue().toByteArray());

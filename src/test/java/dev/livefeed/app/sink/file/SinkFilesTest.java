@@ -129,6 +129,20 @@ class SinkFilesTest {
     }
 
     @Test
+    void linesThatAnotherProgramHasAppendedSinceAreNotTakenBack() throws IOException {
+        LineBatch last = batch("2026-11-25T10:00:00Z", TRADE);
+        files().append(last);
+        end();
+        Files.writeString(
+                folder.resolve("trade/2026-11-25.ndjson"), TRADE.formatted(50) + "\n", StandardOpenOption.APPEND);
+
+        files().append(last);
+
+        assertThat(lines("trade/2026-11-25.ndjson"))
+                .containsExactly(TRADE.formatted(1), TRADE.formatted(50), TRADE.formatted(1));
+    }
+
+    @Test
     void aBatchWhoseRouteFailsAfterwardsIsNotAppendedTwice() throws IOException {
         SinkFiles files = files();
         LineBatch again = batch("2026-11-25T10:00:00Z", TRADE, DEPTH);
