@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class SpellingRules {
 
-    /** The fields of a type do not change: so many lines of it are looked at. */
+    /** Lines checked of each type: all lines of a type have the same fields. */
     private static final int LINES = 500;
 
     private static final Map<String, SettingNames> NAMES = EventForms.types().stream()

@@ -84,19 +84,19 @@ class PastTradesTest {
         day.subList(0, pastBefore).forEach(market::past);
         day.subList(pastBefore == 1 ? 1 : 150, 200).forEach(market::trade);
         long resumed = day.get(199).timestampMicros() + 60_000_000L;
-        List<Trade> anew = new ArrayList<>();
+        List<Trade> afterReset = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
-            anew.add(trade(Integer.toString(i), resumed + i * 1_000L, "50002.5", "3"));
+            afterReset.add(trade(Integer.toString(i), resumed + i * 1_000L, "50002.5", "3"));
         }
-        anew.subList(0, 30).forEach(market::trade);
+        afterReset.subList(0, 30).forEach(market::trade);
         // The rest of the past is counted, what came live after the reset is not counted again.
         day.forEach(market::past);
-        anew.subList(0, 30).forEach(market::past);
-        anew.subList(30, 50).forEach(market::trade);
+        afterReset.subList(0, 30).forEach(market::past);
+        afterReset.subList(30, 50).forEach(market::trade);
 
         Market whole = new Market(() -> 0);
         day.forEach(whole::trade);
-        anew.forEach(whole::trade);
+        afterReset.forEach(whole::trade);
         assertThat(market.dayReport(BTC).sums().trades()).isEqualTo(250);
         assertThat(market.context(BTC)).usingRecursiveComparison().isEqualTo(whole.context(BTC));
     }

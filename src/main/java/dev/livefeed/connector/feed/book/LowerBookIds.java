@@ -29,7 +29,7 @@ final class LowerBookIds {
         }
     }
 
-    /** Whether only such ones have come for so long that the book must be fetched again. */
+    /** Whether enough have come over a long enough time, and nothing else: the book must be fetched again. */
     boolean certain(long now) {
         return count >= enough && now - since >= longEnough;
     }
