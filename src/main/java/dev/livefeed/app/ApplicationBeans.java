@@ -5,6 +5,7 @@ import dev.livefeed.app.api.BackfillApi;
 import dev.livefeed.app.api.ConnectorsPayload;
 import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.HealthPayload;
+import dev.livefeed.app.api.IndexApi;
 import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.LateTradeMeters;
 import dev.livefeed.app.api.LimitMeters;
@@ -22,6 +23,7 @@ import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
+import dev.livefeed.app.api.response.IndexResponse;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -55,6 +57,7 @@ import dev.livefeed.app.route.health.FeedHealthCheck;
 import dev.livefeed.app.route.health.ReaderHealthCheck;
 import dev.livefeed.app.route.health.StateHealthCheck;
 import dev.livefeed.app.route.http.AccessGuard;
+import dev.livefeed.app.route.http.CustomRouteErrors;
 import dev.livefeed.app.route.http.GuardedHttpServers;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
@@ -267,6 +270,7 @@ final class ApplicationBeans {
                         market,
                         parameter));
         beans.put("openApi", contract);
+        beans.put("index", new IndexApi(contract, this::listedSources, feeds));
         beans.putAll(strategyGraph.beans(feeds::synthetic));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
@@ -283,6 +287,16 @@ final class ApplicationBeans {
         beans.put("feedHealthCheck", new FeedHealthCheck(feeds));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feeds));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
+    }
+
+    private List<IndexResponse.Source> listedSources() {
+        return sources.stream()
+                .map(one -> new IndexResponse.Source(
+                        one.source().name(),
+                        one.venue(),
+                        one.health().synthetic(),
+                        one.source().instruments().configured().size()))
+                .toList();
     }
 
     private SourceBeans of(String venue) {
@@ -389,6 +403,7 @@ final class ApplicationBeans {
     void bindRoutes(CamelContext context) {
         sources.forEach(one -> one.feedRoutes().bind(context));
         context.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
+        context.addRoutePolicyFactory(new CustomRouteErrors());
     }
 
     List<Supervisor> supervisors() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,28 @@ class HttpAccessIT {
                     - removeHeaders:
                         pattern: "*"
             """;
+    /** Errors of the server and of a route that do not come from an operation of the contract. */
+    private static final String ODD_ROUTES =
+            """
+            - route:
+                id: broken
+                from:
+                  uri: platform-http:/broken
+                  steps:
+                    - throwException:
+                        exceptionType: java.lang.IllegalStateException
+                        message: "broken\\nby the test"
+            - route:
+                id: picky
+                from:
+                  uri: platform-http:/picky?produces=text/plain&consumes=application/json
+                  steps:
+                    - setBody:
+                        constant: picky
+                    - removeHeaders:
+                        pattern: "*"
+            """;
+
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
     private static final String ORDER = "{\"side\":\"buy\",\"qty\":\"0.001\"}";
@@ -44,6 +67,7 @@ class HttpAccessIT {
         jar.ownRoutes();
         Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("hook", "hook", "hook", "first"));
         Files.writeString(jar.route("edited"), OWN_ROUTE.formatted("edited", "edited", "edited", "first"));
+        Files.writeString(jar.route("odd"), ODD_ROUTES);
         jar.script(FEED)
                 .with("HTTP_NAMES", "feed.example, 192.168.1.7")
                 .with("STREAM_ORIGINS", "https://app.example")
@@ -272,6 +296,42 @@ class HttpAccessIT {
         StreamSocket only = StreamSocket.open(jar, "");
         assertRefused(503, "", send(port, "GET /ws/stream", UPGRADE));
         assertThat(only.closed()).isNull();
+    }
+
+    /** What Vert.x and Camel answer themselves, before a route of the contract is reached. */
+    @Test
+    void errorsOfTheServerHaveTheSameForm(Jar jar) throws Exception {
+        int port = jar.port();
+        String cannotBeRead = "the request cannot be read";
+
+        assertRefused(400, cannotBeRead, RawHttp.send(port, "", "GARBAGE"));
+        assertRefused(400, cannotBeRead, RawHttp.send(port, "", "GET / HTTP/1.1", "no colon"));
+        assertRefused(400, cannotBeRead, send(port, "GET /%zz", ""));
+        assertRefused(400, cannotBeRead, send(port, "GET /price?symbol=%zz", ""));
+        assertRefused(406, "the path has no response of a type", send(port, "GET /picky", "Accept: image/png"));
+        assertRefused(414, "the request line is too long", send(port, "GET /" + "x".repeat(5_000), ""));
+        assertRefused(431, "the headers are too large", send(port, "GET /price", "X: " + "x".repeat(9_000)));
+        assertRefused(500, "", send(port, "GET /broken", ""));
+        assertThat(send(port, "GET /picky", "Accept: text/plain").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theIndexNamesEveryPathOfTheContract(Jar jar) {
+        JsonNode index = Jar.parse(new Contract(jar).check("/").body());
+
+        List<String> listed = new ArrayList<>();
+        index.path("paths").forEach(path -> listed.add(path.path("method").asText().toLowerCase(Locale.ROOT) + " "
+                + path.path("path").asText()));
+        List<String> known = new ArrayList<>(List.of("get /observe/health", "get /observe/metrics"));
+        jar.json("/openapi.json").path("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> known.add(method + " " + path.getKey())));
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(index.path("paths")).allSatisfy(path -> assertThat(path.path("description")
+                        .asText())
+                .isNotBlank());
+        assertThat(index.at("/sources/0/instruments").asInt()).isEqualTo(1);
+        assertThat(jar.get(index.at("/links/openapi").asText()).statusCode()).isEqualTo(200);
     }
 
     /** A body that no operation takes does not hide that there is no operation. */
