@@ -5,6 +5,7 @@ import dev.livefeed.app.api.BackfillApi;
 import dev.livefeed.app.api.ConnectorsPayload;
 import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.HealthPayload;
+import dev.livefeed.app.api.HistoryApi;
 import dev.livefeed.app.api.IndexApi;
 import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.LateTradeMeters;
@@ -164,9 +165,11 @@ final class ApplicationBeans {
                         : null,
                 StrategyBeans.earlierFolders(settings, "context"),
                 settings.instruments().severalVenues());
+        history = new MarketHistory(
+                this::eventMicros, settings.text("block.trades").equals("ignore"));
         boolean several = settings.sources().size() > 1;
         SourceBeans.Shared shared = new SourceBeans.Shared(
-                millis, secrets, market, lateTrades, deadLetters, several ? new LineTurn() : null);
+                millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null);
         sources = settings.sources().stream()
                 .map(source -> new SourceBeans(
                         source,
@@ -183,8 +186,6 @@ final class ApplicationBeans {
         market.onResync((instrument, levels) -> of(instrument.venue()).resync(instrument, levels));
         StrategyBeans strategyGraph = new StrategyBeans(settings, market, snapshots());
         strategies = strategyGraph.strategies();
-        history = new MarketHistory(
-                strategies.clock()::now, settings.text("block.trades").equals("ignore"));
         strategyMeters = new StrategyMeters(strategies);
         logReports = List.of(
                 this::reportQueues,
@@ -218,9 +219,9 @@ final class ApplicationBeans {
         limitWatch = limitWatch(lateTrades);
         first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
-        OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
+        OriginRule origins = new OriginRule(settings.httpOrigins(), settings.streamOrigins(), hosts);
         streamEndpoint = new StreamEndpoint(stream, origins, millis);
-        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
+        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins), origins));
         market.onTaken(MarketListener.both(history, stream));
         strategies.onClosed(first.feedRoutes()::candle);
 
@@ -257,9 +258,15 @@ final class ApplicationBeans {
                         sources.stream().map(SourceBeans::counters).toList(),
                         sources.stream().map(SourceBeans::supervisor).toList()));
         beans.put("probes", new Probes(feeds));
-        InstrumentParameter parameter = new InstrumentParameter(settings.instruments(), market);
+        InstrumentParameter parameter =
+                new InstrumentParameter(settings.instruments(), market, instrument -> feeds.reasons(instrument).stream()
+                        .map(secrets::redact)
+                        .toList());
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
+        beans.put("historyApi", new HistoryApi(history, parameter, feeds, instrument -> of(instrument.venue())
+                .historyWorker()
+                .charts()));
         beans.put("contextStore", contextStore);
         beans.put(
                 "backfillApi",
@@ -271,7 +278,7 @@ final class ApplicationBeans {
                         parameter));
         beans.put("openApi", contract);
         beans.put("index", new IndexApi(contract, this::listedSources, feeds));
-        beans.putAll(strategyGraph.beans(feeds::synthetic));
+        beans.putAll(strategyGraph.beans(feeds::synthetic, parameter));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
@@ -287,6 +294,11 @@ final class ApplicationBeans {
         beans.put("feedHealthCheck", new FeedHealthCheck(feeds));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feeds));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
+    }
+
+    /** The event clock; strategies, which have it, are made after what asks for it. */
+    private long eventMicros() {
+        return strategies.clock().now();
     }
 
     private List<IndexResponse.Source> listedSources() {

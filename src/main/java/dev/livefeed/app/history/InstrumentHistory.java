@@ -38,7 +38,7 @@ final class InstrumentHistory {
         this.withoutBlockTrades = withoutBlockTrades;
     }
 
-    /** Adds a trade, which may be late. One of before the past day, or of a minute of the exchange, changes no candle. */
+    /** Adds a trade, which may be late. One before the past day, or in a minute of the exchange, changes no candle. */
     synchronized void trade(Trade trade, int mostTrades) {
         trades.addLast(trade);
         while (trades.size() > mostTrades) {
@@ -82,6 +82,11 @@ final class InstrumentHistory {
     /** Takes the exchange's candle of a minute, unless the trades of the feed have at least its volume. */
     synchronized boolean fill(Kline candle) {
         long minute = Math.floorDiv(candle.startMicros(), MINUTE);
+        CandleHour hour = hour(minute);
+        if (hour == null) {
+            return false;
+        }
+        hour.known(inHour(minute));
         if (candle.volume().signum() == 0 || !open(minute)) {
             return false;
         }
@@ -93,7 +98,7 @@ final class InstrumentHistory {
         return true;
     }
 
-    /** All minutes from one to the other, exclusive, are known from the exchange: those without a candle had no trade. */
+    /** All minutes of a range are known from the exchange: those without a candle had no trade. */
     synchronized void filled(long fromMinute, long toMinute) {
         for (long minute = fromMinute; minute < toMinute; minute++) {
             CandleHour hour = hour(minute);

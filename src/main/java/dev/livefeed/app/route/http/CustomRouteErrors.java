@@ -1,6 +1,7 @@
 package dev.livefeed.app.route.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.livefeed.app.api.access.SafeText;
 import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.api.response.ErrorResponse;
 import dev.livefeed.app.api.response.ResponseJson;
@@ -13,9 +14,13 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the responses of custom {@code platform-http} routes that fail, which would be empty. */
 public final class CustomRouteErrors implements RoutePolicyFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CustomRouteErrors.class);
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
@@ -36,6 +41,12 @@ public final class CustomRouteErrors implements RoutePolicyFactory {
                 return;
             }
             boolean refusal = failure instanceof ApiException;
+            if (!refusal) {
+                LOG.warn(
+                        "http_route_failed route={} reason=\"{}\"",
+                        route.getRouteId(),
+                        SafeText.shown(failure.toString()));
+            }
             Message message = exchange.getMessage();
             message.removeHeaders("*");
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, refusal ? ((ApiException) failure).status() : 500);

@@ -19,7 +19,7 @@ final class FrontPage implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext routing) {
-        routing.response().putHeader(HttpHeaders.VARY, "Accept");
+        routing.response().headers().add(HttpHeaders.VARY, "Accept");
         if (present && wantsHtml(routing.parsedHeaders().accept())) {
             routing.reroute(PAGE);
         } else {
