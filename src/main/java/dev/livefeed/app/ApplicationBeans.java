@@ -93,6 +93,7 @@ import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.math.BigDecimal;
@@ -111,6 +112,8 @@ import org.apache.camel.Exchange;
 
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class ApplicationBeans {
+
+    private static final long LATENESS_MICROS = 2_000_000;
 
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
@@ -166,7 +169,7 @@ final class ApplicationBeans {
                 StrategyBeans.earlierFolders(settings, "context"),
                 settings.instruments().severalVenues());
         history = new MarketHistory(
-                this::eventMicros, settings.text("block.trades").equals("ignore"));
+                this::candleMicros, settings.text("block.trades").equals("ignore"));
         boolean several = settings.sources().size() > 1;
         SourceBeans.Shared shared = new SourceBeans.Shared(
                 millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null);
@@ -296,9 +299,16 @@ final class ApplicationBeans {
         beans.put("stateHealthCheck", new StateHealthCheck(state));
     }
 
-    /** The event clock; strategies, which have it, are made after what asks for it. */
-    private long eventMicros() {
-        return strategies.clock().now();
+    /**
+     * The time for which candles are open: that of the exchange, less what its trades may be late, or that of the events
+     * if they are older than a day, as in a replay.
+     */
+    private long candleMicros() {
+        long events = strategies.clock().now();
+        long exchange = Times.nowMicros() + sources.get(0).feed().clockOffsetMicros() - LATENESS_MICROS;
+        boolean past = settings.sources().stream().anyMatch(SourceSettings::replay)
+                || events >= 0 && exchange - events > MarketHistory.MINUTES * 60_000_000L;
+        return past ? events : Math.max(events, exchange);
     }
 
     private List<IndexResponse.Source> listedSources() {
