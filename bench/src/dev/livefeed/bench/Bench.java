@@ -134,12 +134,7 @@ public final class Bench implements Callable<Integer> {
                         results.add(name + ", " + symbols + (symbols == 1 ? " symbol" : " symbols"), load);
                         System.out.printf(
                                 "run %d %s, %d: %,.0f events/s, %.2f us/event; %s%n",
-                                run,
-                                name,
-                                symbols,
-                                load.eventsPerSecond(),
-                                load.cpuMicrosPerEvent(),
-                                load.delivery());
+                                run, name, symbols, load.eventsPerSecond(), load.cpuMicrosPerEvent(), load.delivery());
                     }
                 }
                 if (name.equals(CONNECTOR) && selected(name, "steady")) {

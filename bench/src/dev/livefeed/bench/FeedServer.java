@@ -69,8 +69,7 @@ final class FeedServer implements AutoCloseable {
 
     /** Sends no further frame on any connection; returns what was sent. */
     Sent stop() throws InterruptedException {
-        return loop.submit(() ->
-                        sessions.stream().map(FeedSession::stop).reduce(Sent.NOTHING, Sent::and))
+        return loop.submit(() -> sessions.stream().map(FeedSession::stop).reduce(Sent.NOTHING, Sent::and))
                 .sync()
                 .getNow();
     }

@@ -44,8 +44,7 @@ final class Measurement {
             Snapshot to = Snapshot.of(program);
             double events = to.events - from.events;
             double seconds = (to.nanos - from.nanos) / 1e9;
-            Load.Memory application =
-                    new Load.Memory(applicationFirst, resident(program.pid()), peak(program.pid()));
+            Load.Memory application = new Load.Memory(applicationFirst, resident(program.pid()), peak(program.pid()));
             Load.Memory connector =
                     new Load.Memory(connectorFirst, resident(program.connectorPid()), peak(program.connectorPid()));
             return new Load(

@@ -32,7 +32,7 @@ final class ProbeFile {
         SNAPSHOTS,
         /** Trades that the connector reported as lost. */
         REPORTED,
-        /** Depth events that do not continue the previous one; trades that are repeated, or missing and not reported. */
+        /** Depth events that do not continue the previous one; trades repeated, or missing without a report. */
         FAULTS,
         ARRIVALS
     }
