@@ -42,6 +42,7 @@ class HttpAccessIT {
             """
             - route:
                 id: broken
+                routeConfigurationId: http
                 from:
                   uri: platform-http:/broken
                   steps:
@@ -51,12 +52,19 @@ class HttpAccessIT {
             - route:
                 id: picky
                 from:
-                  uri: platform-http:/picky?produces=text/plain&consumes=application/json
+                  uri: platform-http:/picky?produces=text/plain
                   steps:
                     - setBody:
                         constant: picky
                     - removeHeaders:
                         pattern: "*"
+            - route:
+                id: xml
+                from:
+                  uri: platform-http:/xml?consumes=text/xml
+                  steps:
+                    - setBody:
+                        constant: xml
             """;
 
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -312,6 +320,10 @@ class HttpAccessIT {
         assertRefused(400, cannotBeRead, send(port, "GET /price?symbol=%zz", ""));
         assertRefused(406, "the path has no response of a type", send(port, "GET /picky", "Accept: image/png"));
         assertRefused(414, "the request line is too long", send(port, "GET /" + "x".repeat(5_000), ""));
+        assertRefused(
+                415,
+                "the path does not take a body of the Content-Type",
+                post(jar, "/xml", "{}", "Content-Type: application/json"));
         assertRefused(431, "the headers are too large", send(port, "GET /price", "X: " + "x".repeat(9_000)));
         assertRefused(500, "", send(port, "GET /broken", ""));
         assertThat(send(port, "GET /picky", "Accept: text/plain").status()).isEqualTo(200);
