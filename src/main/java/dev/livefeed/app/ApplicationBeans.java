@@ -300,8 +300,8 @@ final class ApplicationBeans {
     }
 
     /**
-     * The time for which candles are open: that of the exchange, less what its trades may be late, or that of the events
-     * if they are older than a day, as in a replay.
+     * The time before which candles are closed: that of the exchange, less what its trades may be late, or that of the
+     * events if they are older than a day, as in a replay.
      */
     private long candleMicros() {
         long events = strategies.clock().now();
