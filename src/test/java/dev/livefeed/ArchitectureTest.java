@@ -148,6 +148,7 @@ class ArchitectureTest {
             app.api.response
             app.api.response.strategy
             app.api
+            app.api.state
             app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload
             app.route

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.paper.Signal;
 import dev.livefeed.app.paper.SignalOutcome;
@@ -24,6 +25,7 @@ import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -46,17 +48,20 @@ final class StreamMessages {
     private final boolean venues;
     private final BooleanSupplier synthetic;
     private final UnaryOperator<String> clean;
+    private final CandleForm candleForm;
 
     /**
      * @param venues whether messages have the field {@code venue}
      * @param synthetic whether the data is not from a real exchange
      * @param clean redacts secrets
+     * @param candleForm of past candles
      */
-    StreamMessages(boolean venues, BooleanSupplier synthetic, UnaryOperator<String> clean) {
+    StreamMessages(boolean venues, BooleanSupplier synthetic, UnaryOperator<String> clean, CandleForm candleForm) {
         this.venues = venues;
         this.writer = venues ? EventWriter.inMillis().withVenues() : EventWriter.inMillis();
         this.synthetic = synthetic;
         this.clean = clean;
+        this.candleForm = candleForm;
     }
 
     /** A market event in the form of the connector protocol. */
@@ -179,6 +184,27 @@ final class StreamMessages {
         return text(message);
     }
 
+    /** Past candles, in the form of the HTTP interface. */
+    String candles(InstrumentId instrument, String timeframe, List<Candle> candles) {
+        return state("candles", instrument, candleForm.data(instrument, timeframe, candles));
+    }
+
+    /**
+     * A state, read now.
+     *
+     * @param instrument null if it is that of the application
+     * @param data JSON text
+     */
+    String state(String type, InstrumentId instrument, String data) {
+        ObjectNode message = message(type).put("timestamp", System.currentTimeMillis());
+        if (instrument != null) {
+            instrument(message, instrument);
+        }
+        message.put("synthetic", synthetic.getAsBoolean());
+        message.putRawValue("data", new RawValue(data));
+        return text(message);
+    }
+
     /** A signal and its outcome in paper trading. */
     String signal(SignalOutcome outcome) {
         Signal s = outcome.signal();
@@ -204,6 +230,11 @@ final class StreamMessages {
         ObjectNode message = message("status").put("status", "stale");
         instrument(message.put("channel", channel), instrument).put("reason", reason);
         return clean.apply(text(message));
+    }
+
+    /** Why a client does not continue where it left off. */
+    String notResumed(String reason) {
+        return text(message("status").put("status", "not_resumed").put("reason", reason));
     }
 
     /** A number of messages that were not delivered to this client. */
