@@ -23,6 +23,7 @@ import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.api.contract.StreamSchema;
+import dev.livefeed.app.api.state.PastCandleStates;
 import dev.livefeed.app.api.state.RouteCount;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
@@ -233,6 +234,7 @@ final class ApplicationBeans {
                                 strategyGraph.strategyApi(feeds::synthetic),
                                 application,
                                 secrets),
+                        new PastCandleStates(history, strategies, feeds::synthetic),
                         this::health,
                         this::routes),
                 secrets);

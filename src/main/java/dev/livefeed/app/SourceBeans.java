@@ -252,8 +252,7 @@ final class SourceBeans {
     /** @param retries of a round */
     SourceState state(int retries) {
         return new SourceState(
-                new SourceState.Identity(
-                        source.venue(), source.name(), source.instruments()::configured, retries),
+                new SourceState.Identity(source.venue(), source.name(), source.instruments()::configured, retries),
                 health,
                 supervisor,
                 recentLag,

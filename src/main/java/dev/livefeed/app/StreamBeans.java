@@ -1,9 +1,9 @@
 package dev.livefeed.app;
 
+import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.PaperApi;
 import dev.livefeed.app.api.StrategyApi;
-import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.state.ApplicationStates;
 import dev.livefeed.app.api.state.MarketStates;
 import dev.livefeed.app.api.state.PaperStates;
@@ -17,6 +17,7 @@ import dev.livefeed.app.health.AllFeeds;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
+import dev.livefeed.app.stream.CandleHistory;
 import dev.livefeed.app.stream.StreamStates;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,15 +39,19 @@ final class StreamBeans {
             Secrets secrets) {}
 
     /**
+     * @param candles past ones
      * @param health known later
      * @param routes the running ones
      */
     static StreamStates states(
-            Settings settings, Parts parts, Supplier<HealthPayload> health, Supplier<List<RouteCount>> routes) {
+            Settings settings,
+            Parts parts,
+            CandleHistory candles,
+            Supplier<HealthPayload> health,
+            Supplier<List<RouteCount>> routes) {
         int retries = (int) settings.whole("connector.retries");
-        List<SourceState> sources = parts.sources().stream()
-                .map(source -> source.state(retries))
-                .toList();
+        List<SourceState> sources =
+                parts.sources().stream().map(source -> source.state(retries)).toList();
         TrustState trust = new TrustState(
                 Version.text(),
                 sources,
@@ -57,14 +62,12 @@ final class StreamBeans {
         return StreamedStates.of(
                 trust,
                 sources,
-                new MarketStates(parts.market(), parts.feeds()::synthetic),
+                new MarketStates(parts.market()),
                 new PaperStates(parts.paper(), parts.strategies()),
-                new ApplicationStates(
-                        parts.application(),
-                        parts.deadLetters(),
-                        routes,
-                        () -> health.get().outputs()),
-                replay(settings, parts.sources()));
+                new ApplicationStates(parts.application(), parts.deadLetters(), routes, () -> health.get()
+                        .outputs()),
+                replay(settings, parts.sources()),
+                candles);
     }
 
     private static ReplayState replay(Settings settings, List<SourceBeans> sources) {

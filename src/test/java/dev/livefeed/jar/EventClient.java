@@ -35,7 +35,8 @@ final class EventClient implements AutoCloseable {
     /** @param headers names and values */
     static EventClient open(Jar jar, String query, String... headers) throws Exception {
         StreamRules rules = new StreamRules(jar);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + jar.port() + "/stream" + query));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + jar.port() + "/stream" + query));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -43,7 +44,8 @@ final class EventClient implements AutoCloseable {
     }
 
     private void read() {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 synchronized (this) {
                     lines.add(line);

@@ -16,9 +16,7 @@ class EventStreamIT {
     private static final String TICKING = "status connected; n=0; while :; do n=$((n+1)); trade $n; sleep 0.02; done";
 
     private static List<Long> tradeIds(EventClient client) {
-        return client.messages("trade").stream()
-                .map(m -> m.path("id").asLong())
-                .toList();
+        return client.messages("trade").stream().map(m -> m.path("id").asLong()).toList();
     }
 
     @Test
@@ -29,8 +27,10 @@ class EventStreamIT {
             assertThat(client.status()).isEqualTo(200);
             assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
             assertThat(client.header("Cache-Control")).isEqualTo("no-store");
-            client.await("a delta", m -> m.path("type").asText().equals("depth")
-                    && !m.path("snapshot").asBoolean());
+            client.await(
+                    "a delta",
+                    m -> m.path("type").asText().equals("depth")
+                            && !m.path("snapshot").asBoolean());
             client.await("a trade", m -> m.path("type").asText().equals("trade"));
 
             List<JsonNode> messages = client.messages();
@@ -85,7 +85,8 @@ class EventStreamIT {
         jar.script(TICKING).with("STREAM_QUEUE_KB", "64").start();
         jar.awaitTrades(1);
         try (EventClient client = EventClient.open(jar, "?channels=trades", "Last-Event-ID", "nosuch-7")) {
-            JsonNode told = client.await("the reason", m -> m.path("type").asText().equals("status"));
+            JsonNode told =
+                    client.await("the reason", m -> m.path("type").asText().equals("status"));
             assertThat(told.path("status").asText()).isEqualTo("not_resumed");
             assertThat(told.path("reason").asText()).startsWith("the connection of Last-Event-ID was lost more than");
             assertThat(client.await("the state", m -> m.path("type").asText().equals("price"))
@@ -95,9 +96,9 @@ class EventStreamIT {
 
             String own = client.ids().get(0);
             try (EventClient other = EventClient.open(jar, "?channels=status", "Last-Event-ID", own)) {
-                assertThat(other.await("the reason", m -> m.path("status")
-                                        .asText()
-                                        .equals("not_resumed"))
+                assertThat(other.await(
+                                        "the reason",
+                                        m -> m.path("status").asText().equals("not_resumed"))
                                 .path("reason")
                                 .asText())
                         .isEqualTo("the query differs from that of Last-Event-ID");
@@ -105,9 +106,9 @@ class EventStreamIT {
             // 64 KiB hold about 400 trades.
             Jar.soon().until(() -> tradeIds(client).size() > 1_000);
             try (EventClient again = EventClient.open(jar, "?channels=trades", "Last-Event-ID", own)) {
-                assertThat(again.await("the reason", m -> m.path("status")
-                                        .asText()
-                                        .equals("not_resumed"))
+                assertThat(again.await(
+                                        "the reason",
+                                        m -> m.path("status").asText().equals("not_resumed"))
                                 .path("reason")
                                 .asText())
                         .isEqualTo("the messages after Last-Event-ID are no longer kept");

@@ -84,8 +84,7 @@ class StreamMessagesIT {
         client.await("a restart", m -> m.path("type").asText().equals("restarts"));
         client.await("a signal", m -> m.path("type").asText().equals("signal"));
         jar.child().destroyForcibly();
-        client.await(
-                "the restart", m -> !m.at("/data/restarts").isEmpty());
+        client.await("the restart", m -> !m.at("/data/restarts").isEmpty());
 
         Set<String> expected = new TreeSet<>(new StreamRules(jar).types());
         expected.removeAll(ELSEWHERE);
@@ -107,8 +106,10 @@ class StreamMessagesIT {
         JsonNode letters = data(client, "dead_letters").get(0);
         assertThat(letters.at("/letters/0/line").asText()).isEqualTo("not JSON");
         assertThat(letters.path("total").asLong()).isPositive();
-        Jar.soon().until(() -> data(client, "fills").stream().anyMatch(one -> !one.path("fills").isEmpty()));
-        Jar.soon().until(() -> data(client, "orders").stream().anyMatch(one -> !one.path("orders").isEmpty()));
+        Jar.soon().until(() -> data(client, "fills").stream()
+                .anyMatch(one -> !one.path("fills").isEmpty()));
+        Jar.soon().until(() -> data(client, "orders").stream()
+                .anyMatch(one -> !one.path("orders").isEmpty()));
         client.messages();
         jar.stop();
     }
@@ -116,18 +117,24 @@ class StreamMessagesIT {
     @Test
     void pastCandlesPrecedeTheLiveOnes(Jar jar) throws Exception {
         jar.start();
-        Jar.soon().until(() -> jar.get("/strategy/candles?timeframe=1s").statusCode() == 200
-                && jar.json("/strategy/candles?timeframe=1s").path("candles").size() > 3);
+        Jar.soon()
+                .until(() -> jar.get("/strategy/candles?timeframe=1s").statusCode() == 200
+                        && jar.json("/strategy/candles?timeframe=1s")
+                                        .path("candles")
+                                        .size()
+                                > 3);
         StreamSocket client = StreamSocket.open(jar, "?channels=candles.1s&history=3");
 
-        JsonNode past = client.await("past candles", m -> m.path("type").asText().equals("candles"))
+        JsonNode past = client.await(
+                        "past candles", m -> m.path("type").asText().equals("candles"))
                 .path("data");
         assertThat(past.path("timeframe").asText()).isEqualTo("1s");
         assertThat(past.path("candles")).hasSize(3);
         assertThat(past.at("/candles/2/closed").asBoolean()).isFalse();
         long open = Instant.parse(past.at("/candles/2/start").asText()).toEpochMilli();
-        client.await("the same candle, closed", m -> m.path("type").asText().equals("candle")
-                && m.path("start").asLong() == open);
+        client.await(
+                "the same candle, closed",
+                m -> m.path("type").asText().equals("candle") && m.path("start").asLong() == open);
         jar.stop();
     }
 
@@ -142,7 +149,8 @@ class StreamMessagesIT {
                 .start();
         StreamSocket client = StreamSocket.open(jar, "?channels=health,restarts");
 
-        JsonNode failed = client.await("a retry", m -> m.at("/data/sources/0/retry/next_at").isTextual())
+        JsonNode failed = client.await(
+                        "a retry", m -> m.at("/data/sources/0/retry/next_at").isTextual())
                 .path("data");
         assertThat(failed.path("connected").asBoolean()).isFalse();
         assertThat(failed.path("reasons").toString()).contains("exit status 3");
@@ -151,15 +159,18 @@ class StreamMessagesIT {
         assertThat(source.at("/process/started_at").isNull()).isTrue();
         assertThat(source.at("/retry/attempt").asInt()).isPositive();
         assertThat(source.at("/retry/of").asInt()).isEqualTo(7);
-        JsonNode end = client.await("an end", m -> !m.at("/data/restarts").isEmpty()).at("/data/restarts/0");
+        JsonNode end =
+                client.await("an end", m -> !m.at("/data/restarts").isEmpty()).at("/data/restarts/0");
         assertThat(end.path("stderr").toString()).contains("cannot log in");
         assertThat(end.path("exit_status").asInt()).isEqualTo(3);
         assertThat(Instant.parse(source.at("/retry/next_at").asText()))
                 .isAfter(Instant.parse(end.path("ended_at").asText()).plusSeconds(2));
         jar.write("up", "");
 
-        JsonNode recovered = client.await("recovery", m -> m.at("/data/ready").asBoolean()
-                        && m.at("/data/sources/0/lag").isObject())
+        JsonNode recovered = client.await(
+                        "recovery",
+                        m -> m.at("/data/ready").asBoolean()
+                                && m.at("/data/sources/0/lag").isObject())
                 .path("data");
         assertThat(recovered.at("/sources/0/today/restarts").asInt()).isPositive();
         assertThat(recovered.at("/sources/0/lag/events").asLong()).isPositive();
@@ -172,12 +183,15 @@ class StreamMessagesIT {
     @Test
     void routesShowTheirCountsAndTheResultOfAnEdit(Jar jar) throws Exception {
         jar.ownRoutes();
-        jar.script("status connected; n=0; while :; do n=$((n+1)); trade $n; sleep 0.1; done").start();
+        jar.script("status connected; n=0; while :; do n=$((n+1)); trade $n; sleep 0.1; done")
+                .start();
         StreamSocket client = StreamSocket.open(jar, "?channels=routes");
         client.await("counted trades", m -> total(m, "trades") > 5);
-        RouteEdit.renameOver(jar.route("trades"), "- route: {from: {uri: 'direct:trades', steps: [{to: 'nosuch:x'}]}}\n");
+        RouteEdit.renameOver(
+                jar.route("trades"), "- route: {from: {uri: 'direct:trades', steps: [{to: 'nosuch:x'}]}}\n");
 
-        JsonNode refused = client.await("the refusal", m -> !m.at("/data/edits/faults").isEmpty());
+        JsonNode refused =
+                client.await("the refusal", m -> !m.at("/data/edits/faults").isEmpty());
         assertThat(refused.at("/data/edits/faults/0/file").asText()).isEqualTo("trades.camel.yaml");
         long before = total(refused, "trades");
         client.await("the running route", m -> total(m, "trades") > before);
@@ -201,7 +215,8 @@ class StreamMessagesIT {
             long at = start + i * 100L;
             lines.append("{\"type\":\"trade\",\"timestamp\":")
                     .append(at)
-                    .append(",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":")
+                    .append(
+                            ",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":")
                     .append(i)
                     .append(",\"received_at\":")
                     .append(at * 1_000)
@@ -229,7 +244,8 @@ class StreamMessagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"python3 sse.py http", "node sse.mjs http", "node --experimental-websocket websocket.mjs ws"})
+    @ValueSource(
+            strings = {"python3 sse.py http", "node sse.mjs http", "node --experimental-websocket websocket.mjs ws"})
     void exampleFollowsHealthAndTrades(String example, Jar jar) throws Exception {
         jar.script("status connected; n=0; while :; do n=$((n+1)); trade $n; sleep 0.1; done")
                 .with("CONNECTOR_CHANNELS", "trades")
@@ -243,9 +259,10 @@ class StreamMessagesIT {
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            Jar.soon().until(() -> jar.text("client").contains("BTCUSDT buy 1 at 100")
-                    && jar.text("client").contains("custom ready")
-                    || !client.isAlive());
+            Jar.soon()
+                    .until(() -> jar.text("client").contains("BTCUSDT buy 1 at 100")
+                                    && jar.text("client").contains("custom ready")
+                            || !client.isAlive());
             assertThat(jar.text("client")).contains("BTCUSDT buy 1 at 100");
             jar.stop();
             Jar.soon().until(() -> jar.text("client").contains("disconnected") || !client.isAlive());

@@ -9,6 +9,7 @@ import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -199,7 +200,7 @@ public final class Supervisor {
                     this::logStderr);
             reaper.watch(process.session());
             current = process;
-            startedAt = Instant.now();
+            startedAt = now();
             feed.started(process::alive);
         } catch (IOException e) {
             throw failed("cannot be started: " + e.getMessage(), null);
@@ -331,7 +332,7 @@ public final class Supervisor {
             // Set before the phase, for readers on other threads.
             String rejected = "exit status " + exit + ": the connector rejects its configuration";
             lastFailure = rejected + lastStderrLine();
-            ends.add(new ConnectorEnd(startedAt, Instant.now(), round.failures() + 1, rejected, exit, lastStderr));
+            ends.add(new ConnectorEnd(startedAt, now(), round.failures() + 1, rejected, exit, lastStderr));
             feed.phase(Phase.MISCONFIGURED);
             errors.incrementAndGet();
             LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
@@ -361,11 +362,15 @@ public final class Supervisor {
         errors.incrementAndGet();
         String shown = config.secrets().redact(reason);
         lastFailure = shown + lastStderrLine();
-        Instant now = Instant.now();
+        Instant now = now();
         ends.add(new ConnectorEnd(startedAt, now, round.failures(), shown, lastExit, lastStderr));
         nextStartAt = stopping ? null : now.plus(delays.before(round.failures()));
         feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
         LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", round.failures(), lastFailure);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private String lastStderrLine() {
@@ -427,7 +432,7 @@ public final class Supervisor {
     public void coolDown(long millis) {
         marked(() -> LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0))
                 .run();
-        nextStartAt = Instant.now().plusMillis(millis);
+        nextStartAt = now().plusMillis(millis);
         await(millis);
     }
 

@@ -74,12 +74,6 @@ public final class MarketSource implements StreamSource {
     }
 
     @Override
-    public List<Candle> candles(InstrumentId instrument, String timeframe, int count) {
-        List<Candle> candles = strategies.candles(instrument, timeframe, count);
-        return candles == null ? List.of() : candles;
-    }
-
-    @Override
     public Map<String, Object> feed() {
         OverallVerdict verdict = feeds.overall();
         Map<String, Object> feed = new LinkedHashMap<>();

@@ -39,7 +39,7 @@ final class StreamClient {
     private final Map<SymbolChannel, ClientBook> books = new HashMap<>();
     private final Set<SymbolChannel> due = new LinkedHashSet<>();
     private final Set<StateKey> dueStates = new LinkedHashSet<>();
-    private final Deque<PastCandles> pastCandles = new ArrayDeque<>();
+    private final Deque<RequestedCandles> requestedCandles = new ArrayDeque<>();
     private final Map<SymbolChannel, Long> lost = new LinkedHashMap<>();
     private int requested;
     private boolean slow;
@@ -201,7 +201,7 @@ final class StreamClient {
      * @param count of each timeframe
      */
     void requirePastCandles(List<String> timeframes, InstrumentId instrument, int count) {
-        timeframes.forEach(timeframe -> pastCandles.add(new PastCandles(instrument, timeframe, count)));
+        timeframes.forEach(timeframe -> requestedCandles.add(new RequestedCandles(instrument, timeframe, count)));
     }
 
     /** Schedules the newest message of a state, if the client is subscribed to it. */
@@ -213,9 +213,8 @@ final class StreamClient {
 
     /** Removes channels that are no longer subscribed. */
     void forgetUnwanted() {
-        dueStates.removeIf(
-                key -> !subscription.wants(key.state().channel(), key.instrument()));
-        pastCandles.removeIf(past -> !subscription.wantsCandles(past.instrument(), past.timeframe()));
+        dueStates.removeIf(key -> !subscription.wants(key.state().channel(), key.instrument()));
+        requestedCandles.removeIf(one -> !subscription.wantsCandles(one.instrument(), one.timeframe()));
         books.keySet().removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
         due.removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
     }
@@ -224,9 +223,10 @@ final class StreamClient {
      * Sends what is due, as far as the queue has room.
      *
      * @param board the followed states
+     * @param history past candles
      * @param request requests the snapshot of a book, which is passed to {@link #snapshot}
      */
-    void sendDue(StreamSource source, StateBoard board, SnapshotRequest request) {
+    void sendDue(StreamSource source, StateBoard board, CandleHistory history, SnapshotRequest request) {
         sendParts(source, request);
         Iterator<StateKey> states = dueStates.iterator();
         while (hasRoom() && states.hasNext()) {
@@ -239,13 +239,13 @@ final class StreamClient {
                 }
             }
         }
-        while (hasRoom() && !pastCandles.isEmpty()) {
-            String page = pastCandles.peek().next(source, messages);
+        while (hasRoom() && !requestedCandles.isEmpty()) {
+            String page = requestedCandles.peek().next(history, messages);
             if (page != null) {
                 send(page);
             }
-            if (pastCandles.peek().done()) {
-                pastCandles.remove();
+            if (requestedCandles.peek().done()) {
+                requestedCandles.remove();
             }
         }
     }

@@ -81,7 +81,9 @@ record StreamCommand(String name, String channel, InstrumentId instrument, int h
                 name,
                 vocabulary.channel(channel),
                 symbol == null ? null : StreamNames.instrument(symbol, vocabulary.symbols()),
-                tree.hasNonNull("history") ? StreamNames.history(tree.get("history").asText()) : 0,
+                tree.hasNonNull("history")
+                        ? StreamNames.history(tree.get("history").asText())
+                        : 0,
                 id(tree));
     }
 

@@ -64,6 +64,7 @@ public final class StreamHub implements MarketListener {
     private final Routed routed = new Routed();
     private final EventQueue queue;
     private final StateBoard board;
+    private final CandleHistory candles;
     private final Thread thread = new Thread(this::run, "stream");
 
     /** Whether any client is subscribed to them; set by the hub's thread. */
@@ -118,7 +119,8 @@ public final class StreamHub implements MarketListener {
         this.limits = limits;
         this.vocabulary = new StreamNames(timeframes, wanted, states.channels(), source::symbols);
         this.source = source;
-        this.messages = new StreamMessages(source.severalVenues(), source::synthetic, clean, states.candles());
+        this.messages = new StreamMessages(source.severalVenues(), source::synthetic, clean);
+        this.candles = states.candles();
         this.board = new StateBoard(
                 states.followed(), (key, data) -> messages.state(key.state().type(), key.instrument(), data), millis);
         this.millis = millis;
@@ -295,8 +297,7 @@ public final class StreamHub implements MarketListener {
      * @param history number of past candles, or null for none
      * @throws BadRequestException with the field, the value and the rule
      */
-    public ClientSubscription subscription(String channels, String symbols, String history)
-            throws BadRequestException {
+    public ClientSubscription subscription(String channels, String symbols, String history) throws BadRequestException {
         return ClientSubscription.of(channels, symbols, history, vocabulary);
     }
 
@@ -424,7 +425,7 @@ public final class StreamHub implements MarketListener {
     }
 
     private void sendDue(StreamClient client) {
-        client.sendDue(source, board, this::request);
+        client.sendDue(source, board, candles, this::request);
     }
 
     private void request(StreamClient client, String channel, InstrumentId instrument) {

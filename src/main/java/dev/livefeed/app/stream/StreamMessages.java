@@ -25,7 +25,6 @@ import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -48,20 +47,17 @@ final class StreamMessages {
     private final boolean venues;
     private final BooleanSupplier synthetic;
     private final UnaryOperator<String> clean;
-    private final CandleForm candleForm;
 
     /**
      * @param venues whether messages have the field {@code venue}
      * @param synthetic whether the data is not from a real exchange
      * @param clean redacts secrets
-     * @param candleForm of past candles
      */
-    StreamMessages(boolean venues, BooleanSupplier synthetic, UnaryOperator<String> clean, CandleForm candleForm) {
+    StreamMessages(boolean venues, BooleanSupplier synthetic, UnaryOperator<String> clean) {
         this.venues = venues;
         this.writer = venues ? EventWriter.inMillis().withVenues() : EventWriter.inMillis();
         this.synthetic = synthetic;
         this.clean = clean;
-        this.candleForm = candleForm;
     }
 
     /** A market event in the form of the connector protocol. */
@@ -182,11 +178,6 @@ final class StreamMessages {
         message.put("trades", c.trades()).put("closed", c.closed());
         message.put("synthetic", c.synthetic() || synthetic.getAsBoolean());
         return text(message);
-    }
-
-    /** Past candles, in the form of the HTTP interface. */
-    String candles(InstrumentId instrument, String timeframe, List<Candle> candles) {
-        return state("candles", instrument, candleForm.data(instrument, timeframe, candles));
     }
 
     /**

@@ -86,14 +86,14 @@ final class StreamNames {
         }
         try {
             int count = Integer.parseInt(text);
-            if (count >= 0 && count <= PastCandles.MAX) {
+            if (count >= 0 && count <= CandleHistory.MAX) {
                 return count;
             }
         } catch (NumberFormatException e) {
             // Refused below.
         }
         throw new BadRequestException(
-                "history is \"" + shown(text) + "\"; it must be a whole number from 0 to " + PastCandles.MAX);
+                "history is \"" + shown(text) + "\"; it must be a whole number from 0 to " + CandleHistory.MAX);
     }
 
     /** Whether the channel carries books. */

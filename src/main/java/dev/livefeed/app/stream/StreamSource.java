@@ -27,13 +27,6 @@ public interface StreamSource {
     /** The open candles of all timeframes. */
     List<Candle> openCandles(InstrumentId instrument);
 
-    /**
-     * The last candles of a timeframe, oldest first, ending with the open one; empty if there are none.
-     *
-     * @param count maximum number
-     */
-    List<Candle> candles(InstrumentId instrument, String timeframe, int count);
-
     /** The state of the feed: state, connected, fresh, ready, reasons, synthetic. */
     Map<String, Object> feed();
 

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
  * What the stream sends in the form of the HTTP interface.
  *
  * @param followed the states that clients can follow
- * @param candles the form of past candles
+ * @param candles past candles
  */
-public record StreamStates(List<FollowedState> followed, CandleForm candles) {
+public record StreamStates(List<FollowedState> followed, CandleHistory candles) {
 
     /** The channels of the states. */
     Set<String> channels() {

@@ -16,9 +16,8 @@ import java.util.List;
 final class FakeSink implements ClientSink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonSchema RULES = JsonSchemaFactory.getInstance(VersionFlag.V202012)
-            .getSchema(new StreamSchema(new OpenApi("1")).document());
-
+    private static final JsonSchema RULES =
+            JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(new StreamSchema(new OpenApi("1")).document());
 
     private final StreamHub[] hub = new StreamHub[1];
     private final List<String> waiting = new ArrayList<>();

@@ -366,7 +366,8 @@ class StreamHubTest {
         assertThatThrownBy(() -> rig.hub.subscription("trades,foo", null, null))
                 .hasMessageStartingWith("channel is \"foo\"; ");
         assertThatThrownBy(() -> rig.hub.subscription("", null, null)).hasMessageStartingWith("channel is \"\"; ");
-        assertThatThrownBy(() -> rig.hub.subscription(null, "NOSUCH", null)).hasMessageStartingWith("symbol is \"NOSUCH\", ");
+        assertThatThrownBy(() -> rig.hub.subscription(null, "NOSUCH", null))
+                .hasMessageStartingWith("symbol is \"NOSUCH\", ");
     }
 
     @Test

@@ -42,10 +42,7 @@ final class StreamRig implements StreamSource {
                 List.of("1s", "1m"),
                 List.of("trades", "depth", "depth.200", "ticker"),
                 this,
-                new StreamStates(
-                        states,
-                        (instrument, timeframe, candles) -> "{\"timeframe\":\"" + timeframe + "\",\"starts\":"
-                                + candles.stream().map(Candle::startMicros).toList() + "}"),
+                new StreamStates(states, this::page),
                 text -> text.replace("hush-hush", "***"),
                 () -> now,
                 capacity);
@@ -139,13 +136,24 @@ final class StreamRig implements StreamSource {
         return open;
     }
 
-    @Override
-    public List<Candle> candles(InstrumentId instrument, String timeframe, int count) {
+    /** Pages of two candles each. */
+    private CandleHistory.Page page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
         List<Candle> all = past.stream()
                 .filter(candle -> candle.timeframe().equals(timeframe)
                         && candle.instrument().equals(instrument))
                 .toList();
-        return all.subList(Math.max(0, all.size() - count), all.size());
+        List<Long> starts = all.subList(Math.max(0, all.size() - count), all.size()).stream()
+                .map(Candle::startMicros)
+                .filter(start -> start >= fromMicros)
+                .toList();
+        if (starts.isEmpty()) {
+            return CandleHistory.Page.NONE;
+        }
+        List<Long> page = starts.subList(0, Math.min(2, starts.size()));
+        return new CandleHistory.Page(
+                "{\"timeframe\":\"" + timeframe + "\",\"starts\":" + page + "}",
+                page.get(page.size() - 1) + 1,
+                page.size() == starts.size());
     }
 
     @Override

@@ -80,8 +80,7 @@ public final class StreamSchema {
 
     private static ObjectNode read() {
         try (InputStream in = StreamSchema.class.getResourceAsStream(FILE)) {
-            Object content =
-                    new Load(LoadSettings.builder().setLabel(FILE).build()).loadFromInputStream(in);
+            Object content = new Load(LoadSettings.builder().setLabel(FILE).build()).loadFromInputStream(in);
             return new ObjectMapper().valueToTree(content);
         } catch (IOException e) {
             throw new IllegalStateException("the packed " + FILE + " cannot be read", e);

@@ -1,7 +1,6 @@
 package dev.livefeed.app.api.state;
 
 import dev.livefeed.app.api.ApplicationState;
-import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.HealthResponse;
 import dev.livefeed.app.api.response.RoutesBody;

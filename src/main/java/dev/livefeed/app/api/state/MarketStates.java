@@ -1,39 +1,30 @@
 package dev.livefeed.app.api.state;
 
 import dev.livefeed.app.api.response.ContextResponse;
-import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.api.response.ProfileResponse;
-import dev.livefeed.app.api.response.strategy.CandlesResponse;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.profile.Bin;
-import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.app.stream.FollowedState;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.function.Predicate;
 
-/** Reads the context and the profile of an instrument, and writes its past candles. */
+/** Reads the context and the profile of an instrument. */
 public final class MarketStates {
 
     private static final String VWAP_MODE = "base";
 
     private final Market market;
-    private final Predicate<InstrumentId> synthetic;
 
-    /** @param synthetic whether the data of an instrument is not that of a real exchange */
-    public MarketStates(Market market, Predicate<InstrumentId> synthetic) {
+    public MarketStates(Market market) {
         this.market = market;
-        this.synthetic = synthetic;
     }
 
     /** As {@code GET /context}; null before the first trade. */
     FollowedState.Reading context(InstrumentId instrument) {
         ContextView view = market.context(instrument);
-        return view == null
-                ? null
-                : FollowedState.Reading.of(StateJson.text(ContextResponse.of(view, VWAP_MODE)));
+        return view == null ? null : FollowedState.Reading.of(StateJson.text(ContextResponse.of(view, VWAP_MODE)));
     }
 
     /** As {@code GET /profile}, with higher bins if there are many; null before the first trade. */
@@ -46,14 +37,5 @@ public final class MarketStates {
     private static ProfileResponse profile(ContextView view, List<Bin> bins) {
         ProfileRows rows = ProfileRows.of(view.tickSize(), bins);
         return ProfileResponse.of(view, rows.height(), rows.bins());
-    }
-
-    /** As {@code GET /strategy/candles}. */
-    public String candles(InstrumentId instrument, String timeframe, List<Candle> candles) {
-        return StateJson.text(new CandlesResponse(
-                InstrumentBody.of(instrument),
-                timeframe,
-                synthetic.test(instrument),
-                candles.stream().map(CandlesResponse::item).toList()));
     }
 }

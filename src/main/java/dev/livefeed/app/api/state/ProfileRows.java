@@ -24,7 +24,8 @@ record ProfileRows(BigDecimal height, List<Bin> bins) {
         if (bins.size() <= MAX) {
             return new ProfileRows(tickSize, bins);
         }
-        BigDecimal range = bins.get(bins.size() - 1).price().subtract(bins.get(0).price());
+        BigDecimal range =
+                bins.get(bins.size() - 1).price().subtract(bins.get(0).price());
         BigDecimal decade = tickSize;
         while (true) {
             for (int step : STEPS) {

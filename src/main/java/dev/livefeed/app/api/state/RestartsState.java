@@ -37,8 +37,8 @@ final class RestartsState {
         long total = sources.stream()
                 .mapToLong(source -> source.supervisor().ends().total())
                 .sum();
-        return FollowedState.Reading.of(StateJson.text(
-                new Body(total, all.subList(Math.max(0, all.size() - ConnectorEnds.KEPT), all.size()))));
+        return FollowedState.Reading.of(
+                StateJson.text(new Body(total, all.subList(Math.max(0, all.size() - ConnectorEnds.KEPT), all.size()))));
     }
 
     private static Restart restart(SourceState source, ConnectorEnd end) {

@@ -41,7 +41,7 @@ public final class SourceState {
     private final RecentLag lag;
     private final FaultsOfToday today;
     private final UnaryOperator<String> redact;
-    private final Instant startedAt = Instant.now();
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final SteadyTime lastEvent = new SteadyTime();
     private final SteadyTime blockedSince = new SteadyTime();
 
@@ -125,9 +125,7 @@ public final class SourceState {
 
     private TrustBody.Lag lag() {
         RecentLag.Quantiles now = lag.quantiles();
-        return now == null
-                ? null
-                : new TrustBody.Lag(now.p50Micros() / MICROS, now.p99Micros() / MICROS, now.events());
+        return now == null ? null : new TrustBody.Lag(now.p50Micros() / MICROS, now.p99Micros() / MICROS, now.events());
     }
 
     private static ConnectorBody.Clock clock(FeedSnapshot feed) {

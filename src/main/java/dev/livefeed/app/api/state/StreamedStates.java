@@ -1,5 +1,6 @@
 package dev.livefeed.app.api.state;
 
+import dev.livefeed.app.stream.CandleHistory;
 import dev.livefeed.app.stream.FollowedState;
 import dev.livefeed.app.stream.StreamStates;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ public final class StreamedStates {
             MarketStates market,
             PaperStates paper,
             ApplicationStates application,
-            ReplayState replay) {
+            ReplayState replay,
+            CandleHistory candles) {
         List<FollowedState> states = new ArrayList<>();
         states.add(new FollowedState("health", "health", false, SOON, SECOND, none -> trust.read()));
         states.add(FollowedState.of("restarts", "restarts", SOON, new RestartsState(sources)::read));
@@ -29,6 +31,6 @@ public final class StreamedStates {
         states.addAll(paper.states());
         states.addAll(application.states());
         states.add(FollowedState.of("replay", "replay", SECOND, () -> replay == null ? null : replay.read()));
-        return new StreamStates(states, market::candles);
+        return new StreamStates(states, candles);
     }
 }

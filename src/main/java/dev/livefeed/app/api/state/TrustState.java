@@ -140,8 +140,6 @@ public final class TrustState {
     }
 
     private static List<String> masked(List<String> texts) {
-        return texts.stream()
-                .map(text -> NUMBER.matcher(text).replaceAll("0"))
-                .toList();
+        return texts.stream().map(text -> NUMBER.matcher(text).replaceAll("0")).toList();
     }
 }

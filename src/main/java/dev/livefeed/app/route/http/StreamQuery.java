@@ -52,9 +52,8 @@ record StreamQuery(ClientSubscription subscription, List<String> text) {
     private static String one(MultiMap parameters, String name) throws InvalidQueryException {
         List<String> values = parameters.getAll(name);
         if (values.size() > 1) {
-            throw new InvalidQueryException(
-                    name + " is given " + values.size() + " times; it must be "
-                            + (name.equals("history") ? "one number" : "one comma-separated list"));
+            throw new InvalidQueryException(name + " is given " + values.size() + " times; it must be "
+                    + (name.equals("history") ? "one number" : "one comma-separated list"));
         }
         return values.isEmpty() ? null : values.get(0);
     }

@@ -20,8 +20,8 @@ class StreamSchemaTest {
 
     @Test
     void itIsAValidSchema() {
-        JsonSchema rules = JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                .getSchema(SchemaLocation.of(SchemaId.V202012));
+        JsonSchema rules =
+                JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(SchemaLocation.of(SchemaId.V202012));
 
         assertThat(rules.validate(schema.document())).isEmpty();
     }
@@ -31,7 +31,8 @@ class StreamSchemaTest {
         List<String> wrong = new ArrayList<>();
         for (JsonNode reference : schema.document().findValues("$ref")) {
             String target = reference.asText();
-            if (!target.startsWith("#/") || schema.document().at(target.substring(1)).isMissingNode()) {
+            if (!target.startsWith("#/")
+                    || schema.document().at(target.substring(1)).isMissingNode()) {
                 wrong.add(target);
             }
         }
@@ -40,8 +41,7 @@ class StreamSchemaTest {
 
     @Test
     void itTellsMessagesFromEachOther() throws Exception {
-        JsonSchema rules =
-                JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema.document());
+        JsonSchema rules = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema.document());
         String lost = "{\"type\":\"lost\",\"channel\":\"trades\",\"count\":%d,\"synthetic\":false}";
         ObjectMapper json = new ObjectMapper();
 
