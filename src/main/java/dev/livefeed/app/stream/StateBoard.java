@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The followed states as last sent. States are read only while a client is subscribed to them: a limited number at a
- * time, the longest unread first, and each for at most a twentieth of the time. Only used by the hub's thread.
+ * The followed states as last sent. States are read only while a client is subscribed to them: a limited number and
+ * for a limited time at each look, the longest due first. Only used by the hub's thread.
  */
 final class StateBoard {
 
@@ -27,7 +27,8 @@ final class StateBoard {
     /** Maximum number of states that are read in one look. */
     static final int MAX_READINGS = 50;
 
-    private static final int SHARE = 20;
+    /** After this time no further state is read in one look. */
+    private static final long READING_MILLIS = 100;
 
     private final Map<String, List<FollowedState>> byChannel = new LinkedHashMap<>();
     private final BiFunction<StateKey, String, String> writer;
@@ -101,9 +102,13 @@ final class StateBoard {
             }
         }
         candidates.sort(Comparator.comparingLong(key -> board.get(key).dueAt));
+        long start = millis.getAsLong();
         for (StateKey key : candidates.subList(0, Math.min(MAX_READINGS, candidates.size()))) {
             if (read(key, board.get(key), now)) {
                 clients.forEach(client -> client.stateChanged(key));
+            }
+            if (millis.getAsLong() - start >= READING_MILLIS) {
+                break;
             }
         }
     }
@@ -129,7 +134,6 @@ final class StateBoard {
     /** Whether there is a new message. */
     private boolean read(StateKey key, Sent sent, long now) {
         FollowedState state = key.state();
-        long start = millis.getAsLong();
         FollowedState.Reading reading;
         try {
             reading = state.reader().apply(key.instrument());
@@ -137,8 +141,7 @@ final class StateBoard {
             LOG.warn("stream_failed state={} instrument={}", state.type(), key.instrument(), e);
             reading = sent.reading;
         }
-        long cost = millis.getAsLong() - start;
-        sent.dueAt = now + Math.max(state.urgentMillis(), SHARE * cost);
+        sent.dueAt = now + state.urgentMillis();
         boolean first = !sent.read;
         sent.read = true;
         if (reading == null) {

@@ -144,6 +144,25 @@ class StreamStatesTest {
     }
 
     @Test
+    void slowReadingsDoNotDelayTheStream() throws Exception {
+        StreamRig[] slow = new StreamRig[1];
+        FollowedState profile = FollowedState.ofInstruments("profile", "profile", 1_000, instrument -> {
+            slow[0].now += 60;
+            return FollowedState.Reading.of("{}");
+        });
+        slow[0] = new StreamRig(64 * 1024, EventQueue.CAPACITY, profile);
+        for (int i = 0; i < 5; i++) {
+            slow[0].market.trade(trade("A" + i, 1));
+        }
+        FakeSink sink = slow[0].join("profile", null);
+
+        assertThat(sink.take()).filteredOn(m -> m.has("data")).hasSize(2);
+        slow[0].now += StateBoard.LOOK_MILLIS;
+        slow[0].hub.message(sink, "{\"command\":\"ping\"}");
+        assertThat(sink.take()).filteredOn(m -> m.has("data")).hasSize(2);
+    }
+
+    @Test
     void aSlowClientReceivesOnlyTheNewestState() throws Exception {
         FakeSink sink = rig.join("health,trades", null);
         sink.take();
