@@ -32,16 +32,19 @@ class StreamMessagesIT {
             while :; do
               n=$((n+1)); at="$(date +%s)000"; minute=$(( ($(date +%s) / 60 - 1) * 60 ))
               head="\\"timestamp\\":$at,\\"symbol\\":\\"BTCUSDT\\""
-              echo "{\\"type\\":\\"depth\\",$head,\\"bids\\":[[99,50]],\\"asks\\":[[101,50]],\\"last_update_id\\":$n}"
+              sides="\\"bids\\":[[99,50]],\\"asks\\":[[101,50]]"
+              echo "{\\"type\\":\\"depth\\",$head,$sides,\\"last_update_id\\":$n}"
               trade $n
               echo "{\\"type\\":\\"ticker\\",$head,\\"last_price\\":100}"
-              echo "{\\"type\\":\\"kline\\",$head,\\"interval\\":\\"1m\\",\\"start\\":${minute}000,\\"end\\":${minute}999,\\
+              times="\\"interval\\":\\"1m\\",\\"start\\":${minute}000,\\"end\\":${minute}999"
+              echo "{\\"type\\":\\"kline\\",$head,$times,\\
             \\"open\\":1,\\"high\\":1,\\"low\\":1,\\"close\\":1,\\"volume\\":1,\\"closed\\":true}"
               echo "{\\"type\\":\\"liquidation\\",$head,\\"price\\":100,\\"qty\\":1,\\"side\\":\\"sell\\"}"
               echo "{\\"type\\":\\"adl\\",$head,\\"coin\\":\\"USDT\\",\\"balance\\":1}"
               echo "{\\"type\\":\\"insurance\\",$head,\\"coin\\":\\"USDT\\",\\"balance\\":1}"
               echo "{\\"type\\":\\"price_limit\\",$head,\\"highest_bid\\":110,\\"lowest_ask\\":90}"
-              echo "{\\"type\\":\\"rpi_depth\\",$head,\\"bids\\":[[99,1,2]],\\"asks\\":[[101,1,2]],\\"last_update_id\\":$n}"
+              sides="\\"bids\\":[[99,1,2]],\\"asks\\":[[101,1,2]]"
+              echo "{\\"type\\":\\"rpi_depth\\",$head,$sides,\\"last_update_id\\":$n}"
               echo '{"type":"error","error":"on purpose"}'
               echo "not JSON"
               sleep 0.2
@@ -215,8 +218,8 @@ class StreamMessagesIT {
             long at = start + i * 100L;
             lines.append("{\"type\":\"trade\",\"timestamp\":")
                     .append(at)
-                    .append(
-                            ",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":")
+                    .append(",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"price\":100,\"qty\":1")
+                    .append(",\"side\":\"buy\",\"id\":")
                     .append(i)
                     .append(",\"received_at\":")
                     .append(at * 1_000)

@@ -148,7 +148,7 @@ final class EventStreamSink implements ClientSink {
         }
     }
 
-    /** A client of events sends nothing; whether it is there is noticed when its connection is closed, or it is slow. */
+    /** A client of events sends nothing; that it is gone shows when its connection is closed, or it is slow. */
     @Override
     public long heardAt() {
         return millis.getAsLong();
