@@ -149,6 +149,7 @@ class ArchitectureTest {
             app.api.response
             app.api.response.history app.api.response.strategy
             app.api
+            app.api.state
             app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload
             app.route
