@@ -136,7 +136,8 @@ class ArchitectureTest {
             app.sink.file app.sink.http
             app.sink.client app.sink.questdb app.sink.redis app.sink.sql
             app.market
-            app.paper app.backfill
+            app.paper app.history
+            app.backfill
             app.strategy
             app.settings
             app.process

@@ -33,10 +33,12 @@ import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.SeveralFeeds;
 import dev.livefeed.app.health.StateHealth;
+import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.market.ContextRules;
 import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.MarketListener;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.PaperAccount;
 import dev.livefeed.app.process.LineTurn;
@@ -112,6 +114,7 @@ final class ApplicationBeans {
     private final AllFeeds feeds;
     private final Market market;
     private final ContextStore contextStore;
+    private final MarketHistory history;
     private final Strategies strategies;
     private final StrategyMeters strategyMeters;
     private final LateTradeMeters lateTradeMeters;
@@ -177,6 +180,8 @@ final class ApplicationBeans {
         market.onResync((instrument, levels) -> of(instrument.venue()).resync(instrument, levels));
         StrategyBeans strategyGraph = new StrategyBeans(settings, market, snapshots());
         strategies = strategyGraph.strategies();
+        history = new MarketHistory(
+                strategies.clock()::now, settings.text("block.trades").equals("ignore"));
         strategyMeters = new StrategyMeters(strategies);
         logReports = List.of(
                 this::reportQueues,
@@ -195,10 +200,12 @@ final class ApplicationBeans {
                 instrument -> (of(instrument.venue()).has(instrument)
                                 || lateTrades.has(instrument)
                                 || market.has(instrument)
+                                || history.has(instrument)
                                 || strategies.has(instrument))
                         && !of(instrument.venue()).subscriptions().wants(instrument),
                 List.of(
                         market::release,
+                        history::release,
                         contextStore::release,
                         strategies::release,
                         instrument -> of(instrument.venue()).release(instrument),
@@ -211,7 +218,7 @@ final class ApplicationBeans {
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
         streamEndpoint = new StreamEndpoint(stream, origins, millis);
         httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
-        market.onTaken(stream);
+        market.onTaken(MarketListener.both(history, stream));
         strategies.onClosed(first.feedRoutes()::candle);
 
         for (SourceBeans one : sources) {
@@ -472,6 +479,13 @@ final class ApplicationBeans {
                         Strategies.MAX_SYMBOLS,
                         strategies::withoutCandles,
                         "further symbols have no candles and no strategies"),
+                new LimitWatch.Limit(
+                        "history",
+                        "symbols with candles of the past day",
+                        history::size,
+                        MarketHistory.MAX_INSTRUMENTS,
+                        history::notKept,
+                        "the last trades and past candles of further symbols are not kept"),
                 new LimitWatch.Limit(
                         "late_trades",
                         "symbols whose late trades are marked",

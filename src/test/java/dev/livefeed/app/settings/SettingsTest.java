@@ -171,7 +171,7 @@ class SettingsTest {
                         "sink.mqtt.topic.prefix=livefeed",
                         "sink.mqtt.url=",
                         "sink.mqtt.user=",
-                        "sink.nats.batch.max=1000",
+                        "sink.nats.batch.max=2000",
                         "sink.nats.batch.wait=50",
                         "sink.nats.subject.prefix=livefeed",
                         "sink.nats.url=",
