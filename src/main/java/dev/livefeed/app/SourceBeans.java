@@ -40,6 +40,7 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SourceSettings;
+import dev.livefeed.logging.LogFormat;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
@@ -333,7 +334,8 @@ final class SourceBeans {
         own.put("REPLAY_SPEED", settings.text("replay.speed"));
         own.put("REPLAY_FROM", settings.text("replay.from"));
         own.put("REPLAY_TO", settings.text("replay.to"));
-        own.put("LOG_LEVEL", settings.text("log.level"));
+        own.put("LOG_LEVEL", Logging.levels(settings).connector());
+        own.put("LOG_FORMAT", LogFormat.TEXT.toString()); // the lines become messages of this program's log
         own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
         own.putAll(settings.connectorSettings());
         own.putAll(source.simulated() ? addresses : Map.of());

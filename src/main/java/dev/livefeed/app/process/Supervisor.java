@@ -2,6 +2,7 @@ package dev.livefeed.app.process;
 
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
+import dev.livefeed.logging.LogLevels;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Status;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final Logger STDERR = LoggerFactory.getLogger("connector.stderr");
+    private static final Logger STDERR = LoggerFactory.getLogger(LogLevels.STDERR);
     private static final Duration EXIT_WAIT = Duration.ofSeconds(2);
     /** Time for sending the first commands to a new process; then its lines are read in any case. */
     private static final long COMMANDS_MILLIS = 5_000;
