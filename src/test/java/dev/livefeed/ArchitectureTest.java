@@ -143,7 +143,7 @@ class ArchitectureTest {
             app.process
             app.conformance
             app.health
-            app.stream
+            app.stream app.metrics
             app.api.access
             app.api.contract
             app.api.response
