@@ -144,6 +144,7 @@ class ArchitectureTest {
             app.conformance
             app.health
             app.stream
+            app.metrics
             app.api.access
             app.api.contract
             app.api.response

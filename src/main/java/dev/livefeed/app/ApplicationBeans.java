@@ -8,18 +8,10 @@ import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.HistoryApi;
 import dev.livefeed.app.api.IndexApi;
 import dev.livefeed.app.api.InstrumentParameter;
-import dev.livefeed.app.api.LateTradeMeters;
-import dev.livefeed.app.api.LimitMeters;
-import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
 import dev.livefeed.app.api.MarketPayload;
 import dev.livefeed.app.api.Probes;
-import dev.livefeed.app.api.QueueMeters;
 import dev.livefeed.app.api.RatesApi;
-import dev.livefeed.app.api.SinkMeters;
-import dev.livefeed.app.api.StateMeters;
-import dev.livefeed.app.api.StrategyMeters;
-import dev.livefeed.app.api.StreamMeters;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
@@ -46,6 +38,15 @@ import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.MarketListener;
 import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.metrics.LateTradeMeters;
+import dev.livefeed.app.metrics.LimitMeters;
+import dev.livefeed.app.metrics.LogMeters;
+import dev.livefeed.app.metrics.ProcessMeters;
+import dev.livefeed.app.metrics.QueueMeters;
+import dev.livefeed.app.metrics.SinkMeters;
+import dev.livefeed.app.metrics.StateMeters;
+import dev.livefeed.app.metrics.StrategyMeters;
+import dev.livefeed.app.metrics.StreamMeters;
 import dev.livefeed.app.paper.PaperAccount;
 import dev.livefeed.app.process.LineTurn;
 import dev.livefeed.app.process.Supervisor;
@@ -622,6 +623,7 @@ final class ApplicationBeans {
         binders.addAll(List.of(
                 new StreamMeters(stream.figures()),
                 new LogMeters(),
+                new ProcessMeters(),
                 lateTradeMeters,
                 stateMeters,
                 new LimitMeters(limitWatch),

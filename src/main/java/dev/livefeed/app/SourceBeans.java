@@ -2,8 +2,6 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.MarketPayload;
-import dev.livefeed.app.api.Meters;
-import dev.livefeed.app.api.UnreadableMeters;
 import dev.livefeed.app.api.state.SourceState;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryClient;
@@ -24,6 +22,8 @@ import dev.livefeed.app.health.HealthLimits;
 import dev.livefeed.app.health.ReadyRules;
 import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.app.metrics.Meters;
+import dev.livefeed.app.metrics.UnreadableMeters;
 import dev.livefeed.app.process.ConnectorEnvironment;
 import dev.livefeed.app.process.LineRelease;
 import dev.livefeed.app.process.LineTurn;

@@ -1,4 +1,4 @@
-package dev.livefeed.app.api;
+package dev.livefeed.app.metrics;
 
 import dev.livefeed.app.stream.StreamFigures;
 import io.micrometer.core.instrument.FunctionCounter;

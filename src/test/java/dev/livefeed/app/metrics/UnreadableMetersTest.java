@@ -1,4 +1,4 @@
-package dev.livefeed.app.api;
+package dev.livefeed.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.livefeed.app.api;
+package dev.livefeed.app.metrics;
 
 import dev.livefeed.app.queue.BoundedQueue;
 import dev.livefeed.app.queue.BoundedQueues;

@@ -1,4 +1,4 @@
-package dev.livefeed.app.api;
+package dev.livefeed.app.metrics;
 
 import dev.livefeed.app.paper.Exposure;
 import dev.livefeed.app.paper.PaperBroker;

@@ -1,4 +1,4 @@
-package dev.livefeed.app.api;
+package dev.livefeed.app.metrics;
 
 import dev.livefeed.protocol.model.InstrumentId;
 import io.micrometer.core.instrument.Tags;
