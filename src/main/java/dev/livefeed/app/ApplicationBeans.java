@@ -14,6 +14,9 @@ import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
+import dev.livefeed.app.api.contract.StreamSchema;
+import dev.livefeed.app.api.state.PastCandleStates;
+import dev.livefeed.app.api.state.RouteCount;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -49,6 +52,7 @@ import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
 import dev.livefeed.app.route.EarlierStatusRoute;
 import dev.livefeed.app.route.EventDataFormat;
+import dev.livefeed.app.route.RouteCounts;
 import dev.livefeed.app.route.exec.ConnectorBinding;
 import dev.livefeed.app.route.exec.ConnectorCommands;
 import dev.livefeed.app.route.exec.ConnectorExecComponent;
@@ -87,6 +91,7 @@ import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.app.stream.MarketSource;
 import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
+import dev.livefeed.app.stream.StreamStates;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
@@ -130,7 +135,12 @@ final class ApplicationBeans {
     private final SinkBuffers sinks;
     private final SinkLog sinkLog;
     private final List<Runnable> logReports;
+    private final RouteCounts routeCounts = new RouteCounts();
     private final ConnectorsPayload connectors;
+    private final HealthPayload health;
+    /** The context whose routes are counted, once there is one. */
+    private volatile CamelContext context;
+
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -212,12 +222,28 @@ final class ApplicationBeans {
                         instrument -> of(instrument.venue()).release(instrument),
                         lateTrades::release),
                 millis);
-        stream = stream(new MarketSource(market, strategies, feeds, settings.instruments()), secrets, millis);
+        stream = stream(
+                new MarketSource(market, strategies, feeds, settings.instruments()),
+                StreamBeans.states(
+                        settings,
+                        new StreamBeans.Parts(
+                                sources,
+                                feeds,
+                                market,
+                                deadLetters,
+                                strategyGraph.paperApi(),
+                                strategyGraph.strategyApi(feeds::synthetic),
+                                application,
+                                secrets),
+                        new PastCandleStates(history, strategies, feeds::synthetic),
+                        this::health,
+                        this::routes),
+                secrets);
         limitWatch = limitWatch(lateTrades);
         first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
-        streamEndpoint = new StreamEndpoint(stream, origins, millis);
+        streamEndpoint = new StreamEndpoint(stream, origins, new StreamSchema(contract), millis);
         httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
         market.onTaken(MarketListener.both(history, stream));
         strategies.onClosed(first.feedRoutes()::candle);
@@ -234,21 +260,17 @@ final class ApplicationBeans {
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
         connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets);
-        beans.put(
-                "health",
-                new HealthPayload(
-                        connectors,
-                        new MarketPayload(
-                                sources.stream().map(SourceBeans::wanted).toList(),
-                                settings.instruments(),
-                                market,
-                                secrets),
-                        deadLetters,
-                        stream.figures(),
-                        state,
-                        new QueueHealth(queues, sinks, secrets::redact),
-                        application,
-                        secrets));
+        health = new HealthPayload(
+                connectors,
+                new MarketPayload(
+                        sources.stream().map(SourceBeans::wanted).toList(), settings.instruments(), market, secrets),
+                deadLetters,
+                stream.figures(),
+                state,
+                new QueueHealth(queues, sinks, secrets::redact),
+                application,
+                secrets);
+        beans.put("health", health);
         beans.put(
                 "rates",
                 new RatesApi(
@@ -284,6 +306,15 @@ final class ApplicationBeans {
         beans.put("feedHealthCheck", new FeedHealthCheck(feeds));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feeds));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
+    }
+
+    private HealthPayload health() {
+        return health;
+    }
+
+    private List<RouteCount> routes() {
+        CamelContext running = context;
+        return running == null ? List.of() : routeCounts.list(running);
     }
 
     private SourceBeans of(String venue) {
@@ -387,9 +418,11 @@ final class ApplicationBeans {
     }
 
     /** Adds what route files of earlier versions need; must be called before the context starts. */
-    void bindRoutes(CamelContext context) {
-        sources.forEach(one -> one.feedRoutes().bind(context));
-        context.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
+    void bindRoutes(CamelContext starting) {
+        context = starting;
+        sources.forEach(one -> one.feedRoutes().bind(starting));
+        starting.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
+        starting.addRoutePolicyFactory(routeCounts);
     }
 
     List<Supervisor> supervisors() {
@@ -401,9 +434,9 @@ final class ApplicationBeans {
     }
 
     /** Looks after the line that is inside the routes. */
-    RouteWatch routeWatch(CamelContext context) {
+    RouteWatch routeWatch(CamelContext watched) {
         return new RouteWatch(
-                context,
+                watched,
                 sources.stream()
                         .map(one -> new RouteWatch.OfSource(one.venue(), one.blocked(), one.lineRelease()))
                         .toList(),
@@ -579,7 +612,7 @@ final class ApplicationBeans {
         contextStore.close();
     }
 
-    private StreamHub stream(MarketSource source, Secrets secrets, LongSupplier millis) {
+    private StreamHub stream(MarketSource source, StreamStates states, Secrets secrets) {
         StreamLimits limits = new StreamLimits(
                 (int) settings.whole("stream.clients"),
                 (int) settings.whole("stream.queue.kb") * 1024,
@@ -589,7 +622,7 @@ final class ApplicationBeans {
                 settings.duration("stream.slow"));
         List<String> timeframes =
                 strategies.settings().timeframes().stream().map(Timeframe::name).toList();
-        return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
+        return new StreamHub(limits, timeframes, settings.channels(), source, states, secrets::redact, millis);
     }
 
     private ContextRules contextRules() {

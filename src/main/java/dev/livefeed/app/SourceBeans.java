@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.MarketPayload;
+import dev.livefeed.app.api.state.SourceState;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryClient;
 import dev.livefeed.app.backfill.HistoryWorker;
@@ -10,6 +11,7 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.RecentLag;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.feed.Subscriptions;
 import dev.livefeed.app.feed.TimeCheck;
@@ -24,6 +26,7 @@ import dev.livefeed.app.metrics.UnreadableMeters;
 import dev.livefeed.app.process.ConnectorEnvironment;
 import dev.livefeed.app.process.LineRelease;
 import dev.livefeed.app.process.LineTurn;
+import dev.livefeed.app.process.NextStart;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.process.SupervisorConfig;
 import dev.livefeed.app.route.EventDataFormat;
@@ -74,6 +77,7 @@ final class SourceBeans {
     private final LineRelease lineRelease;
     private final FeedHealth health;
     private final Meters meters;
+    private final RecentLag recentLag;
     private final EventRecorder recorder;
 
     /**
@@ -103,12 +107,13 @@ final class SourceBeans {
         this.settings = settings;
         this.shared = shared;
         feed = new FeedState(shared.millis());
+        recentLag = new RecentLag(shared.millis());
         counters = new FeedCounters(shared.millis(), source.depth());
         statusLog = new StatusLog(shared.secrets()::redact);
         List<InstrumentId> configured = source.instruments().configured();
         lastTrades = new LastTrades(configured);
         subscriptions = new Subscriptions(source.instruments(), source.channels(), lastTrades);
-        supervisor = new Supervisor(supervisorConfig(addresses), feed, shared.turn());
+        supervisor = new Supervisor(supervisorConfig(addresses), feed, shared.turn(), delays());
         feedRoutes = new FeedRoutes(
                 source.name(), shared.several() ? source.venue() : null, subscriptions, shared.deadLetters());
         historyWorker = new HistoryWorker(
@@ -148,7 +153,11 @@ final class SourceBeans {
         if (shared.several()) {
             meters.of(source.venue(), first);
         }
-        recorder = new EventRecorder(feed, counters, lastTrades, shared.lateTrades(), shared.market(), meters);
+        recorder = new EventRecorder(
+                feed, counters, lastTrades, shared.lateTrades(), shared.market(), (exchange, raw, path) -> {
+                    meters.record(exchange, raw, path);
+                    recentLag.record(exchange, raw, path);
+                });
     }
 
     /** What the connector routes call by name; those of a further source have its venue at the end of the name. */
@@ -240,6 +249,17 @@ final class SourceBeans {
                 historyWorker.backfill().progress());
     }
 
+    /** @param retries of a round */
+    SourceState state(int retries) {
+        return new SourceState(
+                new SourceState.Identity(source.venue(), source.name(), source.instruments()::configured, retries),
+                health,
+                supervisor,
+                recentLag,
+                statusLog.today(),
+                shared.secrets()::redact);
+    }
+
     MarketPayload.Source wanted() {
         return new MarketPayload.Source(counters, subscriptions);
     }
@@ -278,6 +298,13 @@ final class SourceBeans {
                 configFile,
                 watchdog(),
                 shared.secrets());
+    }
+
+    private NextStart.Delays delays() {
+        return new NextStart.Delays(
+                settings.duration("connector.backoff.initial"),
+                Double.parseDouble(settings.text("connector.backoff.multiplier")),
+                settings.duration("connector.backoff.max"));
     }
 
     /**

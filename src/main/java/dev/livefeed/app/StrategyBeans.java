@@ -138,13 +138,21 @@ final class StrategyBeans {
         return strategies;
     }
 
+    StrategyApi strategyApi(BooleanSupplier synthetic) {
+        return new StrategyApi(strategies, parameter, synthetic);
+    }
+
+    PaperApi paperApi() {
+        return new PaperApi(strategies.broker(), parameter);
+    }
+
     /** The beans that routes name. */
     Map<String, Object> beans(BooleanSupplier synthetic) {
         return Map.of(
                 "strategies", strategies,
                 "signals", new Signals(),
                 "paperBroker", strategies.broker(),
-                "strategyApi", new StrategyApi(strategies, parameter, synthetic),
-                "paperApi", new PaperApi(strategies.broker(), parameter));
+                "strategyApi", strategyApi(synthetic),
+                "paperApi", paperApi());
     }
 }
