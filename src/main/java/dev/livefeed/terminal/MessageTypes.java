@@ -11,14 +11,14 @@ import java.util.Set;
 final class MessageTypes {
 
     /** The channel of each type; a type with the suffix of its channel, such as {@code kline.5m}, is asked for as such. */
-    private static final Map<String, String> CHANNELS = channels();
+    private static final Map<String, String> CHANNELS = byType();
 
     private final Set<String> types = new LinkedHashSet<>();
     private final Set<String> channels = new LinkedHashSet<>();
 
     private MessageTypes() {}
 
-    private static Map<String, String> channels() {
+    private static Map<String, String> byType() {
         Map<String, String> channels = new LinkedHashMap<>();
         channels.put("trade", "trades");
         channels.put("depth", "depth");
@@ -80,8 +80,9 @@ final class MessageTypes {
         return switch (type) {
             case "depth", "candle" -> channel + suffix;
             case "kline" -> "kline" + suffix;
-            default -> throw new IllegalArgumentException(
-                    "\"" + name + "\" is no type of message; only depth, candle and kline have a suffix, such as depth.50");
+            default ->
+                throw new IllegalArgumentException("\"" + name
+                        + "\" is no type of message; only depth, candle and kline have a suffix, such as depth.50");
         };
     }
 

@@ -118,8 +118,7 @@ final class StreamClient {
     }
 
     private HttpRequest request() {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
         }

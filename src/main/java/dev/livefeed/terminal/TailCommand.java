@@ -164,8 +164,8 @@ public final class TailCommand implements Callable<Integer> {
             JsonNode message = json.readTree(text);
             String type = message.path("type").asText();
             if (type.equals("lost")) {
-                note(message.path("count").asText() + " messages of " + message.path("channel").asText()
-                        + " lost: this reader is too slow");
+                note(message.path("count").asText() + " messages of "
+                        + message.path("channel").asText() + " lost: this reader is too slow");
             }
             if (!asked.contains(type)) {
                 return;

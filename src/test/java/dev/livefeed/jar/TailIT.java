@@ -62,7 +62,11 @@ class TailIT {
 
         Result unknown = shell("--symbol NOSUCH", jar);
         assertThat(unknown.status()).isEqualTo(69);
-        assertThat(unknown.err().lines()).singleElement().asString().contains("400").contains("NOSUCH");
+        assertThat(unknown.err().lines())
+                .singleElement()
+                .asString()
+                .contains("400")
+                .contains("NOSUCH");
         assertThat(shell("--format csv --type trade,depth", jar).status()).isEqualTo(64);
         jar.stop();
 

@@ -15,8 +15,9 @@ class EventReaderTest {
 
     @Test
     void eventsHaveDataAndTheIdOfTheLastCompleteOne() throws IOException {
-        EventReader events = reader(": hello\nretry: 1000\n\nid: 7\ndata: {\"a\":1}\n\nid: 8\r\ndata:two\ndata: lines\n\n"
-                + "id: 9\ndata: cut");
+        EventReader events =
+                reader(": hello\nretry: 1000\n\nid: 7\ndata: {\"a\":1}\n\nid: 8\r\ndata:two\ndata: lines\n\n"
+                        + "id: 9\ndata: cut");
         assertThat(events.next()).isEqualTo("{\"a\":1}");
         assertThat(events.lastId()).isEqualTo("7");
         assertThat(events.next()).isEqualTo("two\nlines");
