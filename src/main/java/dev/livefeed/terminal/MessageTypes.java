@@ -10,7 +10,7 @@ import java.util.Set;
 /** Types of messages that a user asked for, and the channels of the stream that carry them. */
 final class MessageTypes {
 
-    /** The channel of each type; a type with the suffix of its channel, such as {@code kline.5m}, is asked for as such. */
+    /** The channel of each type. */
     private static final Map<String, String> CHANNELS = byType();
 
     private final Set<String> types = new LinkedHashSet<>();

@@ -1,6 +1,5 @@
 package dev.livefeed.terminal;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
@@ -68,7 +67,7 @@ public final class TailCommand implements Callable<Integer> {
             names = "--symbol",
             paramLabel = "SYMBOL",
             split = ",",
-            description = "BTCUSDT, spot:BTCUSDT or bybit:spot:BTCUSDT (default: all).")
+            description = "BTCUSDT, spot:BTCUSDT, or with the venue before it (default: all).")
     private List<String> symbols = List.of();
 
     @Option(
@@ -81,7 +80,7 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "End after so many messages (default: never).")
     private Long count;
 
-    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private final ObjectMapper json = CsvFormat.exact();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -98,7 +97,7 @@ public final class TailCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        StreamClient client = new StreamClient(
+        EventSource client = new EventSource(
                 base,
                 asked.channels(),
                 symbols,
@@ -112,7 +111,7 @@ public final class TailCommand implements Callable<Integer> {
             return 0;
         } catch (Printed e) {
             return 0;
-        } catch (StreamClient.RefusedException e) {
+        } catch (EventSource.RefusedException e) {
             System.err.println("error: " + e.getMessage());
             return UNAVAILABLE;
         } catch (IOException e) {
@@ -146,7 +145,7 @@ public final class TailCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1;
     }
 
-    private final class Printer implements StreamClient.Receiver {
+    private final class Printer implements EventSource.Receiver {
 
         private final MessageTypes asked;
         private final RowFormat rows;

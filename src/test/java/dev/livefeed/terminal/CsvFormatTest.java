@@ -3,7 +3,6 @@ package dev.livefeed.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Set;
@@ -11,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvFormatTest {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON = CsvFormat.exact();
 
     private static String rows(CsvFormat format, String json) throws IOException {
         return format.rows(json, JSON.readTree(json));

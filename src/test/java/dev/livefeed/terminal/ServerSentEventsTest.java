@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
-class EventReaderTest {
+class ServerSentEventsTest {
 
-    private static EventReader reader(String text) {
-        return new EventReader(new BufferedReader(new StringReader(text)), "before");
+    private static ServerSentEvents reader(String text) {
+        return new ServerSentEvents(new BufferedReader(new StringReader(text)), "before");
     }
 
     @Test
     void eventsHaveDataAndTheIdOfTheLastCompleteOne() throws IOException {
-        EventReader events =
+        ServerSentEvents events =
                 reader(": hello\nretry: 1000\n\nid: 7\ndata: {\"a\":1}\n\nid: 8\r\ndata:two\ndata: lines\n\n"
                         + "id: 9\ndata: cut");
         assertThat(events.next()).isEqualTo("{\"a\":1}");
@@ -29,7 +29,7 @@ class EventReaderTest {
 
     @Test
     void withoutAnIdTheOneBeforeStays() throws IOException {
-        EventReader events = reader("data: x\n\n");
+        ServerSentEvents events = reader("data: x\n\n");
         assertThat(events.next()).isEqualTo("x");
         assertThat(events.lastId()).isEqualTo("before");
     }

@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.function.Consumer;
 
 /** Reads the stream of a running program over Server-Sent Events, and reconnects where it left off. */
-final class StreamClient {
+final class EventSource {
 
     /** The stream cannot be had, and trying again does not help. */
     static final class RefusedException extends Exception {
@@ -54,7 +54,7 @@ final class StreamClient {
      * @param user with a password if the program wants a login, else null
      * @param notes receives a line when the connection is lost and when it is back
      */
-    StreamClient(
+    EventSource(
             URI base,
             Collection<String> channels,
             Collection<String> symbols,
@@ -130,8 +130,8 @@ final class StreamClient {
 
     /** Returns why the stream ended. */
     private String pass(InputStream body, Receiver receiver) throws IOException, OutputClosedException {
-        EventReader events =
-                new EventReader(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)), lastId);
+        ServerSentEvents events =
+                new ServerSentEvents(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)), lastId);
         String json;
         while ((json = events.next()) != null) {
             lastId = events.lastId();

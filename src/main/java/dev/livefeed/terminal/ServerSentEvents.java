@@ -4,14 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 
 /** Reads Server-Sent Events (WHATWG HTML, section 9.2): the data of each, and the id of the last one. */
-final class EventReader {
+final class ServerSentEvents {
 
     private final BufferedReader lines;
     private String lastId;
     private String comment = "";
 
     /** @param lastId of an earlier connection, or null */
-    EventReader(BufferedReader lines, String lastId) {
+    ServerSentEvents(BufferedReader lines, String lastId) {
         this.lines = lines;
         this.lastId = lastId;
     }
