@@ -31,10 +31,8 @@ import java.util.function.BooleanSupplier;
 final class StrategyBeans {
 
     private final Strategies strategies;
-    private final InstrumentParameter parameter;
 
     StrategyBeans(Settings settings, Market market, FeedSnapshots feeds) {
-        parameter = new InstrumentParameter(settings.instruments(), market);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
             @Override
@@ -138,21 +136,21 @@ final class StrategyBeans {
         return strategies;
     }
 
-    StrategyApi strategyApi(BooleanSupplier synthetic) {
+    StrategyApi strategyApi(BooleanSupplier synthetic, InstrumentParameter parameter) {
         return new StrategyApi(strategies, parameter, synthetic);
     }
 
-    PaperApi paperApi() {
+    PaperApi paperApi(InstrumentParameter parameter) {
         return new PaperApi(strategies.broker(), parameter);
     }
 
     /** The beans that routes name. */
-    Map<String, Object> beans(BooleanSupplier synthetic) {
+    Map<String, Object> beans(BooleanSupplier synthetic, InstrumentParameter parameter) {
         return Map.of(
                 "strategies", strategies,
                 "signals", new Signals(),
                 "paperBroker", strategies.broker(),
-                "strategyApi", strategyApi(synthetic),
-                "paperApi", paperApi());
+                "strategyApi", strategyApi(synthetic, parameter),
+                "paperApi", paperApi(parameter));
     }
 }
