@@ -39,7 +39,9 @@ class TailIT {
 
     @Test
     void printsWhatAPipeNeeds(Jar jar) throws Exception {
-        jar.with("DATA_SOURCE", "stub").with("SYMBOL", "BTCUSDT").start();
+        jar.script("status connected; i=0; while :; do i=$((i + 1)); trade $i; sleep 0.05; done")
+                .with("SYMBOL", "BTCUSDT")
+                .start();
         jar.awaitTrades(1);
 
         Result trades = shell("--count 3", jar);
@@ -47,7 +49,7 @@ class TailIT {
         assertThat(trades.err()).isEmpty();
         assertThat(trades.lines()).hasSize(3).allSatisfy(line -> {
             assertThat(Jar.parse(line).path("type").asText()).isEqualTo("trade");
-            assertThat(Jar.parse(line).path("synthetic").asBoolean()).isTrue();
+            assertThat(Jar.parse(line).path("symbol").asText()).isEqualTo("BTCUSDT");
         });
 
         Result table = shell("--type trade --format csv --symbol BTCUSDT --count 2", jar);
