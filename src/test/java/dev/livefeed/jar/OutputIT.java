@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,6 +57,7 @@ class OutputIT {
     }
 
     @Test
+    @Tag("drill")
     void stderrFloodDelaysNothing(Jar jar) throws Exception {
         jar.script(
                         """

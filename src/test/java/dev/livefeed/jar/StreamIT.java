@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -188,6 +189,7 @@ class StreamIT {
     }
 
     @Test
+    @Tag("drill")
     void slowClientDelaysNobodyAndIsToldItsLosses(Jar jar) throws Exception {
         jar.write("block", thousandTrades());
         // However long a busy machine takes, the client is slow, but not for too long.
@@ -228,6 +230,7 @@ class StreamIT {
     }
 
     @Test
+    @Tag("drill")
     void clientThatNeverReadsIsClosed(Jar jar) throws Exception {
         jar.write("block", thousandTrades());
         jar.script("status connected; trade 1; n=0; while [ $n -lt 150 ]; do cat block; n=$((n+1)); done; "
