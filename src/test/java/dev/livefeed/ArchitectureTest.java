@@ -147,7 +147,7 @@ class ArchitectureTest {
             app.api.access
             app.api.contract
             app.api.response
-            app.api.response.strategy
+            app.api.response.history app.api.response.strategy
             app.api
             app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload

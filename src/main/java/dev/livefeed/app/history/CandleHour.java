@@ -23,6 +23,14 @@ final class CandleHour {
         this.hour = hour;
     }
 
+    /** A copy that does not change. The bytes are never changed in place, so it shares them. */
+    CandleHour copy() {
+        CandleHour copy = new CandleHour(hour);
+        copy.data = data;
+        copy.known = known;
+        return copy;
+    }
+
     long hour() {
         return hour;
     }

@@ -38,7 +38,7 @@ final class InstrumentHistory {
         this.withoutBlockTrades = withoutBlockTrades;
     }
 
-    /** Adds a trade, which may be late. One of before the past day, or of a minute of the exchange, changes no candle. */
+    /** Adds a trade, which may be late. One before the past day, or in a minute of the exchange, changes no candle. */
     synchronized void trade(Trade trade, int mostTrades) {
         trades.addLast(trade);
         while (trades.size() > mostTrades) {
@@ -82,6 +82,11 @@ final class InstrumentHistory {
     /** Takes the exchange's candle of a minute, unless the trades of the feed have at least its volume. */
     synchronized boolean fill(Kline candle) {
         long minute = Math.floorDiv(candle.startMicros(), MINUTE);
+        CandleHour hour = hour(minute);
+        if (hour == null) {
+            return false;
+        }
+        hour.known(inHour(minute));
         if (candle.volume().signum() == 0 || !open(minute)) {
             return false;
         }
@@ -93,7 +98,7 @@ final class InstrumentHistory {
         return true;
     }
 
-    /** All minutes from one to the other, exclusive, are known from the exchange: those without a candle had no trade. */
+    /** All minutes of a range are known from the exchange: those without a candle had no trade. */
     synchronized void filled(long fromMinute, long toMinute) {
         for (long minute = fromMinute; minute < toMinute; minute++) {
             CandleHour hour = hour(minute);
@@ -123,26 +128,12 @@ final class InstrumentHistory {
         return hour;
     }
 
-    private static int slot(long minute) {
+    static int slot(long minute) {
         return (int) Math.floorMod(Math.floorDiv(minute, CandleHour.MINUTES), (long) HOURS);
     }
 
-    private static int inHour(long minute) {
+    static int inHour(long minute) {
         return (int) Math.floorMod(minute, (long) CandleHour.MINUTES);
-    }
-
-    private CandleHour existing(long minute) {
-        CandleHour hour = hours[slot(minute)];
-        return hour != null && hour.hour() == Math.floorDiv(minute, CandleHour.MINUTES) ? hour : null;
-    }
-
-    /** The sum of a minute; null if it has no trades. */
-    private MinuteSum sum(long minute) {
-        if (minute == workingMinute) {
-            return working.isEmpty() ? null : working;
-        }
-        CandleHour hour = existing(minute);
-        return hour == null ? null : hour.get(inHour(minute));
     }
 
     /** Exchange time of the newest trade, microseconds since 1970; -1 before the first. */
@@ -168,71 +159,14 @@ final class InstrumentHistory {
         return last;
     }
 
-    /**
-     * The last candles that start in a range of minutes.
-     *
-     * @param from the first minute
-     * @param to the minute after the last one
-     * @param nowMicros time before which a candle is closed
-     * @param coverage of the subscription
-     */
-    synchronized List<PastCandle> candles(
-            CandleTimeframe timeframe, long from, long to, int limit, long nowMicros, TradeCoverage coverage) {
-        Deque<PastCandle> found = new ArrayDeque<>();
-        long start = timeframe.start(to - 1);
-        while (start >= from && found.size() < limit) {
-            PastCandle candle = candle(start, start + timeframe.minutes(), nowMicros, coverage);
-            if (candle != null) {
-                found.addFirst(candle);
-            }
-            start -= timeframe.minutes();
+    /** A copy for reading, so that the feed does not wait while candles are built. */
+    synchronized DayView view(TradeCoverage coverage) {
+        flush();
+        CandleHour[] copies = new CandleHour[HOURS];
+        for (int i = 0; i < HOURS; i++) {
+            copies[i] = hours[i] == null ? null : hours[i].copy();
         }
-        return List.copyOf(found);
-    }
-
-    private PastCandle candle(long from, long to, long nowMicros, TradeCoverage coverage) {
-        MinuteSum all = new MinuteSum();
-        boolean complete = true;
-        for (long minute = from; minute < to; minute++) {
-            MinuteSum sum = sum(minute);
-            if (sum != null) {
-                all.add(sum);
-            }
-            complete &= minute * MINUTE > nowMicros || complete(minute, nowMicros, coverage);
-        }
-        return all.isEmpty() ? null : all.candle(from * MINUTE, to * MINUTE, to * MINUTE <= nowMicros, complete);
-    }
-
-    /** The minutes of a range of which trades may be missing, as periods. */
-    synchronized List<PastCandles.Period> missing(long from, long to, long nowMicros, TradeCoverage coverage) {
-        List<PastCandles.Period> periods = new ArrayList<>();
-        long start = -1;
-        for (long minute = from; minute <= to; minute++) {
-            boolean lacks = minute < to && !complete(minute, nowMicros, coverage);
-            if (lacks && start < 0) {
-                start = minute;
-            } else if (!lacks && start >= 0) {
-                add(periods, start * MINUTE, minute * MINUTE);
-                start = -1;
-            }
-        }
-        return periods;
-    }
-
-    private static void add(List<PastCandles.Period> periods, long from, long to) {
-        if (periods.size() == PastCandles.MOST_MISSING) {
-            PastCandles.Period last = periods.remove(periods.size() - 1);
-            periods.add(new PastCandles.Period(last.fromMicros(), to));
-        } else {
-            periods.add(new PastCandles.Period(from, to));
-        }
-    }
-
-    private boolean complete(long minute, long nowMicros, TradeCoverage coverage) {
-        CandleHour hour = existing(minute);
-        return hour != null && hour.isKnown(inHour(minute))
-                || coverage.covers(
-                        minute * MINUTE, Math.min((minute + 1) * MINUTE, Math.max(nowMicros, minute * MINUTE)));
+        return new DayView(copies, coverage);
     }
 
     /** The clock has stepped back: what is newer came of a wrong time, or of a replay that starts again. */

@@ -43,7 +43,7 @@ public final class MarketHistory implements MarketListener {
     private final boolean withoutBlockTrades;
 
     /**
-     * @param clock the newest time of the feed, microseconds since 1970; -1 before the first event
+     * @param clock the time before which candles are closed, microseconds since 1970; -1 if it is not known
      * @param withoutBlockTrades whether block trades are in no candle
      */
     public MarketHistory(LongSupplier clock, boolean withoutBlockTrades) {
@@ -183,16 +183,14 @@ public final class MarketHistory implements MarketListener {
             return new PastCandles(fromMicros, Math.max(fromMicros, toMicros), List.of(), List.of());
         }
         TradeCoverage coverage = coverage(instrument);
-        synchronized (coverage) {
-            InstrumentHistory kept = history == null ? new InstrumentHistory(false) : history;
-            // The minutes of the first candle before its start are over the edge of the day.
-            long first = from == oldest ? roundUp(from, timeframe) : from;
-            return new PastCandles(
-                    first * MINUTE,
-                    to * MINUTE,
-                    kept.candles(timeframe, first, to, limit, now, coverage),
-                    kept.missing(first, to, now, coverage));
-        }
+        DayView view = history == null ? DayView.empty(coverage) : history.view(coverage);
+        // The minutes of the first candle before its start are over the edge of the day.
+        long first = from == oldest ? Math.min(to, roundUp(from, timeframe)) : from;
+        return new PastCandles(
+                first * MINUTE,
+                to * MINUTE,
+                view.candles(timeframe, first, to, limit, now),
+                view.missing(first, to, now));
     }
 
     private static long roundUp(long minute, CandleTimeframe timeframe) {
@@ -204,18 +202,19 @@ public final class MarketHistory implements MarketListener {
         return candles(instrument, timeframe, 0, Long.MAX_VALUE, limit);
     }
 
-    /** The coverage of the subscription that an instrument belongs to; one that covers nothing if there is none. */
+    /** A copy of the coverage of the subscription of an instrument; one that covers nothing if there is none. */
     private TradeCoverage coverage(InstrumentId instrument) {
-        TradeCoverage own = coverages.get(instrument);
-        if (own != null) {
-            return own;
+        TradeCoverage found = coverages.get(instrument);
+        if (found == null) {
+            found = coverages.entrySet().stream()
+                    .filter(each -> each.getKey().covers(instrument))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElseGet(TradeCoverage::new);
         }
-        for (Map.Entry<InstrumentId, TradeCoverage> each : coverages.entrySet()) {
-            if (each.getKey().covers(instrument)) {
-                return each.getValue();
-            }
+        synchronized (found) {
+            return found.copy();
         }
-        return new TradeCoverage();
     }
 
     private long now(long atLeast) {

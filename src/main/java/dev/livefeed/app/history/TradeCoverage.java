@@ -20,6 +20,15 @@ final class TradeCoverage {
     private long lostAt = NEVER;
     private final List<Hole> gaps = new ArrayList<>();
 
+    /** A copy that does not change. */
+    TradeCoverage copy() {
+        TradeCoverage copy = new TradeCoverage();
+        copy.since = since;
+        copy.lostAt = lostAt;
+        copy.gaps.addAll(gaps);
+        return copy;
+    }
+
     /**
      * Trades are subscribed, or subscribed again.
      *
