@@ -89,7 +89,10 @@ class ArchitectureTest {
             Map.entry("dev.livefeed.book", List.of("protocol")),
             Map.entry("dev.livefeed.connector..", List.of("protocol", "book", "naming", "logging")),
             Map.entry("dev.livefeed.exchange..", List.of("protocol", "book", "naming", "logging")),
-            Map.entry("dev.livefeed.app", List.of("protocol", "book", "naming", "logging", "connector", "exchange")),
+            Map.entry("dev.livefeed.terminal", List.of("naming")),
+            Map.entry(
+                    "dev.livefeed.app",
+                    List.of("protocol", "book", "naming", "logging", "connector", "exchange", "terminal")),
             Map.entry("dev.livefeed.app.*..", List.of("protocol", "book", "naming", "logging")));
 
     /**
@@ -144,11 +147,13 @@ class ArchitectureTest {
             app.conformance
             app.health
             app.stream
+            app.metrics
             app.api.access
             app.api.contract
             app.api.response
             app.api.response.history app.api.response.strategy
             app.api
+            app.api.state
             app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload
             app.route

@@ -7,6 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +25,19 @@ class LogLinesTest {
 
     private static final Pattern CALL = Pattern.compile("LOG\\.(?:info|warn|error)\\(\\s*(\"[^\"]*|\\w+[,)])");
     private static final Pattern NAMED = Pattern.compile("\"[a-z]+(_[a-z{}]+)*([ :;].*)?");
+
+    private static final String[] LEVELS = {"DEBUG", "INFO", "WARN", "ERROR"};
+    /** A call of the logger with the name in its format. */
+    private static final Pattern LOGGED =
+            Pattern.compile("(?:LOG|log\\(\\)|own)\\s*\\.(info|warn|error)\\(\\s*\"([a-z]+(?:_[a-z0-9{}]+)*)");
+    /** A line whose level is an argument. */
+    private static final Pattern LOGGED_AT =
+            Pattern.compile("Level\\.(DEBUG|INFO|WARN|ERROR), \"([a-z]+(?:_[a-z0-9]+)*)");
+
+    private static final Pattern SAVING = Pattern.compile("new Saving\\(LOG, \"([a-z_]+)\", \"([a-z_]+)\"");
+    private static final Pattern ROUTE_MESSAGE = Pattern.compile("message: (?:>-\\s+)?\"?([a-z]+(?:_[a-z]+)+) ");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| ([A-Z, ]+) \\|.*$");
+    private static final Pattern NAME = Pattern.compile("`([a-z]+(?:_[a-z0-9]+)*)`");
 
     /** Other programs look for this one. */
     private static final String PUBLISHED = "\"Backfill: skipped (using {} for live data)";
@@ -104,6 +122,54 @@ class LogLinesTest {
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
             return files.filter(file -> file.toString().endsWith(suffix)).toList();
         }
+    }
+
+    @Test
+    void eachEventIsDocumentedWithItsLevel() throws IOException {
+        Map<String, Set<String>> documented = new TreeMap<>();
+        String page = Files.readString(Path.of("doc/LOG.md"));
+        Matcher row = ROW.matcher(page.substring(page.indexOf("\n## Events")));
+        while (row.find()) {
+            Matcher name = NAME.matcher(row.group(1));
+            while (name.find()) {
+                Set<String> levels = documented.computeIfAbsent(name.group(1), key -> new TreeSet<>());
+                Stream.of(LEVELS).filter(row.group(0)::contains).forEach(levels::add);
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        Set<String> logged = new TreeSet<>();
+        for (Path source : files("src/main/java", ".java")) {
+            String text = Files.readString(source);
+            for (Pattern pattern : List.of(LOGGED, LOGGED_AT)) {
+                Matcher call = pattern.matcher(text);
+                while (call.find()) {
+                    List<String> names = call.group(2).equals("limit_{}")
+                            ? List.of("limit_near", "limit_reached")
+                            : List.of(call.group(2));
+                    for (String name : names) {
+                        logged.add(name);
+                        String level = call.group(1).toUpperCase(Locale.ROOT);
+                        if (!documented.getOrDefault(name, Set.of()).contains(level)) {
+                            missing.add(name + ' ' + level + " of " + source.getFileName());
+                        }
+                    }
+                }
+            }
+            Matcher saving = SAVING.matcher(text);
+            while (saving.find()) {
+                logged.addAll(List.of(saving.group(1), saving.group(2)));
+            }
+        }
+        for (Path route : files("routes", ".yaml")) {
+            Matcher message = ROUTE_MESSAGE.matcher(Files.readString(route));
+            while (message.find()) {
+                logged.add(message.group(1));
+            }
+        }
+        // Made of other texts where they are logged.
+        logged.addAll(List.of("connector_stderr_left_out", "log_left_out"));
+        assertThat(missing).as("to be added to doc/LOG.md").isEmpty();
+        assertThat(documented.keySet()).as("no longer logged").containsExactlyElementsOf(logged);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.livefeed.app;
 
 import dev.livefeed.app.api.ApplicationState;
-import dev.livefeed.app.api.RouteMeters;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
+import dev.livefeed.app.metrics.RouteMeters;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.convert.EventValues;

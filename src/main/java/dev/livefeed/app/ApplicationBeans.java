@@ -8,23 +8,18 @@ import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.HistoryApi;
 import dev.livefeed.app.api.IndexApi;
 import dev.livefeed.app.api.InstrumentParameter;
-import dev.livefeed.app.api.LateTradeMeters;
-import dev.livefeed.app.api.LimitMeters;
-import dev.livefeed.app.api.LogMeters;
 import dev.livefeed.app.api.MarketApi;
 import dev.livefeed.app.api.MarketPayload;
 import dev.livefeed.app.api.Probes;
-import dev.livefeed.app.api.QueueMeters;
 import dev.livefeed.app.api.RatesApi;
-import dev.livefeed.app.api.SinkMeters;
-import dev.livefeed.app.api.StateMeters;
-import dev.livefeed.app.api.StrategyMeters;
-import dev.livefeed.app.api.StreamMeters;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
+import dev.livefeed.app.api.contract.StreamSchema;
 import dev.livefeed.app.api.response.IndexResponse;
+import dev.livefeed.app.api.state.PastCandleStates;
+import dev.livefeed.app.api.state.RouteCount;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -43,6 +38,15 @@ import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.MarketListener;
 import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.metrics.LateTradeMeters;
+import dev.livefeed.app.metrics.LimitMeters;
+import dev.livefeed.app.metrics.LogMeters;
+import dev.livefeed.app.metrics.ProcessMeters;
+import dev.livefeed.app.metrics.QueueMeters;
+import dev.livefeed.app.metrics.SinkMeters;
+import dev.livefeed.app.metrics.StateMeters;
+import dev.livefeed.app.metrics.StrategyMeters;
+import dev.livefeed.app.metrics.StreamMeters;
 import dev.livefeed.app.paper.PaperAccount;
 import dev.livefeed.app.process.LineTurn;
 import dev.livefeed.app.process.Supervisor;
@@ -51,6 +55,7 @@ import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
 import dev.livefeed.app.route.EarlierStatusRoute;
 import dev.livefeed.app.route.EventDataFormat;
+import dev.livefeed.app.route.RouteCounts;
 import dev.livefeed.app.route.exec.ConnectorBinding;
 import dev.livefeed.app.route.exec.ConnectorCommands;
 import dev.livefeed.app.route.exec.ConnectorExecComponent;
@@ -90,6 +95,7 @@ import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.app.stream.MarketSource;
 import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
+import dev.livefeed.app.stream.StreamStates;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
@@ -136,7 +142,12 @@ final class ApplicationBeans {
     private final SinkBuffers sinks;
     private final SinkLog sinkLog;
     private final List<Runnable> logReports;
+    private final RouteCounts routeCounts = new RouteCounts();
     private final ConnectorsPayload connectors;
+    private final HealthPayload health;
+    /** The context whose routes are counted, once there is one. */
+    private volatile CamelContext context;
+
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -218,12 +229,32 @@ final class ApplicationBeans {
                         instrument -> of(instrument.venue()).release(instrument),
                         lateTrades::release),
                 millis);
-        stream = stream(new MarketSource(market, strategies, feeds, settings.instruments()), secrets, millis);
+        InstrumentParameter parameter =
+                new InstrumentParameter(settings.instruments(), market, instrument -> feeds.reasons(instrument).stream()
+                        .map(secrets::redact)
+                        .toList());
+        stream = stream(
+                new MarketSource(market, strategies, feeds, settings.instruments()),
+                StreamBeans.states(
+                        settings,
+                        new StreamBeans.Parts(
+                                sources,
+                                feeds,
+                                market,
+                                deadLetters,
+                                strategyGraph.paperApi(parameter),
+                                strategyGraph.strategyApi(feeds::synthetic, parameter),
+                                application,
+                                secrets),
+                        new PastCandleStates(history, strategies, feeds::synthetic),
+                        this::health,
+                        this::routes),
+                secrets);
         limitWatch = limitWatch(lateTrades);
         first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
         OriginRule origins = new OriginRule(settings.httpOrigins(), settings.streamOrigins(), hosts);
-        streamEndpoint = new StreamEndpoint(stream, origins, millis);
+        streamEndpoint = new StreamEndpoint(stream, origins, new StreamSchema(contract), millis);
         httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins), origins));
         market.onTaken(MarketListener.both(history, stream));
         strategies.onClosed(first.feedRoutes()::candle);
@@ -240,31 +271,23 @@ final class ApplicationBeans {
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
         connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets);
-        beans.put(
-                "health",
-                new HealthPayload(
-                        connectors,
-                        new MarketPayload(
-                                sources.stream().map(SourceBeans::wanted).toList(),
-                                settings.instruments(),
-                                market,
-                                secrets),
-                        deadLetters,
-                        stream.figures(),
-                        state,
-                        new QueueHealth(queues, sinks, secrets::redact),
-                        application,
-                        secrets));
+        health = new HealthPayload(
+                connectors,
+                new MarketPayload(
+                        sources.stream().map(SourceBeans::wanted).toList(), settings.instruments(), market, secrets),
+                deadLetters,
+                stream.figures(),
+                state,
+                new QueueHealth(queues, sinks, secrets::redact),
+                application,
+                secrets);
+        beans.put("health", health);
         beans.put(
                 "rates",
                 new RatesApi(
                         sources.stream().map(SourceBeans::counters).toList(),
                         sources.stream().map(SourceBeans::supervisor).toList()));
         beans.put("probes", new Probes(feeds));
-        InstrumentParameter parameter =
-                new InstrumentParameter(settings.instruments(), market, instrument -> feeds.reasons(instrument).stream()
-                        .map(secrets::redact)
-                        .toList());
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
         beans.put("historyApi", new HistoryApi(history, parameter, feeds, instrument -> of(instrument.venue())
@@ -319,6 +342,15 @@ final class ApplicationBeans {
                         one.health().synthetic(),
                         one.source().instruments().configured().size()))
                 .toList();
+    }
+
+    private HealthPayload health() {
+        return health;
+    }
+
+    private List<RouteCount> routes() {
+        CamelContext running = context;
+        return running == null ? List.of() : routeCounts.list(running);
     }
 
     private SourceBeans of(String venue) {
@@ -422,10 +454,12 @@ final class ApplicationBeans {
     }
 
     /** Adds what route files of earlier versions need; must be called before the context starts. */
-    void bindRoutes(CamelContext context) {
-        sources.forEach(one -> one.feedRoutes().bind(context));
-        context.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
-        context.addRoutePolicyFactory(new CustomRouteErrors());
+    void bindRoutes(CamelContext starting) {
+        context = starting;
+        sources.forEach(one -> one.feedRoutes().bind(starting));
+        starting.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
+        starting.addRoutePolicyFactory(routeCounts);
+        starting.addRoutePolicyFactory(new CustomRouteErrors());
     }
 
     List<Supervisor> supervisors() {
@@ -437,9 +471,9 @@ final class ApplicationBeans {
     }
 
     /** Looks after the line that is inside the routes. */
-    RouteWatch routeWatch(CamelContext context) {
+    RouteWatch routeWatch(CamelContext watched) {
         return new RouteWatch(
-                context,
+                watched,
                 sources.stream()
                         .map(one -> new RouteWatch.OfSource(one.venue(), one.blocked(), one.lineRelease()))
                         .toList(),
@@ -589,6 +623,7 @@ final class ApplicationBeans {
         binders.addAll(List.of(
                 new StreamMeters(stream.figures()),
                 new LogMeters(),
+                new ProcessMeters(),
                 lateTradeMeters,
                 stateMeters,
                 new LimitMeters(limitWatch),
@@ -614,7 +649,7 @@ final class ApplicationBeans {
         contextStore.close();
     }
 
-    private StreamHub stream(MarketSource source, Secrets secrets, LongSupplier millis) {
+    private StreamHub stream(MarketSource source, StreamStates states, Secrets secrets) {
         StreamLimits limits = new StreamLimits(
                 (int) settings.whole("stream.clients"),
                 (int) settings.whole("stream.queue.kb") * 1024,
@@ -624,7 +659,7 @@ final class ApplicationBeans {
                 settings.duration("stream.slow"));
         List<String> timeframes =
                 strategies.settings().timeframes().stream().map(Timeframe::name).toList();
-        return new StreamHub(limits, timeframes, settings.channels(), source, secrets::redact, millis);
+        return new StreamHub(limits, timeframes, settings.channels(), source, states, secrets::redact, millis);
     }
 
     private ContextRules contextRules() {

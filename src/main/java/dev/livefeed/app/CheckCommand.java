@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
                 return connector.run(spec.commandLine());
             }
             CheckedSettings checked = CheckedSettings.load();
-            Logging.level("ERROR"); // only now: the first logger reports a bad LOG_LEVEL as well
+            Logging.errors(); // only now: the first logger reports a bad LOG_LEVEL as well
             Settings settings = checked.warned();
             Application application = new Application(settings);
             List<String> faults = new ArrayList<>(settings.fileFaults());

@@ -63,7 +63,7 @@ final class ConnectorCheckOptions {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("CONNECTOR_COMMAND", command);
         CheckedSettings checked = CheckedSettings.load(environment);
-        Logging.level("ERROR");
+        Logging.errors();
         Settings settings = checked.warned();
         Secrets secrets = Secrets.of(settings.environment(), settings.outerSettings());
         RuleFindings findings = new ConnectorCheck(plan(settings), secrets::redact).run();

@@ -17,9 +17,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try {
             CheckedSettings checked = CheckedSettings.load();
-            Logging.level(checked.settings().text("log.level"));
+            Logging.use(checked.settings());
             Settings settings = checked.warned();
-            Logging.limits(settings);
             Application application = new Application(settings);
             List<String> faults = application.startFaults();
             if (!faults.isEmpty()) {

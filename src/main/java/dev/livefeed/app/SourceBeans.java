@@ -2,8 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.MarketPayload;
-import dev.livefeed.app.api.Meters;
-import dev.livefeed.app.api.UnreadableMeters;
+import dev.livefeed.app.api.state.SourceState;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryClient;
 import dev.livefeed.app.backfill.HistoryWorker;
@@ -12,6 +11,7 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.RecentLag;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.feed.Subscriptions;
 import dev.livefeed.app.feed.TimeCheck;
@@ -22,9 +22,12 @@ import dev.livefeed.app.health.HealthLimits;
 import dev.livefeed.app.health.ReadyRules;
 import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.app.metrics.Meters;
+import dev.livefeed.app.metrics.UnreadableMeters;
 import dev.livefeed.app.process.ConnectorEnvironment;
 import dev.livefeed.app.process.LineRelease;
 import dev.livefeed.app.process.LineTurn;
+import dev.livefeed.app.process.NextStart;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.process.SupervisorConfig;
 import dev.livefeed.app.route.EventDataFormat;
@@ -37,6 +40,7 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SourceSettings;
+import dev.livefeed.logging.LogFormat;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
@@ -75,6 +79,7 @@ final class SourceBeans {
     private final LineRelease lineRelease;
     private final FeedHealth health;
     private final Meters meters;
+    private final RecentLag recentLag;
     private final EventRecorder recorder;
 
     /**
@@ -105,12 +110,13 @@ final class SourceBeans {
         this.settings = settings;
         this.shared = shared;
         feed = new FeedState(shared.millis());
+        recentLag = new RecentLag(shared.millis());
         counters = new FeedCounters(shared.millis(), source.depth());
         statusLog = new StatusLog(shared.secrets()::redact);
         List<InstrumentId> configured = source.instruments().configured();
         lastTrades = new LastTrades(configured);
         subscriptions = new Subscriptions(source.instruments(), source.channels(), lastTrades);
-        supervisor = new Supervisor(supervisorConfig(addresses), feed, shared.turn());
+        supervisor = new Supervisor(supervisorConfig(addresses), feed, shared.turn(), delays());
         feedRoutes = new FeedRoutes(
                 source.name(), shared.several() ? source.venue() : null, subscriptions, shared.deadLetters());
         historyWorker = new HistoryWorker(
@@ -151,7 +157,11 @@ final class SourceBeans {
         if (shared.several()) {
             meters.of(source.venue(), first);
         }
-        recorder = new EventRecorder(feed, counters, lastTrades, shared.lateTrades(), shared.market(), meters);
+        recorder = new EventRecorder(
+                feed, counters, lastTrades, shared.lateTrades(), shared.market(), (exchange, raw, path) -> {
+                    meters.record(exchange, raw, path);
+                    recentLag.record(exchange, raw, path);
+                });
     }
 
     /** What the connector routes call by name; those of a further source have its venue at the end of the name. */
@@ -243,6 +253,17 @@ final class SourceBeans {
                 historyWorker.backfill().progress());
     }
 
+    /** @param retries of a round */
+    SourceState state(int retries) {
+        return new SourceState(
+                new SourceState.Identity(source.venue(), source.name(), source.instruments()::configured, retries),
+                health,
+                supervisor,
+                recentLag,
+                statusLog.today(),
+                shared.secrets()::redact);
+    }
+
     MarketPayload.Source wanted() {
         return new MarketPayload.Source(counters, subscriptions);
     }
@@ -283,6 +304,13 @@ final class SourceBeans {
                 shared.secrets());
     }
 
+    private NextStart.Delays delays() {
+        return new NextStart.Delays(
+                settings.duration("connector.backoff.initial"),
+                Double.parseDouble(settings.text("connector.backoff.multiplier")),
+                settings.duration("connector.backoff.max"));
+    }
+
     /**
      * A recording may be quiet for as long as the market was, and what it begins with may lie far behind its
      * beginning.
@@ -306,7 +334,8 @@ final class SourceBeans {
         own.put("REPLAY_SPEED", settings.text("replay.speed"));
         own.put("REPLAY_FROM", settings.text("replay.from"));
         own.put("REPLAY_TO", settings.text("replay.to"));
-        own.put("LOG_LEVEL", settings.text("log.level"));
+        own.put("LOG_LEVEL", Logging.levels(settings).connector());
+        own.put("LOG_FORMAT", LogFormat.TEXT.toString()); // the lines become messages of this program's log
         own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
         own.putAll(settings.connectorSettings());
         own.putAll(source.simulated() ? addresses : Map.of());

@@ -32,7 +32,8 @@ final class StartException extends Exception {
         return new StartException(
                 bind ? ExitCode.UNAVAILABLE : ExitCode.CONFIGURATION,
                 (bind ? "an HTTP port cannot be bound: " : "Camel does not start: ")
-                        + CamelFailure.reason(failure, properties) + "; LOG_LEVEL=DEBUG shows where",
+                        + CamelFailure.reason(failure, properties)
+                        + "; LOG_LEVEL=DEBUG with LOG_LEVELS=camel=DEBUG shows where",
                 failure);
     }
 

@@ -136,13 +136,21 @@ final class StrategyBeans {
         return strategies;
     }
 
+    StrategyApi strategyApi(BooleanSupplier synthetic, InstrumentParameter parameter) {
+        return new StrategyApi(strategies, parameter, synthetic);
+    }
+
+    PaperApi paperApi(InstrumentParameter parameter) {
+        return new PaperApi(strategies.broker(), parameter);
+    }
+
     /** The beans that routes name. */
     Map<String, Object> beans(BooleanSupplier synthetic, InstrumentParameter parameter) {
         return Map.of(
                 "strategies", strategies,
                 "signals", new Signals(),
                 "paperBroker", strategies.broker(),
-                "strategyApi", new StrategyApi(strategies, parameter, synthetic),
-                "paperApi", new PaperApi(strategies.broker(), parameter));
+                "strategyApi", strategyApi(synthetic, parameter),
+                "paperApi", paperApi(parameter));
     }
 }

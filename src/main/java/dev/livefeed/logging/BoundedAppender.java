@@ -24,8 +24,6 @@ import java.util.function.LongSupplier;
 final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final String OWN_LOGGERS = "dev.livefeed.";
-    /** Limited where it is read. */
-    private static final String STDERR = "connector.stderr";
 
     private static final int MAX_KINDS = 1_000;
     private static final int MAX_REPORTS_PER_SECOND = 20;
@@ -50,7 +48,8 @@ final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     protected void append(ILoggingEvent event) {
         report();
         if (!event.getLevel().isGreaterOrEqual(Level.INFO)
-                || event.getLoggerName().equals(STDERR)) {
+                // The lines of a connector are limited where they are read.
+                || event.getLoggerName().equals(LogLevels.STDERR)) {
             target.doAppend(event);
         } else if (isRepeated(event) || !take(kind(event), LogLimits.current().linesPerSecond(), burst(event))) {
             SuppressedLines.LINE.add();

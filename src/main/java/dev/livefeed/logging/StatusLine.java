@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -17,7 +15,6 @@ public final class StatusLine extends OutputStream {
     static final int MAX_LENGTH = 79;
 
     private static final byte[] ERASE = "\r\033[K".getBytes(StandardCharsets.US_ASCII);
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private final OutputStream terminal;
     private byte[] shown = new byte[0];
@@ -30,25 +27,12 @@ public final class StatusLine extends OutputStream {
 
     /** The line below standard error from now on; empty if standard error is no terminal. */
     public static Optional<StatusLine> ofTerminal() {
-        if (!isTerminal()) {
+        if (!Terminal.isShown()) {
             return Optional.empty();
         }
         StatusLine line = new StatusLine(System.err);
         System.setErr(new PrintStream(line, true, StandardCharsets.UTF_8));
         return Optional.of(line);
-    }
-
-    private static boolean isTerminal() {
-        if ("dumb".equals(System.getenv("TERM"))) {
-            return false;
-        }
-        try {
-            String device = Files.readSymbolicLink(STANDARD_ERROR).toString();
-            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-        } catch (IOException | UnsupportedOperationException e) {
-            // Not Linux.
-            return System.console() != null;
-        }
     }
 
     /** Shows the text in place of the last one; nothing if it is empty. */

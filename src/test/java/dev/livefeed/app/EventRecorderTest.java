@@ -2,12 +2,12 @@ package dev.livefeed.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.livefeed.app.api.LateTradeMeters;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.app.metrics.LateTradeMeters;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.Ids;

@@ -25,10 +25,11 @@ final class Contract {
         return document;
     }
 
-    /** All described paths. */
+    /** All described paths but the stream of events, whose response has no end. */
     List<String> paths() {
         List<String> paths = new ArrayList<>();
         document.path("paths").fieldNames().forEachRemaining(paths::add);
+        paths.remove("/stream");
         return paths;
     }
 

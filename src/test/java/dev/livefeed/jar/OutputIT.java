@@ -113,4 +113,36 @@ class OutputIT {
         assertThat(health.at("/subscriptions/0/state").asText()).isEqualTo("asked");
         jar.stop();
     }
+
+    @Test
+    void everyLineOfTheLogIsAnObject(Jar jar) throws Exception {
+        jar.script("echo 'he said \"no\"' >&2; status connected; trade 1; echo 'not json'; exit 1")
+                .with("CONNECTOR_RETRIES", "0")
+                .with("CONNECTOR_COOLDOWN", "60s")
+                .with("LOG_FORMAT", "json")
+                .launch();
+        jar.awaitLog("\"event\":\"started\"");
+        jar.awaitState("exhausted");
+        jar.stop();
+
+        List<JsonNode> lines = jar.log().stream().map(Jar::parse).toList();
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line.fieldNames())
+                .toIterable()
+                .contains("time", "level", "thread", "logger", "message"));
+        assertThat(lines)
+                .filteredOn(line -> line.path("event").asText().equals("connector_connection_exhausted"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("level").asText()).isEqualTo("ERROR");
+                    assertThat(line.at("/fields/round").asInt()).isOne();
+                    assertThat(line.at("/fields/reason").asText()).contains("1");
+                });
+        assertThat(lines)
+                .filteredOn(line -> line.path("logger").asText().equals("connector.stderr"))
+                .extracting(line -> line.path("message").asText())
+                .contains("he said \"no\"");
+        assertThat(lines)
+                .filteredOn(line -> line.path("event").asText().equals("dead_letter"))
+                .hasSize(1);
+    }
 }

@@ -13,7 +13,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
-/** A client of the stream, on the JDK's WebSocket. It reads until {@link #stopReading}. */
+/**
+ * A client of the stream, on the JDK's WebSocket, which checks the messages against their schema. It reads until
+ * {@link #stopReading}.
+ */
 final class StreamSocket implements WebSocket.Listener {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -21,12 +24,17 @@ final class StreamSocket implements WebSocket.Listener {
     private final StringBuilder part = new StringBuilder();
     private final List<String> messages = new ArrayList<>();
     private final List<JsonNode> parsed = new ArrayList<>();
+    private final StreamRules rules;
     private WebSocket socket;
     private boolean reading = true;
     private String closed;
 
+    private StreamSocket(Jar jar) {
+        rules = new StreamRules(jar);
+    }
+
     static StreamSocket open(Jar jar, String query, String... headers) throws Exception {
-        StreamSocket client = new StreamSocket();
+        StreamSocket client = new StreamSocket(jar);
         try {
             var builder = HTTP.newWebSocketBuilder();
             for (int i = 0; i < headers.length; i += 2) {
@@ -98,7 +106,7 @@ final class StreamSocket implements WebSocket.Listener {
     /** Parses each message once, and does not keep the socket waiting meanwhile. */
     List<JsonNode> messages() {
         synchronized (parsed) {
-            newSince(parsed.size()).forEach(text -> parsed.add(Jar.parse(text)));
+            newSince(parsed.size()).forEach(text -> parsed.add(rules.check(Jar.parse(text))));
             return List.copyOf(parsed);
         }
     }

@@ -58,16 +58,17 @@ public final class HealthPayload {
                 new HealthResponse.Letters(deadLetters.total(), deadLetters.byReason()),
                 StreamBody.of(stream),
                 state.views(),
-                new HealthResponse.Outputs(queues(), sinks()),
+                outputs(),
                 application.payload());
     }
 
-    /** The health log line. */
-    public String line() {
-        return connectors.line() + ' ' + market.line() + " dead_letters=" + deadLetters.total();
+    /** What waits for receivers. */
+    public HealthResponse.Outputs outputs() {
+        return new HealthResponse.Outputs(queues(), sinks());
     }
 
-    private List<String> alarms() {
+    /** Warnings that concern all sources, without secrets. */
+    public List<String> alarms() {
         return Stream.of(
                         application.alarms().stream().map(secrets::redact),
                         state.alarms().stream().map(secrets::redact),
@@ -75,6 +76,11 @@ public final class HealthPayload {
                 .flatMap(alarms -> alarms)
                 .limit(ConnectorPayload.MAX_LISTED)
                 .toList();
+    }
+
+    /** The health log line. */
+    public String line() {
+        return connectors.line() + ' ' + market.line() + " dead_letters=" + deadLetters.total();
     }
 
     private Map<String, SinkBody> sinks() {

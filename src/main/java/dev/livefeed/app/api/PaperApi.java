@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.api.response.strategy.EquityBody;
 import dev.livefeed.app.api.response.strategy.EquityResponse;
+import dev.livefeed.app.api.response.strategy.FillsResponse;
 import dev.livefeed.app.api.response.strategy.OrderResponse;
 import dev.livefeed.app.api.response.strategy.OrdersResponse;
 import dev.livefeed.app.api.response.strategy.PositionsResponse;
 import dev.livefeed.app.api.response.strategy.SignalsResponse;
 import dev.livefeed.app.api.response.strategy.SwitchResponse;
 import dev.livefeed.app.paper.EquityPoint;
+import dev.livefeed.app.paper.Fill;
 import dev.livefeed.app.paper.JournalEntry;
 import dev.livefeed.app.paper.OrderRequest;
 import dev.livefeed.app.paper.OrderResult;
@@ -138,6 +140,16 @@ public final class PaperApi {
             list.add(SignalsResponse.item(all.get(i)));
         }
         return new SignalsResponse(list);
+    }
+
+    /** The last fills, newest first. */
+    public FillsResponse fills(int count) {
+        List<Fill> all = broker.state().fills();
+        List<FillsResponse.Item> list = new ArrayList<>();
+        for (int i = all.size() - 1; i >= 0 && list.size() < count; i--) {
+            list.add(FillsResponse.item(all.get(i)));
+        }
+        return new FillsResponse(list);
     }
 
     /** The last points of the equity curve, oldest first. */

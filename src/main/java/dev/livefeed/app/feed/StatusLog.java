@@ -60,6 +60,7 @@ public final class StatusLog {
     private final LineBudget failureBudget;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong repairedTrades = new AtomicLong();
+    private final FaultsOfToday today = new FaultsOfToday();
     private final LoggedStatuses logged = new LoggedStatuses();
     private volatile Consumer<String> gapListener = channel -> {};
     private final Map<String, Long> repeats = new LinkedHashMap<>(16, 0.75f, true) {
@@ -173,6 +174,7 @@ public final class StatusLog {
 
         @Override
         public StatusLines.Line resyncing(Resyncing status) {
+            today.resync();
             return lines.resyncing;
         }
 
@@ -203,7 +205,11 @@ public final class StatusLog {
 
         @Override
         public StatusLines.Line connectionDown(ConnectionDown status) {
-            return "stopped".equals(status.reason()) ? lines.stopped : lines.disconnected;
+            if ("stopped".equals(status.reason())) {
+                return lines.stopped;
+            }
+            today.disconnected();
+            return lines.disconnected;
         }
 
         @Override
@@ -223,6 +229,7 @@ public final class StatusLog {
 
         @Override
         public StatusLines.Line gap(Gap status) {
+            today.gap();
             gapListener.accept(status.channel() == null ? "none" : status.channel());
             return lines.gap;
         }
@@ -231,6 +238,7 @@ public final class StatusLog {
         public StatusLines.Line repaired(Repaired status) {
             if (status.count() != null) {
                 repairedTrades.addAndGet(Math.max(0, status.count()));
+                today.repaired(Math.max(0, status.count()));
             }
             return lines.repaired;
         }
@@ -313,6 +321,11 @@ public final class StatusLog {
      */
     public void onGap(Consumer<String> listener) {
         gapListener = listener;
+    }
+
+    /** Gaps, repairs and the like since 00:00 UTC. */
+    public FaultsOfToday today() {
+        return today;
     }
 
     /** Number of trades that connectors fetched after an outage. */

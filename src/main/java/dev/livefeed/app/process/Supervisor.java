@@ -2,12 +2,15 @@ package dev.livefeed.app.process;
 
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
+import dev.livefeed.logging.LogLevels;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.status.Exhausted;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final Logger STDERR = LoggerFactory.getLogger("connector.stderr");
+    private static final Logger STDERR = LoggerFactory.getLogger(LogLevels.STDERR);
     private static final Duration EXIT_WAIT = Duration.ofSeconds(2);
     /** Time for sending the first commands to a new process; then its lines are read in any case. */
     private static final long COMMANDS_MILLIS = 5_000;
@@ -43,6 +46,7 @@ public final class Supervisor {
 
     private final SupervisorConfig config;
     private final FeedState feed;
+    private final NextStart.Delays delays;
     /** The end of log lines if there are several sources. */
     private final LineGate gate;
 
@@ -69,6 +73,12 @@ public final class Supervisor {
     private volatile String lastFailure;
     private volatile Integer lastExit;
     private volatile List<String> lastStderr = List.of();
+    private final ConnectorEnds ends = new ConnectorEnds();
+    /** When the current process, or the last one, was started; null if it could not be. */
+    private volatile Instant startedAt;
+    /** When the next process is due, or null. */
+    private volatile Instant nextStartAt;
+
     private Thread stopper;
 
     /**
@@ -93,13 +103,17 @@ public final class Supervisor {
     private record FirstCommands(CompletableFuture<Void> done, long since) {}
 
     public Supervisor(SupervisorConfig config, FeedState feed) {
-        this(config, feed, null);
+        this(config, feed, null, new NextStart.Delays(Duration.ZERO, 1, Duration.ZERO));
     }
 
-    /** @param turn shared by all connectors; null if this one is alone */
-    public Supervisor(SupervisorConfig config, FeedState feed, LineTurn turn) {
+    /**
+     * @param turn shared by all connectors; null if this one is alone
+     * @param delays between retries, as the redelivery policy of the routes has them
+     */
+    public Supervisor(SupervisorConfig config, FeedState feed, LineTurn turn, NextStart.Delays delays) {
         this.config = config;
         this.feed = feed;
+        this.delays = delays;
         this.gate = new LineGate(feed.millis(), turn);
         this.reaper = new OrphanReaper(mark, config.stop().term(), config.stop().kill());
     }
@@ -167,6 +181,8 @@ public final class Supervisor {
                         (System.nanoTime() - failedAt) / 1_000_000);
             }
             starts++;
+            startedAt = null;
+            nextStartAt = null;
             replaceReason = null;
             reaper.start();
             process = ConnectorProcess.start(
@@ -185,6 +201,7 @@ public final class Supervisor {
                     this::logStderr);
             reaper.watch(process.session());
             current = process;
+            startedAt = now();
             feed.started(process::alive);
         } catch (IOException e) {
             throw failed("cannot be started: " + e.getMessage(), null);
@@ -314,7 +331,9 @@ public final class Supervisor {
         }
         if (replaced == null && (exit == EX_USAGE || exit == EX_CONFIG)) {
             // Set before the phase, for readers on other threads.
-            lastFailure = "exit status " + exit + ": the connector rejects its configuration" + lastStderrLine();
+            String rejected = "exit status " + exit + ": the connector rejects its configuration";
+            lastFailure = rejected + lastStderrLine();
+            ends.add(new ConnectorEnd(startedAt, now(), round.failures() + 1, rejected, exit, lastStderr));
             feed.phase(Phase.MISCONFIGURED);
             errors.incrementAndGet();
             LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
@@ -342,9 +361,17 @@ public final class Supervisor {
     private void noteFailure(String reason) {
         failedAt = System.nanoTime();
         errors.incrementAndGet();
-        lastFailure = config.secrets().redact(reason) + lastStderrLine();
+        String shown = config.secrets().redact(reason);
+        lastFailure = shown + lastStderrLine();
+        Instant now = now();
+        ends.add(new ConnectorEnd(startedAt, now, round.failures(), shown, lastExit, lastStderr));
+        nextStartAt = stopping ? null : now.plus(delays.before(round.failures()));
         feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
         LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", round.failures(), lastFailure);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private String lastStderrLine() {
@@ -406,6 +433,7 @@ public final class Supervisor {
     public void coolDown(long millis) {
         marked(() -> LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0))
                 .run();
+        nextStartAt = now().plusMillis(millis);
         await(millis);
     }
 
@@ -552,6 +580,23 @@ public final class Supervisor {
         boolean stable = feed.phase() == Phase.RUNNING
                 && feed.goodMillis() >= config.stableAfter().toMillis();
         return stable ? 0 : round.failures();
+    }
+
+    /** When the running process was started, or null if none runs. */
+    public Instant startedAt() {
+        return current == null ? null : startedAt;
+    }
+
+    /** The start that follows the last failure; null while a process is stable, and before the first failure. */
+    public NextStart nextStart() {
+        Instant at = current == null && !stopping ? nextStartAt : null;
+        int attempt = attempt();
+        return attempt == 0 && at == null ? null : new NextStart(attempt, at);
+    }
+
+    /** The processes that have ended without being asked to. */
+    public ConnectorEnds ends() {
+        return ends;
     }
 
     public long starts() {

@@ -1,18 +1,18 @@
 package dev.livefeed.app.settings;
 
-import java.util.List;
-import java.util.Locale;
+import dev.livefeed.logging.LogFormat;
+import dev.livefeed.logging.LogLevels;
 
-/** Rules for the log level and the limits on log lines. */
+/** Rules for format, levels and limits of the log. */
 final class LogRules {
-
-    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
     private LogRules() {}
 
     static void check(SettingsSource source, SettingChecks checks) {
-        if (!LEVELS.contains(source.text("log.level").toUpperCase(Locale.ROOT))) {
-            checks.fault("log.level", "it must be one of " + String.join(", ", LEVELS));
+        checks.parsed("log.level", LogLevels::checkLevel);
+        checks.parsed("log.levels", parts -> LogLevels.of("INFO", parts));
+        if (LogFormat.named(source.text("log.format")).isEmpty()) {
+            checks.fault("log.format", LogFormat.rule());
         }
         checks.whole("log.lines.per.second", 0, 1_000_000);
         checks.whole("log.stderr.per.second", 0, 1_000_000);

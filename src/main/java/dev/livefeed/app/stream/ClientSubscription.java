@@ -16,16 +16,21 @@ public final class ClientSubscription {
     private static final Set<InstrumentId> ALL = Set.of();
 
     private final Map<String, Set<InstrumentId>> bySymbol = new LinkedHashMap<>();
+    private final int history;
 
-    ClientSubscription() {}
+    ClientSubscription(int history) {
+        this.history = history;
+    }
 
     /**
      * Parses a query.
      *
      * @param channels comma-separated, or null for all except books
      * @param symbols comma-separated, or null for all
+     * @param history number of past candles, or null for none
      */
-    static ClientSubscription of(String channels, String symbols, StreamNames vocabulary) throws BadRequestException {
+    static ClientSubscription of(String channels, String symbols, String history, StreamNames vocabulary)
+            throws BadRequestException {
         List<String> wanted = new ArrayList<>();
         for (String channel : channels == null ? StreamNames.DEFAULT : List.of(channels.split(",", -1))) {
             wanted.add(vocabulary.channel(channel.strip()));
@@ -37,7 +42,7 @@ public final class ClientSubscription {
                 selected.add(StreamNames.instrument(symbol.strip(), known));
             }
         }
-        ClientSubscription subscription = new ClientSubscription();
+        ClientSubscription subscription = new ClientSubscription(StreamNames.history(history));
         for (String channel : wanted) {
             if (symbols == null) {
                 subscription.add(channel, null);
@@ -81,6 +86,16 @@ public final class ClientSubscription {
     boolean wants(String channel, InstrumentId instrument) {
         Set<InstrumentId> symbols = bySymbol.get(channel);
         return symbols != null && (symbols == ALL || instrument == null || symbols.contains(instrument));
+    }
+
+    /** Whether the candles of a timeframe are subscribed, alone or with all others. */
+    boolean wantsCandles(InstrumentId instrument, String timeframe) {
+        return wants(StreamNames.CANDLES, instrument) || wants(StreamNames.candles(timeframe), instrument);
+    }
+
+    /** The number of past candles that precede the live ones. */
+    int history() {
+        return history;
     }
 
     /** The subscribed channels. */

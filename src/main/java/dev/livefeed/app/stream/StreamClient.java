@@ -3,13 +3,17 @@ package dev.livefeed.app.stream;
 import dev.livefeed.app.market.BookState;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.app.stream.StateBoard.StateKey;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,6 +38,8 @@ final class StreamClient {
     private final StreamFigures figures;
     private final Map<SymbolChannel, ClientBook> books = new HashMap<>();
     private final Set<SymbolChannel> due = new LinkedHashSet<>();
+    private final Set<StateKey> dueStates = new LinkedHashSet<>();
+    private final Deque<RequestedCandles> requestedCandles = new ArrayDeque<>();
     private final Map<SymbolChannel, Long> lost = new LinkedHashMap<>();
     private int requested;
     private boolean slow;
@@ -189,8 +195,26 @@ final class StreamClient {
         }
     }
 
+    /**
+     * Schedules past candles, in place of the open ones.
+     *
+     * @param count of each timeframe
+     */
+    void requirePastCandles(List<String> timeframes, InstrumentId instrument, int count) {
+        timeframes.forEach(timeframe -> requestedCandles.add(new RequestedCandles(instrument, timeframe, count)));
+    }
+
+    /** Schedules the newest message of a state, if the client is subscribed to it. */
+    void stateChanged(StateKey key) {
+        if (wants(key.state().channel(), key.instrument())) {
+            dueStates.add(key);
+        }
+    }
+
     /** Removes channels that are no longer subscribed. */
     void forgetUnwanted() {
+        dueStates.removeIf(key -> !subscription.wants(key.state().channel(), key.instrument()));
+        requestedCandles.removeIf(one -> !subscription.wantsCandles(one.instrument(), one.timeframe()));
         books.keySet().removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
         due.removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
     }
@@ -198,11 +222,41 @@ final class StreamClient {
     /**
      * Sends what is due, as far as the queue has room.
      *
+     * @param board the followed states
+     * @param history past candles
      * @param request requests the snapshot of a book, which is passed to {@link #snapshot}
      */
-    void sendDue(StreamSource source, SnapshotRequest request) {
+    void sendDue(StreamSource source, StateBoard board, PastCandlePages history, SnapshotRequest request) {
+        sendParts(source, request);
+        Iterator<StateKey> states = dueStates.iterator();
+        while (hasRoom() && states.hasNext()) {
+            StateKey key = states.next();
+            if (board.known(key)) {
+                states.remove();
+                String text = board.text(key);
+                if (text != null) {
+                    send(text);
+                }
+            }
+        }
+        while (hasRoom() && !requestedCandles.isEmpty()) {
+            String page = requestedCandles.peek().next(history, messages);
+            if (page != null) {
+                send(page);
+            }
+            if (requestedCandles.peek().done()) {
+                requestedCandles.remove();
+            }
+        }
+    }
+
+    private boolean hasRoom() {
+        return !slow && !closed && sink.pending() <= limits.queueBytes() / 2;
+    }
+
+    private void sendParts(StreamSource source, SnapshotRequest request) {
         Iterator<SymbolChannel> parts = due.iterator();
-        while (!slow && !closed && parts.hasNext() && sink.pending() <= limits.queueBytes() / 2) {
+        while (hasRoom() && parts.hasNext()) {
             SymbolChannel part = parts.next();
             if (StreamNames.isDepth(part.channel())) {
                 if (requested == MAX_REQUESTED) {

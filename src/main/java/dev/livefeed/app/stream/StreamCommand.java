@@ -13,9 +13,10 @@ import java.util.Set;
  * @param name {@code subscribe}, {@code unsubscribe} or {@code ping}
  * @param channel null for ping
  * @param instrument null for all symbols
+ * @param history number of past candles
  * @param id returned unchanged with the response; may be null
  */
-record StreamCommand(String name, String channel, InstrumentId instrument, JsonNode id) {
+record StreamCommand(String name, String channel, InstrumentId instrument, int history, JsonNode id) {
 
     static final String SUBSCRIBE = "subscribe";
     static final String UNSUBSCRIBE = "unsubscribe";
@@ -68,7 +69,7 @@ record StreamCommand(String name, String channel, InstrumentId instrument, JsonN
                             + "; it must be one of subscribe, unsubscribe, ping");
         }
         if (name.equals(PING)) {
-            return new StreamCommand(name, null, null, id(tree));
+            return new StreamCommand(name, null, null, 0, id(tree));
         }
         String channel = text(tree, "channel");
         if (channel == null) {
@@ -80,6 +81,9 @@ record StreamCommand(String name, String channel, InstrumentId instrument, JsonN
                 name,
                 vocabulary.channel(channel),
                 symbol == null ? null : StreamNames.instrument(symbol, vocabulary.symbols()),
+                tree.hasNonNull("history")
+                        ? StreamNames.history(tree.get("history").asText())
+                        : 0,
                 id(tree));
     }
 

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -62,6 +63,8 @@ public final class StreamHub implements MarketListener {
     private final StreamFigures figures = new StreamFigures();
     private final Routed routed = new Routed();
     private final EventQueue queue;
+    private final StateBoard board;
+    private final PastCandlePages candles;
     private final Thread thread = new Thread(this::run, "stream");
 
     /** Whether any client is subscribed to them; set by the hub's thread. */
@@ -70,6 +73,7 @@ public final class StreamHub implements MarketListener {
     private volatile boolean trades;
     private volatile boolean depth;
     private volatile boolean stopped;
+    private volatile BooleanSupplier reclaim = () -> false;
 
     /** Only used by the hub's thread. */
     private final List<StreamClient> clients = new ArrayList<>();
@@ -88,6 +92,7 @@ public final class StreamHub implements MarketListener {
      * @param timeframes of the candles
      * @param wanted the channels requested from the connector
      * @param source of snapshots
+     * @param states that clients can follow
      * @param clean redacts secrets
      * @param millis a monotonic clock, milliseconds
      */
@@ -96,9 +101,10 @@ public final class StreamHub implements MarketListener {
             List<String> timeframes,
             List<String> wanted,
             StreamSource source,
+            StreamStates states,
             UnaryOperator<String> clean,
             LongSupplier millis) {
-        this(limits, timeframes, wanted, source, clean, millis, EventQueue.CAPACITY);
+        this(limits, timeframes, wanted, source, states, clean, millis, EventQueue.CAPACITY);
     }
 
     StreamHub(
@@ -106,13 +112,17 @@ public final class StreamHub implements MarketListener {
             List<String> timeframes,
             List<String> wanted,
             StreamSource source,
+            StreamStates states,
             UnaryOperator<String> clean,
             LongSupplier millis,
             int capacity) {
         this.limits = limits;
-        this.vocabulary = new StreamNames(timeframes, wanted, source::symbols);
+        this.vocabulary = new StreamNames(timeframes, wanted, states.channels(), source::symbols);
         this.source = source;
         this.messages = new StreamMessages(source.severalVenues(), source::synthetic, clean);
+        this.candles = states.candles();
+        this.board = new StateBoard(
+                states.followed(), (key, data) -> messages.state(key.state().type(), key.instrument(), data), millis);
         this.millis = millis;
         this.queue = new EventQueue(capacity);
         this.lastTick = millis.getAsLong();
@@ -259,9 +269,14 @@ public final class StreamHub implements MarketListener {
         if (stopped) {
             return "the application stops";
         }
-        return figures.enter(limits.clients())
+        return figures.enter(limits.clients()) || reclaim.getAsBoolean() && figures.enter(limits.clients())
                 ? null
                 : "there are " + limits.clients() + " clients already, the maximum (STREAM_CLIENTS); try later";
+    }
+
+    /** Sets what may release a slot when all are taken; returns whether it has released one. */
+    public void onFull(BooleanSupplier newReclaim) {
+        reclaim = newReclaim;
     }
 
     /** Counts a refused connection attempt. */
@@ -279,14 +294,20 @@ public final class StreamHub implements MarketListener {
      *
      * @param channels comma-separated, or null for all except books
      * @param symbols comma-separated, or null for all
+     * @param history number of past candles, or null for none
      * @throws BadRequestException with the field, the value and the rule
      */
-    public ClientSubscription subscription(String channels, String symbols) throws BadRequestException {
-        return ClientSubscription.of(channels, symbols, vocabulary);
+    public ClientSubscription subscription(String channels, String symbols, String history) throws BadRequestException {
+        return ClientSubscription.of(channels, symbols, history, vocabulary);
     }
 
     /** Adds a client that has a slot; it receives its subscriptions from now on. */
     public void join(ClientSink sink, ClientSubscription subscription) {
+        join(sink, subscription, null);
+    }
+
+    /** @param notResumed why the client does not continue where it left off; null if it did not ask for it */
+    public void join(ClientSink sink, ClientSubscription subscription, String notResumed) {
         queue.control(() -> {
             if (stopped) {
                 sink.close(CloseCode.GOING_AWAY, "the application stops");
@@ -295,15 +316,18 @@ public final class StreamHub implements MarketListener {
             StreamClient client = new StreamClient(sink, limits, subscription, messages, figures);
             clients.add(client);
             recount();
+            if (notResumed != null) {
+                client.answer(messages.notResumed(notResumed), millis.getAsLong());
+            }
             Map<String, Object> feed = source.feed();
             if (clients.size() == 1) {
                 hasChanged(feed);
             }
             client.answer(messages.feed(feed), millis.getAsLong());
             for (String channel : subscription.channels()) {
-                requireSnapshot(client, channel, null);
+                requireSnapshot(client, channel, null, subscription.history());
             }
-            client.sendDue(source, this::request);
+            sendDue(client);
         });
     }
 
@@ -321,7 +345,7 @@ public final class StreamHub implements MarketListener {
     public void drained(ClientSink sink) {
         with(sink, client -> {
             client.drained();
-            client.sendDue(source, this::request);
+            sendDue(client);
         });
     }
 
@@ -330,6 +354,9 @@ public final class StreamHub implements MarketListener {
         queue.control(() -> {
             clients.removeIf(client -> client.sink() == sink);
             recount();
+            if (clients.isEmpty()) {
+                board.clear();
+            }
         });
     }
 
@@ -358,8 +385,8 @@ public final class StreamHub implements MarketListener {
                 if (command.channel().equals(StreamNames.STATUS)) {
                     client.answer(messages.feed(source.feed()), now);
                 }
-                requireSnapshot(client, command.channel(), command.instrument());
-                client.sendDue(source, this::request);
+                requireSnapshot(client, command.channel(), command.instrument(), command.history());
+                sendDue(client);
             }
         } catch (BadRequestException e) {
             figures.command(false);
@@ -367,11 +394,38 @@ public final class StreamHub implements MarketListener {
         }
     }
 
-    /** @param instrument null for all subscribed symbols */
-    private void requireSnapshot(StreamClient client, String channel, InstrumentId instrument) {
+    /**
+     * @param instrument null for all subscribed symbols
+     * @param history number of past candles
+     */
+    private void requireSnapshot(StreamClient client, String channel, InstrumentId instrument, int history) {
         List<InstrumentId> symbols =
                 instrument == null ? client.subscription().symbols(channel, vocabulary.symbols()) : List.of(instrument);
-        symbols.forEach(one -> client.requireSnapshot(channel, one));
+        List<String> timeframes = history > 0 ? vocabulary.timeframes(channel) : List.of();
+        if (board.carries(channel)) {
+            board.states(channel).forEach(state -> keys(state, symbols).forEach(client::stateChanged));
+            look(millis.getAsLong());
+        } else if (timeframes.isEmpty()) {
+            symbols.forEach(one -> client.requireSnapshot(channel, one));
+        } else {
+            symbols.forEach(one -> client.requirePastCandles(timeframes, one, history));
+        }
+    }
+
+    private static List<StateBoard.StateKey> keys(FollowedState state, List<InstrumentId> symbols) {
+        return state.ofInstruments()
+                ? symbols.stream()
+                        .map(symbol -> new StateBoard.StateKey(state, symbol))
+                        .toList()
+                : List.of(new StateBoard.StateKey(state, null));
+    }
+
+    private void look(long now) {
+        board.look(clients, vocabulary.symbols(), now);
+    }
+
+    private void sendDue(StreamClient client) {
+        client.sendDue(source, board, candles, this::request);
     }
 
     private void request(StreamClient client, String channel, InstrumentId instrument) {
@@ -379,7 +433,7 @@ public final class StreamHub implements MarketListener {
             var view = source.book(instrument, vocabulary.books(channel));
             return () -> {
                 client.snapshot(channel, instrument, view, millis.getAsLong());
-                client.sendDue(source, this::request);
+                sendDue(client);
             };
         });
     }
@@ -394,7 +448,7 @@ public final class StreamHub implements MarketListener {
     private void run() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                work(queue.take(clients.isEmpty() ? 0 : TICK_MILLIS));
+                work(queue.take(clients.isEmpty() ? 0 : board.followed() ? StateBoard.LOOK_MILLIS : TICK_MILLIS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
@@ -429,7 +483,10 @@ public final class StreamHub implements MarketListener {
         batch.losses()
                 .forEach((loss, count) ->
                         clients.forEach(client -> client.lostBefore(loss.channel(), loss.instrument(), count, now)));
-        clients.forEach(client -> client.sendDue(source, this::request));
+        if (board.due(now)) {
+            look(now);
+        }
+        clients.forEach(this::sendDue);
         if (now - lastTick >= TICK_MILLIS) {
             lastTick = now;
             tick(now);
@@ -524,7 +581,7 @@ public final class StreamHub implements MarketListener {
         }
         for (StreamClient client : List.copyOf(clients)) {
             client.tick(now);
-            client.sendDue(source, this::request);
+            sendDue(client);
         }
     }
 

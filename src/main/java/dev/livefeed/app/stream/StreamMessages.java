@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.paper.Signal;
 import dev.livefeed.app.paper.SignalOutcome;
@@ -179,6 +180,22 @@ final class StreamMessages {
         return text(message);
     }
 
+    /**
+     * A state, read now.
+     *
+     * @param instrument null if it is that of the application
+     * @param data JSON text
+     */
+    String state(String type, InstrumentId instrument, String data) {
+        ObjectNode message = message(type).put("timestamp", System.currentTimeMillis());
+        if (instrument != null) {
+            instrument(message, instrument);
+        }
+        message.put("synthetic", synthetic.getAsBoolean());
+        message.putRawValue("data", new RawValue(data));
+        return text(message);
+    }
+
     /** A signal and its outcome in paper trading. */
     String signal(SignalOutcome outcome) {
         Signal s = outcome.signal();
@@ -204,6 +221,11 @@ final class StreamMessages {
         ObjectNode message = message("status").put("status", "stale");
         instrument(message.put("channel", channel), instrument).put("reason", reason);
         return clean.apply(text(message));
+    }
+
+    /** Why a client does not continue where it left off. */
+    String notResumed(String reason) {
+        return text(message("status").put("status", "not_resumed").put("reason", reason));
     }
 
     /** A number of messages that were not delivered to this client. */

@@ -5,6 +5,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.status.Maintenance;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,18 +28,26 @@ final class StreamNames {
     private static final int MAX_SHOWN = 20;
 
     private final List<String> channels = new ArrayList<>();
+    private final List<String> timeframes;
     private final Set<Integer> dedicatedDepths;
     private final Supplier<? extends List<InstrumentId>> symbols;
 
     /**
      * @param timeframes of the candles
      * @param wanted channels requested from the connector; only these add ticker, kline.1m, depth.200 and the like
+     * @param states channels of followed states
      * @param symbols supplies the known symbols, sorted
      */
-    StreamNames(List<String> timeframes, List<String> wanted, Supplier<? extends List<InstrumentId>> symbols) {
+    StreamNames(
+            List<String> timeframes,
+            List<String> wanted,
+            Collection<String> states,
+            Supplier<? extends List<InstrumentId>> symbols) {
+        this.timeframes = List.copyOf(timeframes);
         channels.addAll(List.of(TRADES, DEPTH, STATUS, CANDLES));
-        timeframes.forEach(timeframe -> channels.add(CANDLES + '.' + timeframe));
+        timeframes.forEach(timeframe -> channels.add(candles(timeframe)));
         channels.add(SIGNALS);
+        channels.addAll(states);
         wanted.stream()
                 .filter(channel -> !channels.contains(channel) && !channel.equals(Maintenance.CHANNEL))
                 .forEach(channels::add);
@@ -56,6 +65,35 @@ final class StreamNames {
     /** The known symbols, sorted. */
     List<InstrumentId> symbols() {
         return symbols.get();
+    }
+
+    /** The channel of the candles of one timeframe. */
+    static String candles(String timeframe) {
+        return CANDLES + '.' + timeframe;
+    }
+
+    /** The timeframes of a channel; empty if it does not carry candles. */
+    List<String> timeframes(String channel) {
+        return timeframes.stream()
+                .filter(timeframe -> channel.equals(CANDLES) || channel.equals(candles(timeframe)))
+                .toList();
+    }
+
+    /** Parses a number of past candles; null means none. */
+    static int history(String text) throws BadRequestException {
+        if (text == null) {
+            return 0;
+        }
+        try {
+            int count = Integer.parseInt(text);
+            if (count >= 0 && count <= PastCandlePages.MAX) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below.
+        }
+        throw new BadRequestException(
+                "history is \"" + shown(text) + "\"; it must be a whole number from 0 to " + PastCandlePages.MAX);
     }
 
     /** Whether the channel carries books. */

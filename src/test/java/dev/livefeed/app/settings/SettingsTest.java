@@ -114,7 +114,9 @@ class SettingsTest {
                         "http.open=false",
                         "http.origins=",
                         "http.port=8080",
+                        "log.format=text",
                         "log.level=INFO",
+                        "log.levels=",
                         "log.lines.per.second=20",
                         "log.stderr.per.second=20",
                         "log.traces.per.minute=3",
@@ -434,6 +436,8 @@ class SettingsTest {
                     ROUTES_RELOAD               | maybe    | it must be one of true, false
                     ROUTES_DIR                  | nowhere  | it must be a folder of *.camel.yaml files
                     LOG_LEVEL                   | loud     | it must be one of TRACE, DEBUG, INFO, WARN, ERROR, OFF
+                    LOG_LEVELS                  | sink     | "sink" must be PART=LEVEL
+                    LOG_FORMAT                  | xml      | it must be text or json
                     HEALTH_FRESH                | 10 s     | it must be a duration
                     READY_WHEN                  | most     | it must be all, any, or a share
                     READY_WHEN                  | 120%     | it must be all, any, or a share

@@ -1,7 +1,14 @@
 package dev.livefeed.app.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.livefeed.app.api.contract.OpenApi;
+import dev.livefeed.app.api.contract.StreamSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +16,8 @@ import java.util.List;
 final class FakeSink implements ClientSink {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSchema RULES =
+            JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(new StreamSchema(new OpenApi("1")).document());
 
     private final StreamHub[] hub = new StreamHub[1];
     private final List<String> waiting = new ArrayList<>();
@@ -85,9 +94,14 @@ final class FakeSink implements ClientSink {
         return read;
     }
 
+    /** The data of a state is the test's own. */
     private static JsonNode parse(String text) {
         try {
-            return JSON.readTree(text);
+            JsonNode message = JSON.readTree(text);
+            if (!message.has("data")) {
+                assertThat(RULES.validate(message)).as("%s", text).isEmpty();
+            }
+            return message;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

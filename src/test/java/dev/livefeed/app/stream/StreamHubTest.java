@@ -65,7 +65,7 @@ class StreamHubTest {
     void aSymbolOfTwoMarketsNeedsItsCategory() throws Exception {
         rig.market.trade(trade(Ids.spot(SYMBOL), 1));
 
-        assertThatThrownBy(() -> rig.hub.subscription(null, SYMBOL))
+        assertThatThrownBy(() -> rig.hub.subscription(null, SYMBOL, null))
                 .hasMessage(
                         "symbol is \"BTCUSDT\", which is ambiguous; it must be one of linear:BTCUSDT, spot:BTCUSDT");
         FakeSink sink = rig.join("trades", "spot:BTCUSDT");
@@ -363,10 +363,11 @@ class StreamHubTest {
 
     @Test
     void invalidQueryIsRejected() {
-        assertThatThrownBy(() -> rig.hub.subscription("trades,foo", null))
+        assertThatThrownBy(() -> rig.hub.subscription("trades,foo", null, null))
                 .hasMessageStartingWith("channel is \"foo\"; ");
-        assertThatThrownBy(() -> rig.hub.subscription("", null)).hasMessageStartingWith("channel is \"\"; ");
-        assertThatThrownBy(() -> rig.hub.subscription(null, "NOSUCH")).hasMessageStartingWith("symbol is \"NOSUCH\", ");
+        assertThatThrownBy(() -> rig.hub.subscription("", null, null)).hasMessageStartingWith("channel is \"\"; ");
+        assertThatThrownBy(() -> rig.hub.subscription(null, "NOSUCH", null))
+                .hasMessageStartingWith("symbol is \"NOSUCH\", ");
     }
 
     @Test

@@ -70,7 +70,7 @@ class StreamRaceTest {
         for (int i = 0; i < 200; i++) {
             Reader reader = new Reader();
             readers.add(reader);
-            rig.hub.join(reader, rig.hub.subscription("depth", null));
+            rig.hub.join(reader, rig.hub.subscription("depth", null, null));
             int at = i;
             await().pollInterval(Duration.ofMillis(1))
                     .until(() -> readers.get(at).messages().size() > 5);

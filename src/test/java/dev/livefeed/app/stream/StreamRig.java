@@ -25,11 +25,16 @@ final class StreamRig implements StreamSource {
 
     final Market market = new Market(() -> 0);
     final List<Candle> open = new ArrayList<>();
+    final List<Candle> past = new ArrayList<>();
     final StreamHub hub;
     long now;
     String state = "synthetic";
 
-    StreamRig(int queueBytes, int capacity) {
+    StreamRig(int queueBytes, int capacity, FollowedState... states) {
+        this(queueBytes, capacity, List.of(states));
+    }
+
+    private StreamRig(int queueBytes, int capacity, List<FollowedState> states) {
         StreamLimits limits = new StreamLimits(
                 2, queueBytes, 4096, Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(30));
         hub = new StreamHub(
@@ -37,6 +42,7 @@ final class StreamRig implements StreamSource {
                 List.of("1s", "1m"),
                 List.of("trades", "depth", "depth.200", "ticker"),
                 this,
+                new StreamStates(states, this::page),
                 text -> text.replace("hush-hush", "***"),
                 () -> now,
                 capacity);
@@ -48,9 +54,13 @@ final class StreamRig implements StreamSource {
     }
 
     FakeSink join(String channels, String symbols) throws BadRequestException {
+        return join(channels, symbols, null);
+    }
+
+    FakeSink join(String channels, String symbols, String history) throws BadRequestException {
         FakeSink sink = new FakeSink().at(hub);
         sink.heardAt = now;
-        hub.join(sink, hub.subscription(channels, symbols));
+        hub.join(sink, hub.subscription(channels, symbols, history));
         hub.work();
         return sink;
     }
@@ -126,10 +136,33 @@ final class StreamRig implements StreamSource {
         return open;
     }
 
+    /** Pages of two candles each. */
+    private PastCandlePages.CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
+        List<Candle> all = past.stream()
+                .filter(candle -> candle.timeframe().equals(timeframe)
+                        && candle.instrument().equals(instrument))
+                .toList();
+        List<Long> starts = all.subList(Math.max(0, all.size() - count), all.size()).stream()
+                .map(Candle::startMicros)
+                .filter(start -> start >= fromMicros)
+                .toList();
+        if (starts.isEmpty()) {
+            return PastCandlePages.CandlePage.NONE;
+        }
+        List<Long> page = starts.subList(0, Math.min(2, starts.size()));
+        return new PastCandlePages.CandlePage(
+                "{\"timeframe\":\"" + timeframe + "\",\"starts\":" + page + "}",
+                page.get(page.size() - 1) + 1,
+                page.size() == starts.size());
+    }
+
     @Override
     public Map<String, Object> feed() {
         Map<String, Object> feed = new LinkedHashMap<>();
         feed.put("state", state);
+        feed.put("connected", true);
+        feed.put("fresh", true);
+        feed.put("ready", false);
         feed.put("reasons", List.of("at " + now));
         return feed;
     }

@@ -29,15 +29,30 @@ public record ProfileResponse(
      */
     public static ProfileResponse of(ContextView view, List<Bin> bins, int pageSize) {
         boolean more = bins.size() > pageSize;
+        return of(
+                view,
+                view.tickSize(),
+                new BinPage(
+                        more ? bins.subList(0, pageSize) : bins,
+                        more ? bins.get(pageSize).price() : null));
+    }
+
+    /**
+     * @param height of the bins
+     * @param bins all of them
+     */
+    public static ProfileResponse of(ContextView view, BigDecimal height, List<Bin> bins) {
+        return of(view, height, new BinPage(bins, null));
+    }
+
+    private static ProfileResponse of(ContextView view, BigDecimal height, BinPage page) {
         return new ProfileResponse(
                 InstrumentBody.of(view.instrument()),
                 view.day(),
-                view.tickSize(),
+                height,
                 view.volume(),
                 new ValueAreaBody(view.poc(), view.pocVolume(), view.vah(), view.val()),
-                new BinPage(
-                        more ? bins.subList(0, pageSize) : bins,
-                        more ? bins.get(pageSize).price() : null),
+                page,
                 view.approximate(),
                 view.synthetic());
     }

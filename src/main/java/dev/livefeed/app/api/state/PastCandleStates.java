@@ -1,0 +1,108 @@
+package dev.livefeed.app.api.state;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.api.response.InstrumentBody;
+import dev.livefeed.app.history.CandleTimeframe;
+import dev.livefeed.app.history.MarketHistory;
+import dev.livefeed.app.history.PastCandle;
+import dev.livefeed.app.strategy.Candle;
+import dev.livefeed.app.strategy.Strategies;
+import dev.livefeed.app.stream.PastCandlePages;
+import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Times;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Reads past candles: those of whole minutes from the candles of the past day, shorter and longer ones from the candles
+ * of the strategies.
+ */
+public final class PastCandleStates implements PastCandlePages {
+
+    private final MarketHistory history;
+    private final Strategies strategies;
+    private final Predicate<InstrumentId> synthetic;
+
+    private record Body(
+            @JsonUnwrapped InstrumentBody instrument, String timeframe, boolean synthetic, List<Item> candles) {}
+
+    /** @param complete whether all trades of its period so far are in it */
+    private record Item(
+            Instant start,
+            @JsonUnwrapped PastCandle.Prices prices,
+            @JsonUnwrapped Sums sums,
+            BigDecimal vwap,
+            Long trades,
+            boolean closed,
+            boolean complete) {}
+
+    private record Sums(BigDecimal volume, BigDecimal quoteVolume, BigDecimal delta) {}
+
+    /** An item and the end of its period. */
+    private record Timed(Item item, long startMicros, long endMicros) {}
+
+    /** @param synthetic whether the data of an instrument is not that of a real exchange */
+    public PastCandleStates(MarketHistory history, Strategies strategies, Predicate<InstrumentId> synthetic) {
+        this.history = history;
+        this.strategies = strategies;
+        this.synthetic = synthetic;
+    }
+
+    @Override
+    public CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
+        List<Timed> rest = last(instrument, timeframe, count).stream()
+                .filter(candle -> candle.startMicros() >= fromMicros)
+                .toList();
+        if (rest.isEmpty()) {
+            return CandlePage.NONE;
+        }
+        boolean last = rest.size() <= PAGE;
+        List<Timed> page = last ? rest : rest.subList(0, PAGE);
+        Body body = new Body(
+                InstrumentBody.of(instrument),
+                timeframe,
+                synthetic.test(instrument),
+                page.stream().map(Timed::item).toList());
+        return new CandlePage(StateJson.text(body), page.get(page.size() - 1).endMicros(), last);
+    }
+
+    private List<Timed> last(InstrumentId instrument, String timeframe, int count) {
+        CandleTimeframe ofTheDay = CandleTimeframe.of(timeframe);
+        if (ofTheDay != null && history.has(instrument)) {
+            return history.candles(instrument, ofTheDay, count).candles().stream()
+                    .map(PastCandleStates::timed)
+                    .toList();
+        }
+        List<Candle> candles = strategies.candles(instrument, timeframe, count);
+        return candles == null
+                ? List.of()
+                : candles.stream().map(PastCandleStates::timed).toList();
+    }
+
+    private static Timed timed(PastCandle candle) {
+        Item item = new Item(
+                candle.start(),
+                candle.prices(),
+                new Sums(candle.volumes().volume(), candle.volumes().quote(), candle.delta()),
+                candle.vwap(),
+                candle.volumes().trades(),
+                candle.closed(),
+                candle.complete());
+        return new Timed(item, candle.startMicros(), candle.endMicros());
+    }
+
+    /** The first candle of the strategies begins with the first trade; the others are whole. */
+    private static Timed timed(Candle candle) {
+        Item item = new Item(
+                Times.instant(candle.startMicros()),
+                new PastCandle.Prices(candle.open(), candle.high(), candle.low(), candle.close()),
+                new Sums(candle.volume(), candle.quoteVolume(), candle.delta()),
+                candle.vwap(),
+                candle.trades(),
+                candle.closed(),
+                true);
+        return new Timed(item, candle.startMicros(), candle.endMicros());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.livefeed.app.api.state;
+
+import dev.livefeed.app.process.ConnectorEnd;
+import dev.livefeed.app.process.ConnectorEnds;
+import dev.livefeed.app.stream.FollowedState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads how the last connector processes ended. */
+final class RestartsState {
+
+    private final List<SourceState> sources;
+
+    /** @param restarts oldest first */
+    private record Body(long total, List<Restart> restarts) {}
+
+    private record Restart(
+            String venue,
+            String source,
+            Instant startedAt,
+            Instant endedAt,
+            int attempt,
+            String reason,
+            Integer exitStatus,
+            List<String> stderr) {}
+
+    RestartsState(List<SourceState> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    FollowedState.Reading read() {
+        List<Restart> all = sources.stream()
+                .flatMap(source -> source.supervisor().ends().last().stream().map(end -> restart(source, end)))
+                .sorted(Comparator.comparing(Restart::endedAt))
+                .toList();
+        long total = sources.stream()
+                .mapToLong(source -> source.supervisor().ends().total())
+                .sum();
+        return FollowedState.Reading.of(
+                StateJson.text(new Body(total, all.subList(Math.max(0, all.size() - ConnectorEnds.KEPT), all.size()))));
+    }
+
+    private static Restart restart(SourceState source, ConnectorEnd end) {
+        return new Restart(
+                source.identity().venue(),
+                source.identity().source(),
+                end.startedAt(),
+                end.endedAt(),
+                end.attempt(),
+                end.reason(),
+                end.exitStatus(),
+                end.stderr());
+    }
+}
