@@ -21,7 +21,7 @@ class OrderBookPropertyTest {
 
     private static final int MAX_LEVELS = 12;
 
-    @Property(tries = 700)
+    @Property(tries = 2_000)
     void equalsTheReference(@ForAll("histories") List<Update> history) {
         OrderBook book = new OrderBook(MAX_LEVELS);
         Reference reference = new Reference();

@@ -66,7 +66,7 @@ class PaperBrokerPropertyTest {
         }
     };
 
-    @Property(tries = 50)
+    @Property(tries = 150)
     void fillsAndMoneyEqualTheReference(@ForAll long seed) throws Exception {
         random.setSeed(seed);
         Path folder = Files.createTempDirectory("paper");
