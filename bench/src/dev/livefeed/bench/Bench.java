@@ -116,7 +116,9 @@ public final class Bench implements Callable<Integer> {
         } finally {
             delete(folder);
         }
-        return 0;
+        results.incomplete()
+                .forEach(run -> System.err.println("error: " + run + "; what is lost must be reported as a gap"));
+        return results.incomplete().isEmpty() ? 0 : 1;
     }
 
     /** Measures all programs within each run, so that other load on the machine affects all of them. */
@@ -131,8 +133,8 @@ public final class Bench implements Callable<Integer> {
                         Load load = measurement.load(program.getValue(), symbols);
                         results.add(name + ", " + symbols + (symbols == 1 ? " symbol" : " symbols"), load);
                         System.out.printf(
-                                "run %d %s, %d: %,.0f events/s, %.2f us/event%n",
-                                run, name, symbols, load.eventsPerSecond(), load.cpuMicrosPerEvent());
+                                "run %d %s, %d: %,.0f events/s, %.2f us/event; %s%n",
+                                run, name, symbols, load.eventsPerSecond(), load.cpuMicrosPerEvent(), load.delivery());
                     }
                 }
                 if (name.equals(CONNECTOR) && selected(name, "steady")) {
@@ -144,7 +146,8 @@ public final class Bench implements Callable<Integer> {
                     Latency latency = measurement.latency(program.getValue(), rate);
                     results.add(name + ", " + rate + " frames/s", latency);
                     System.out.printf(
-                            "run %d %s, paced: p50 %.0f us, p99 %.0f us%n", run, name, latency.p50(), latency.p99());
+                            "run %d %s, paced: p50 %.0f us, p99 %.0f us; %s%n",
+                            run, name, latency.p50(), latency.p99(), latency.delivery());
                 }
             }
         }
@@ -158,12 +161,13 @@ public final class Bench implements Callable<Integer> {
                         + " frames/s",
                 connectorOnly);
         System.out.printf(
-                "connector, %d symbols, %d frames/s: %,.0f events/s, %.2f cores, %.0f MiB%n",
+                "connector, %d symbols, %d frames/s: %,.0f events/s, %.2f cores, %.0f MiB; %s%n",
                 symbols,
                 framesPerSecond,
                 connectorOnly.eventsPerSecond(),
                 connectorOnly.cores(),
-                connectorOnly.memory().peak());
+                connectorOnly.memory().peak(),
+                connectorOnly.delivery());
     }
 
     private boolean selected(String program, String kind) {
@@ -183,12 +187,14 @@ public final class Bench implements Callable<Integer> {
 
     private void growth(Measurement measurement) throws Exception {
         System.out.println("| s | events/s | application MiB | connector MiB | faults |\n|---|---|---|---|---|");
-        measurement.growth(Duration.ofMinutes(growthMinutes), Duration.ofSeconds(30), line -> {
+        Delivery delivery = measurement.growth(Duration.ofMinutes(growthMinutes), Duration.ofSeconds(30), line -> {
             results.add(line);
             System.out.printf(
                     "| %.0f | %,.0f | %.0f | %.0f | %.0f |%n",
                     line.seconds(), line.eventsPerSecond(), line.applicationMib(), line.connectorMib(), line.faults());
         });
+        results.check("growth", delivery);
+        System.out.println(delivery);
     }
 
     private Map<String, Object> machine() {

@@ -5,6 +5,6 @@ package dev.livefeed.bench;
  *
  * @param eventsPerSecond printed lines of market data
  * @param cores user and system time divided by elapsed time; 1 is a full core
- * @param faults number of missing, duplicate or out-of-order events
+ * @param delivery what became of the whole feed
  */
-record ConnectorLoad(double eventsPerSecond, double cores, double faults, Load.Memory memory) {}
+record ConnectorLoad(double eventsPerSecond, double cores, Delivery delivery, Load.Memory memory) {}

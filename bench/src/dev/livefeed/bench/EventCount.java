@@ -2,7 +2,10 @@ package dev.livefeed.bench;
 
 import dev.livefeed.bench.ProbeFile.Counter;
 
-/** Counts events and checks that none is missing, duplicate or out of order. Not thread-safe. */
+/**
+ * Counts events and checks that none is duplicate or out of order, and that missing trades are reported as lost before
+ * the next trade. Not thread-safe.
+ */
 final class EventCount {
 
     private final ProbeFile file;
@@ -10,6 +13,8 @@ final class EventCount {
     private long trades;
     private long updates;
     private long snapshots;
+    private long missing;
+    private long reported;
     private long faults;
     private long lastTradeId = -1;
 
@@ -19,13 +24,30 @@ final class EventCount {
 
     /** Counts a trade by the number at the end of its id and its sequence. */
     void trade(long id, long seq) {
-        if (id != lastTradeId + 1 && lastTradeId >= 0) {
+        if (id <= lastTradeId) {
             faults++;
+        } else {
+            missing += id - lastTradeId - 1;
+            lastTradeId = id;
+            if (missing > reported) {
+                faults++;
+            }
         }
-        lastTradeId = id;
         trades++;
         file.set(Counter.TRADES, trades);
         event(seq);
+    }
+
+    /** Counts trades that are reported as lost. */
+    void lost(long trades) {
+        reported += trades;
+        file.set(Counter.REPORTED, reported);
+    }
+
+    /** Counts a fault of an event that is neither trade nor depth. */
+    void fault() {
+        faults++;
+        file.set(Counter.FAULTS, faults);
     }
 
     /**
@@ -42,7 +64,8 @@ final class EventCount {
         if (previous >= 0 && (updateId <= previous || (!snapshot && continued != previous))) {
             faults++;
         }
-        updates += previous < 0 ? 1 : updateId - previous;
+        // The connector may have merged the first updates too.
+        updates += updateId - (previous < 0 ? Replay.FIRST_UPDATE - 1 : previous);
         file.set(Counter.UPDATES, updates);
         event(-updateId);
     }

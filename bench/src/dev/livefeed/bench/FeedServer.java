@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class FeedServer implements AutoCloseable {
 
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory("feed", true));
+    private final List<FeedSession> sessions = new ArrayList<>();
     private final Channel channel;
     private final boolean trades;
 
@@ -37,6 +40,8 @@ final class FeedServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
+                        FeedSession session = new FeedSession(feed, pace);
+                        sessions.add(session);
                         connection
                                 .pipeline()
                                 .addLast(
@@ -45,7 +50,7 @@ final class FeedServer implements AutoCloseable {
                                         new RestAnswers(feed),
                                         new WebSocketServerProtocolHandler(
                                                 "/v5/public", null, false, 64 * 1024, true, true),
-                                        new FeedSession(feed, pace));
+                                        session);
                     }
                 })
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -60,6 +65,13 @@ final class FeedServer implements AutoCloseable {
     /** Whether the feed has trades besides books. */
     boolean hasTrades() {
         return trades;
+    }
+
+    /** Sends no further frame on any connection; returns what was sent. */
+    Sent stop() throws InterruptedException {
+        return loop.submit(() -> sessions.stream().map(FeedSession::stop).reduce(Sent.NOTHING, Sent::and))
+                .sync()
+                .getNow();
     }
 
     /** Value of BYBIT_WS_BASE_URL. */

@@ -24,6 +24,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
     private final Set<String> availableTopics = new HashSet<>();
     private final Set<String> subscribed = new HashSet<>();
     private boolean running;
+    private boolean stopped;
     private long books;
 
     FeedSession(PreparedFeed feed, Pace pace) {
@@ -67,7 +68,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         answer(context, true, "", op, id);
         // A new subscription needs a snapshot, which the feed has at its beginning.
         replay.restart();
-        if (subscribed.size() == availableTopics.size() && !running) {
+        if (subscribed.size() == availableTopics.size() && !running && !stopped) {
             running = true;
             if (pace.framesPerSecond() == 0) {
                 fill(context.channel());
@@ -85,6 +86,13 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
                 .put("req_id", id)
                 .put("op", op)
                 .toString()));
+    }
+
+    /** Sends no further frame; to be called by the event loop. Returns what was sent. */
+    Sent stop() {
+        running = false;
+        stopped = true;
+        return new Sent(replay.trades(), books);
     }
 
     /** The connection breaks when the measured program is ended. */
@@ -107,7 +115,7 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
             ByteBuf out = channel.alloc().directBuffer(CHUNK + MAX_FRAME);
             long millis = System.currentTimeMillis();
             while (out.readableBytes() < CHUNK) {
-                replay.append(out, millis);
+                count(replay.append(out, millis));
             }
             channel.writeAndFlush(out, channel.voidPromise());
         }
@@ -143,9 +151,13 @@ final class FeedSession extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (pace.times() != null) {
             pace.times().frame(number, books, frame.trades(), System.nanoTime());
         }
+        count(frame);
+        channel.writeAndFlush(out, channel.voidPromise());
+    }
+
+    private void count(PreparedFeed.Frame frame) {
         if (!frame.trades()) {
             books++;
         }
-        channel.writeAndFlush(out, channel.voidPromise());
     }
 }

@@ -6,11 +6,13 @@ import java.util.Arrays;
  * Latency from the write to the feed's socket to the probe in the routes, in microseconds.
  *
  * @param events number of measured events
+ * @param delivery what became of the whole feed
  */
-record Latency(double p50, double p99, double p999, double max, double events, double cpuMicrosPerEvent) {
+record Latency(
+        double p50, double p99, double p999, double max, double events, double cpuMicrosPerEvent, Delivery delivery) {
 
     /** @param nanos one value per event, at least one */
-    static Latency of(long[] nanos, double cpuMicrosPerEvent) {
+    static Latency of(long[] nanos, double cpuMicrosPerEvent, Delivery delivery) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         return new Latency(
@@ -19,7 +21,8 @@ record Latency(double p50, double p99, double p999, double max, double events, d
                 at(sorted, 0.999),
                 sorted[sorted.length - 1] / 1_000.0,
                 sorted.length,
-                cpuMicrosPerEvent);
+                cpuMicrosPerEvent,
+                delivery);
     }
 
     private static double at(long[] sorted, double quantile) {

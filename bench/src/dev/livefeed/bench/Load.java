@@ -7,14 +7,14 @@ package dev.livefeed.bench;
  * @param eventsPerSecond events at the probe
  * @param updatesPerSecond trades and book updates that those events represent
  * @param cpuMicrosPerEvent user and system time of all processes of the program
- * @param faults number of missing, duplicate or out-of-order events: 0, or as many as the connector reported
+ * @param delivery what became of the whole feed
  */
 record Load(
         double firstEventMillis,
         double eventsPerSecond,
         double updatesPerSecond,
         double cpuMicrosPerEvent,
-        double faults,
+        Delivery delivery,
         Memory application,
         Memory connector) {
 

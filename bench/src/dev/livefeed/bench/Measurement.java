@@ -44,14 +44,17 @@ final class Measurement {
             Snapshot to = Snapshot.of(program);
             double events = to.events - from.events;
             double seconds = (to.nanos - from.nanos) / 1e9;
+            Load.Memory application = new Load.Memory(applicationFirst, resident(program.pid()), peak(program.pid()));
+            Load.Memory connector =
+                    new Load.Memory(connectorFirst, resident(program.connectorPid()), peak(program.connectorPid()));
             return new Load(
                     firstEvent,
                     events / seconds,
                     (to.updates - from.updates) / seconds,
                     (to.cpuMicros - from.cpuMicros) / events,
-                    program.probe().get(Counter.FAULTS),
-                    new Load.Memory(applicationFirst, resident(program.pid()), peak(program.pid())),
-                    new Load.Memory(connectorFirst, resident(program.connectorPid()), peak(program.connectorPid())));
+                    Delivery.endOf(server, program.probe()),
+                    application,
+                    connector);
         }
     }
 
@@ -76,7 +79,10 @@ final class Measurement {
                         return probe.arrivalNanos((int) i) - (key < 0 ? times.update(-key) : times.trades(key));
                     })
                     .toArray();
-            return Latency.of(nanos, (to.cpuMicros - from.cpuMicros) / (double) (to.events - from.events));
+            return Latency.of(
+                    nanos,
+                    (to.cpuMicros - from.cpuMicros) / (double) (to.events - from.events),
+                    Delivery.endOf(server, probe));
         }
     }
 
@@ -98,16 +104,17 @@ final class Measurement {
             sleep(window);
             Snapshot to = Snapshot.of(program);
             double seconds = (to.nanos - from.nanos) / 1e9;
+            Load.Memory memory = new Load.Memory(first, resident(pid), peak(pid));
             return new ConnectorLoad(
                     (to.events - from.events) / seconds,
                     (to.cpuMicros - from.cpuMicros) / 1e6 / seconds,
-                    program.probe().get(Counter.FAULTS),
-                    new Load.Memory(first, resident(pid), peak(pid)));
+                    Delivery.endOf(server, program.probe()),
+                    memory);
         }
     }
 
-    /** Memory of the application over a longer time under full load, with one line per step. */
-    void growth(Duration length, Duration step, java.util.function.Consumer<GrowthLine> lines) throws Exception {
+    /** Memory of the application over a longer time under full load, with one line per step; returns its delivery. */
+    Delivery growth(Duration length, Duration step, java.util.function.Consumer<GrowthLine> lines) throws Exception {
         List<FeedInstrument> instruments = FeedInstrument.ALL.subList(0, 1);
         try (FeedServer server = new FeedServer(feed(instruments), Pace.FULL);
                 MeasuredProgram program = MeasuredProgram.application(setup, server, instruments, 0)) {
@@ -125,6 +132,7 @@ final class Measurement {
                         program.probe().get(Counter.FAULTS)));
                 from = to;
             }
+            return Delivery.endOf(server, program.probe());
         }
     }
 

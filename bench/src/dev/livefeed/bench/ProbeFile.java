@@ -30,7 +30,9 @@ final class ProbeFile {
         /** Book updates that the depth events represent: more than events if the connector has merged some. */
         UPDATES,
         SNAPSHOTS,
-        /** Depth events that do not continue the previous one, and missing or duplicate trades. */
+        /** Trades that the connector reported as lost. */
+        REPORTED,
+        /** Depth events that do not continue the previous one; trades repeated, or missing without a report. */
         FAULTS,
         ARRIVALS
     }

@@ -21,6 +21,7 @@ final class Replay {
     private long nowMillis;
     private int next;
     private long sent;
+    private long trades;
 
     Replay(PreparedFeed feed) {
         frames = feed.frames();
@@ -38,6 +39,11 @@ final class Replay {
     /** Number of frames sent. */
     long sent() {
         return sent;
+    }
+
+    /** Number of trades sent. */
+    long trades() {
+        return trades;
     }
 
     /** Appends the next frame. Its sequence is the number of frames sent before it. */
@@ -58,6 +64,7 @@ final class Replay {
                 out.setBytes(start + at, tradeId);
                 increment(tradeId);
             }
+            trades += frame.idsAt().length;
         } else {
             byte[] update = updates[frame.symbol()];
             increment(update);

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copies the shipped routes and adds the probe after the market step. */
+/** Copies the shipped routes and adds the probe after the market step of those that it reads. */
 final class RouteCopy {
 
-    private static final List<String> PROBED_FILES = List.of("trades.camel.yaml", "depth.camel.yaml");
+    private static final List<String> PROBED_FILES =
+            List.of("trades.camel.yaml", "depth.camel.yaml", "status.camel.yaml");
 
     private RouteCopy() {}
 

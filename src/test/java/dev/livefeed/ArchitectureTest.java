@@ -136,7 +136,8 @@ class ArchitectureTest {
             app.sink.file app.sink.http
             app.sink.client app.sink.questdb app.sink.redis app.sink.sql
             app.market
-            app.paper app.backfill
+            app.paper app.history
+            app.backfill
             app.strategy
             app.settings
             app.process
@@ -146,7 +147,7 @@ class ArchitectureTest {
             app.api.access
             app.api.contract
             app.api.response
-            app.api.response.strategy
+            app.api.response.history app.api.response.strategy
             app.api
             app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload

@@ -8,6 +8,7 @@ import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.convert.EventValues;
 import dev.livefeed.app.route.exec.ConnectorStop;
+import dev.livefeed.app.route.http.DocsEndpoint;
 import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
@@ -336,6 +337,7 @@ final class Application implements ApplicationState {
             }
             graph.stream().start();
             graph.streamEndpoint().open(context, settings.httpPort());
+            new DocsEndpoint().open(context, settings.httpPort());
             try {
                 context.addService(new LogReports(context, reports()));
             } catch (Exception e) {

@@ -5,6 +5,8 @@ import dev.livefeed.app.api.BackfillApi;
 import dev.livefeed.app.api.ConnectorsPayload;
 import dev.livefeed.app.api.ContextApi;
 import dev.livefeed.app.api.HealthPayload;
+import dev.livefeed.app.api.HistoryApi;
+import dev.livefeed.app.api.IndexApi;
 import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.LateTradeMeters;
 import dev.livefeed.app.api.LimitMeters;
@@ -22,6 +24,7 @@ import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
+import dev.livefeed.app.api.response.IndexResponse;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -33,10 +36,12 @@ import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.SeveralFeeds;
 import dev.livefeed.app.health.StateHealth;
+import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.market.ContextRules;
 import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.app.market.MarketListener;
 import dev.livefeed.app.market.Sessions;
 import dev.livefeed.app.paper.PaperAccount;
 import dev.livefeed.app.process.LineTurn;
@@ -53,6 +58,7 @@ import dev.livefeed.app.route.health.FeedHealthCheck;
 import dev.livefeed.app.route.health.ReaderHealthCheck;
 import dev.livefeed.app.route.health.StateHealthCheck;
 import dev.livefeed.app.route.http.AccessGuard;
+import dev.livefeed.app.route.http.CustomRouteErrors;
 import dev.livefeed.app.route.http.GuardedHttpServers;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
@@ -87,6 +93,7 @@ import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.math.BigDecimal;
@@ -106,12 +113,15 @@ import org.apache.camel.Exchange;
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class ApplicationBeans {
 
+    private static final long LATENESS_MICROS = 2_000_000;
+
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
     private final List<SourceBeans> sources;
     private final AllFeeds feeds;
     private final Market market;
     private final ContextStore contextStore;
+    private final MarketHistory history;
     private final Strategies strategies;
     private final StrategyMeters strategyMeters;
     private final LateTradeMeters lateTradeMeters;
@@ -158,9 +168,11 @@ final class ApplicationBeans {
                         : null,
                 StrategyBeans.earlierFolders(settings, "context"),
                 settings.instruments().severalVenues());
+        history = new MarketHistory(
+                this::candleMicros, settings.text("block.trades").equals("ignore"));
         boolean several = settings.sources().size() > 1;
         SourceBeans.Shared shared = new SourceBeans.Shared(
-                millis, secrets, market, lateTrades, deadLetters, several ? new LineTurn() : null);
+                millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null);
         sources = settings.sources().stream()
                 .map(source -> new SourceBeans(
                         source,
@@ -195,10 +207,12 @@ final class ApplicationBeans {
                 instrument -> (of(instrument.venue()).has(instrument)
                                 || lateTrades.has(instrument)
                                 || market.has(instrument)
+                                || history.has(instrument)
                                 || strategies.has(instrument))
                         && !of(instrument.venue()).subscriptions().wants(instrument),
                 List.of(
                         market::release,
+                        history::release,
                         contextStore::release,
                         strategies::release,
                         instrument -> of(instrument.venue()).release(instrument),
@@ -208,10 +222,10 @@ final class ApplicationBeans {
         limitWatch = limitWatch(lateTrades);
         first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
-        OriginRule origins = new OriginRule(settings.streamOrigins(), hosts);
+        OriginRule origins = new OriginRule(settings.httpOrigins(), settings.streamOrigins(), hosts);
         streamEndpoint = new StreamEndpoint(stream, origins, millis);
-        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins)));
-        market.onTaken(stream);
+        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins), origins));
+        market.onTaken(MarketListener.both(history, stream));
         strategies.onClosed(first.feedRoutes()::candle);
 
         for (SourceBeans one : sources) {
@@ -247,9 +261,15 @@ final class ApplicationBeans {
                         sources.stream().map(SourceBeans::counters).toList(),
                         sources.stream().map(SourceBeans::supervisor).toList()));
         beans.put("probes", new Probes(feeds));
-        InstrumentParameter parameter = new InstrumentParameter(settings.instruments(), market);
+        InstrumentParameter parameter =
+                new InstrumentParameter(settings.instruments(), market, instrument -> feeds.reasons(instrument).stream()
+                        .map(secrets::redact)
+                        .toList());
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
+        beans.put("historyApi", new HistoryApi(history, parameter, feeds, instrument -> of(instrument.venue())
+                .historyWorker()
+                .charts()));
         beans.put("contextStore", contextStore);
         beans.put(
                 "backfillApi",
@@ -260,7 +280,8 @@ final class ApplicationBeans {
                         market,
                         parameter));
         beans.put("openApi", contract);
-        beans.putAll(strategyGraph.beans(feeds::synthetic));
+        beans.put("index", new IndexApi(contract, this::listedSources, feeds));
+        beans.putAll(strategyGraph.beans(feeds::synthetic, parameter));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
@@ -276,6 +297,28 @@ final class ApplicationBeans {
         beans.put("feedHealthCheck", new FeedHealthCheck(feeds));
         beans.put("readerHealthCheck", new ReaderHealthCheck(feeds));
         beans.put("stateHealthCheck", new StateHealthCheck(state));
+    }
+
+    /**
+     * The time before which candles are closed: that of the exchange, less what its trades may be late, or that of the
+     * events if they are older than a day, as in a replay.
+     */
+    private long candleMicros() {
+        long events = strategies.clock().now();
+        long exchange = Times.nowMicros() + sources.get(0).feed().clockOffsetMicros() - LATENESS_MICROS;
+        boolean past = settings.sources().stream().anyMatch(SourceSettings::replay)
+                || events >= 0 && exchange - events > MarketHistory.MINUTES * 60_000_000L;
+        return past ? events : Math.max(events, exchange);
+    }
+
+    private List<IndexResponse.Source> listedSources() {
+        return sources.stream()
+                .map(one -> new IndexResponse.Source(
+                        one.source().name(),
+                        one.venue(),
+                        one.health().synthetic(),
+                        one.source().instruments().configured().size()))
+                .toList();
     }
 
     private SourceBeans of(String venue) {
@@ -382,6 +425,7 @@ final class ApplicationBeans {
     void bindRoutes(CamelContext context) {
         sources.forEach(one -> one.feedRoutes().bind(context));
         context.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
+        context.addRoutePolicyFactory(new CustomRouteErrors());
     }
 
     List<Supervisor> supervisors() {
@@ -472,6 +516,13 @@ final class ApplicationBeans {
                         Strategies.MAX_SYMBOLS,
                         strategies::withoutCandles,
                         "further symbols have no candles and no strategies"),
+                new LimitWatch.Limit(
+                        "history",
+                        "symbols with candles of the past day",
+                        history::size,
+                        MarketHistory.MAX_INSTRUMENTS,
+                        history::notKept,
+                        "the last trades and past candles of further symbols are not kept"),
                 new LimitWatch.Limit(
                         "late_trades",
                         "symbols whose late trades are marked",

@@ -20,6 +20,7 @@ import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.health.FeedHealth;
 import dev.livefeed.app.health.HealthLimits;
 import dev.livefeed.app.health.ReadyRules;
+import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.process.ConnectorEnvironment;
 import dev.livefeed.app.process.LineRelease;
@@ -85,6 +86,7 @@ final class SourceBeans {
             LongSupplier millis,
             Secrets secrets,
             Market market,
+            MarketHistory history,
             LateTrades lateTrades,
             DeadLetters deadLetters,
             LineTurn turn) {
@@ -123,7 +125,8 @@ final class SourceBeans {
                 shared.market(),
                 feed::snapshot,
                 shared.millis(),
-                () -> System.currentTimeMillis() + feed.clockOffsetMicros() / 1_000);
+                () -> System.currentTimeMillis() + feed.clockOffsetMicros() / 1_000,
+                shared.history());
         blocked = new BlockedWatch(supervisor.gate(), feedRoutes, settings.duration("health.blocked"));
         lineRelease = new LineRelease(supervisor.gate(), feedRoutes, shared.deadLetters());
         health = new FeedHealth(

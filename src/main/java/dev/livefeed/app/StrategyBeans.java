@@ -31,10 +31,8 @@ import java.util.function.BooleanSupplier;
 final class StrategyBeans {
 
     private final Strategies strategies;
-    private final InstrumentParameter parameter;
 
     StrategyBeans(Settings settings, Market market, FeedSnapshots feeds) {
-        parameter = new InstrumentParameter(settings.instruments(), market);
         EventClock clock = new EventClock();
         MarketReader reader = new MarketReader() {
             @Override
@@ -139,7 +137,7 @@ final class StrategyBeans {
     }
 
     /** The beans that routes name. */
-    Map<String, Object> beans(BooleanSupplier synthetic) {
+    Map<String, Object> beans(BooleanSupplier synthetic, InstrumentParameter parameter) {
         return Map.of(
                 "strategies", strategies,
                 "signals", new Signals(),

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,36 @@ class HttpAccessIT {
                     - removeHeaders:
                         pattern: "*"
             """;
+    /** Errors of the server and of a route that do not come from an operation of the contract. */
+    private static final String ODD_ROUTES =
+            """
+            - route:
+                id: broken
+                routeConfigurationId: http
+                from:
+                  uri: platform-http:/broken
+                  steps:
+                    - throwException:
+                        exceptionType: java.lang.IllegalStateException
+                        message: "broken\\nby the test"
+            - route:
+                id: picky
+                from:
+                  uri: platform-http:/picky?produces=text/plain
+                  steps:
+                    - setBody:
+                        constant: picky
+                    - removeHeaders:
+                        pattern: "*"
+            - route:
+                id: xml
+                from:
+                  uri: platform-http:/xml?consumes=text/xml
+                  steps:
+                    - setBody:
+                        constant: xml
+            """;
+
     private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
     private static final String ORDER = "{\"side\":\"buy\",\"qty\":\"0.001\"}";
@@ -44,9 +76,11 @@ class HttpAccessIT {
         jar.ownRoutes();
         Files.writeString(jar.route("hook"), OWN_ROUTE.formatted("hook", "hook", "hook", "first"));
         Files.writeString(jar.route("edited"), OWN_ROUTE.formatted("edited", "edited", "edited", "first"));
+        Files.writeString(jar.route("odd"), ODD_ROUTES);
         jar.script(FEED)
                 .with("HTTP_NAMES", "feed.example, 192.168.1.7")
                 .with("STREAM_ORIGINS", "https://app.example")
+                .with("HTTP_ORIGINS", "https://trusted.example, http://localhost:3000")
                 .with("STREAM_CLIENTS", "1")
                 .start();
         jar.awaitTrades(1);
@@ -274,6 +308,79 @@ class HttpAccessIT {
         assertThat(only.closed()).isNull();
     }
 
+    /** What Vert.x and Camel answer themselves, before a route of the contract is reached. */
+    @Test
+    void errorsOfTheServerHaveTheSameForm(Jar jar) throws Exception {
+        int port = jar.port();
+        String cannotBeRead = "the request cannot be read";
+
+        assertRefused(400, cannotBeRead, RawHttp.send(port, "", "GARBAGE"));
+        assertRefused(400, cannotBeRead, RawHttp.send(port, "", "GET / HTTP/1.1", "no colon"));
+        assertRefused(400, cannotBeRead, send(port, "GET /%zz", ""));
+        assertRefused(400, cannotBeRead, send(port, "GET /price?symbol=%zz", ""));
+        assertRefused(406, "the path has no response of a type", send(port, "GET /picky", "Accept: image/png"));
+        assertRefused(414, "the request line is too long", send(port, "GET /" + "x".repeat(5_000), ""));
+        assertRefused(
+                415,
+                "the path does not take a body of the Content-Type",
+                post(jar, "/xml", "{}", "Content-Type: application/json"));
+        assertRefused(431, "the headers are too large", send(port, "GET /price", "X: " + "x".repeat(9_000)));
+        assertRefused(500, "", send(port, "GET /broken", ""));
+        assertThat(send(port, "GET /picky", "Accept: text/plain").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theIndexNamesEveryPathOfTheContract(Jar jar) {
+        JsonNode index = Jar.parse(new Contract(jar).check("/").body());
+
+        List<String> listed = new ArrayList<>();
+        index.path("paths")
+                .forEach(path -> listed.add(path.path("method").asText().toLowerCase(Locale.ROOT) + " "
+                        + path.path("path").asText()));
+        List<String> known = new ArrayList<>(List.of("get /observe/health", "get /observe/metrics"));
+        jar.json("/openapi.json").path("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> known.add(method + " " + path.getKey())));
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(index.path("paths"))
+                .allSatisfy(
+                        path -> assertThat(path.path("description").asText()).isNotBlank());
+        assertThat(index.at("/sources/0/instruments").asInt()).isEqualTo(1);
+        assertThat(jar.get(index.at("/links/openapi").asText()).statusCode()).isEqualTo(200);
+    }
+
+    /** The page of the contract loads files of this server only, and all of them are there. */
+    @Test
+    void docsAreServedFromTheJar(Jar jar) throws Exception {
+        RawHttp redirect = send(jar.port(), "GET /docs", "");
+        assertThat(redirect.status()).isEqualTo(302);
+        assertThat(redirect.head()).containsIgnoringCase("\r\nLocation: docs/");
+
+        var page = jar.get("/docs/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        List<String> files = Pattern.compile("(?:src|href)=\"([^\":]+)\"")
+                .matcher(page.body())
+                .results()
+                .map(file -> file.group(1))
+                .toList();
+        assertThat(files).contains("swagger-ui-bundle.js", "swagger-ui.css", "start.js");
+        assertThat(page.body()).doesNotContain("//", "style=", "<style", "onload");
+        for (String file : files) {
+            var content = jar.get("/docs/" + file);
+            assertThat(content.statusCode()).as(file).isEqualTo(200);
+            assertThat(content.headers().firstValue("Content-Type").orElseThrow())
+                    .as(file)
+                    .startsWith(file.endsWith(".js") ? "text/javascript" : "text/css");
+            assertThat(content.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'none'", "script-src 'self'", "connect-src 'self'")
+                    .doesNotContain("unsafe");
+        }
+        assertThat(jar.get("/docs/start.js").body()).contains("../openapi.json");
+        assertRefused(404, "path /docs/index.js is unknown", send(jar.port(), "GET /docs/index.js", ""));
+        assertRefused(405, "the method is POST for /docs", post(jar, "/docs", "", "X: none"));
+    }
+
     /** A body that no operation takes does not hide that there is no operation. */
     @Test
     void everyStatusOfABodyIsDeclared(Jar jar) throws Exception {
@@ -372,6 +479,78 @@ class HttpAccessIT {
                         .doesNotContainIgnoringCase("Access-Control-Allow");
             }
         }
+    }
+
+    @Test
+    void pagesOfListedOriginsMayReadEveryResponse(Jar jar) throws Exception {
+        for (String origin : List.of("https://trusted.example", "http://localhost:3000")) {
+            for (String request : List.of(
+                    "GET /price",
+                    "GET /nosuch",
+                    "GET /price?symbol=NOSUCH",
+                    "GET /price?symbol=%zz",
+                    "POST /price",
+                    "GET /observe/metrics",
+                    "GET /hook")) {
+                RawHttp answer = send(jar.port(), request, "Origin: " + origin);
+                assertThat(answer.head())
+                        .as(request)
+                        .containsIgnoringCase("\r\nAccess-Control-Allow-Origin: " + origin + "\r\n")
+                        .containsIgnoringCase("\r\nVary: Origin")
+                        .doesNotContainIgnoringCase("Allow-Credentials");
+            }
+        }
+        for (String origin :
+                List.of("https://evil.example", "http://trusted.example", "https://trusted.example:8443", "null", "")) {
+            RawHttp answer = send(jar.port(), "GET /price", "Origin: " + origin);
+            assertThat(answer.head())
+                    .as(origin)
+                    .containsIgnoringCase("\r\nVary: Origin")
+                    .doesNotContainIgnoringCase("Access-Control");
+        }
+    }
+
+    @Test
+    void preflightsOfListedOriginsNameTheMethodsOfThePath(Jar jar) throws Exception {
+        String trusted = "Origin: https://trusted.example\r\nAccess-Control-Request-Method: POST";
+
+        RawHttp orders = send(jar.port(), "OPTIONS /strategy/orders", trusted);
+        assertThat(orders.status()).isEqualTo(204);
+        assertThat(orders.head())
+                .containsIgnoringCase("\r\nAccess-Control-Allow-Origin: https://trusted.example")
+                .containsIgnoringCase("\r\nAccess-Control-Allow-Methods: GET, POST")
+                .containsIgnoringCase("\r\nAccess-Control-Allow-Headers: Content-Type, Authorization")
+                .containsIgnoringCase("\r\nAccess-Control-Max-Age: ");
+        assertThat(send(jar.port(), "OPTIONS /strategy/orders/7", trusted).head())
+                .containsIgnoringCase("\r\nAccess-Control-Allow-Methods: DELETE\r\n");
+        assertThat(send(jar.port(), "OPTIONS /hook", trusted).status()).isEqualTo(204);
+
+        assertRefused(404, "path /nosuch is unknown", send(jar.port(), "OPTIONS /nosuch", trusted));
+        assertThat(send(jar.port(), "OPTIONS /price", "Origin: https://trusted.example")
+                        .status())
+                .isEqualTo(405);
+        assertThat(send(jar.port(), "OPTIONS /price", trusted.replace("trusted", "evil"))
+                        .status())
+                .isEqualTo(405);
+        assertThat(RawHttp.send(jar.port(), "", "OPTIONS /price HTTP/1.1", "Host: evil.example", trusted)
+                        .status())
+                .isEqualTo(421);
+    }
+
+    @Test
+    void pagesOfListedOriginsMayChangeSomethingAndOpenTheStream(Jar jar) throws Exception {
+        String page = "Origin: https://trusted.example\r\nSec-Fetch-Site: cross-site";
+
+        assertThat(post(jar, "/strategy/resume", "", page).status()).isEqualTo(200);
+        assertThat(post(jar, "/strategy/resume", "x", page, "Content-Type: text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(post(jar, "/strategy/resume", "", page + "\r\nOrigin: https://evil.example")
+                        .status())
+                .isEqualTo(403);
+        assertThat(send(jar.port(), "GET /ws/stream?foo=1", UPGRADE + "\r\nOrigin: https://trusted.example")
+                        .status())
+                .isEqualTo(400);
     }
 
     private static int get(int port, String path, String host) throws Exception {

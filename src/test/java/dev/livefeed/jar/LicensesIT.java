@@ -92,7 +92,8 @@ class LicensesIT {
                 .toList();
 
         assertThat(rows).hasSizeGreaterThan(80).noneMatch(row -> row.contains("Unknown license"));
-        for (String library : List.of("camel-core", "netty-codec-http", "logback-classic", "picocli", "vertx-core")) {
+        for (String library :
+                List.of("camel-core", "netty-codec-http", "logback-classic", "picocli", "vertx-core", "swagger-ui")) {
             assertThat(rows).anyMatch(row -> row.contains(":" + library + ":"));
         }
     }

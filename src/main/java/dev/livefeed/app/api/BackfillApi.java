@@ -70,7 +70,7 @@ public final class BackfillApi {
         ListingState listing = market.listing(instrument);
         ContextView view = market.context(instrument);
         if (listing == null && view == null) {
-            throw ApiException.unknown(instrument);
+            throw parameter.without("listing", instrument);
         }
         return new ExchangeInfoResponse(
                 InstrumentBody.of(instrument),

@@ -67,7 +67,7 @@ public final class ContextApi {
         InstrumentId instrument = parameter.of(symbol);
         ContextView view = market.context(instrument);
         if (view == null) {
-            throw ApiException.unknown(instrument);
+            throw parameter.without("trade", instrument);
         }
         return view;
     }
@@ -75,7 +75,7 @@ public final class ContextApi {
     private DayReport report(ContextView view) throws ApiException {
         DayReport report = market.dayReport(view.instrument());
         if (report == null) {
-            throw ApiException.unknown(view.instrument());
+            throw parameter.without("trade", view.instrument());
         }
         return report;
     }

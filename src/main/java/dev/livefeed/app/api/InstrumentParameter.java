@@ -7,18 +7,31 @@ import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Resolves the symbol of a request: {@code BTCUSDT}, {@code spot:BTCUSDT} or the full text form. */
 public final class InstrumentParameter {
 
+    private static final int MOST_REASONS = 3;
+
     private final Instruments instruments;
     private final Market market;
+    private final Function<InstrumentId, List<String>> reasons;
 
     /** @param instruments the first is used if a request has no symbol */
     public InstrumentParameter(Instruments instruments, Market market) {
+        this(instruments, market, instrument -> List.of());
+    }
+
+    /**
+     * @param instruments the first is used if a request has no symbol
+     * @param reasons why the feed of an instrument is not ready, one line each; empty if it is
+     */
+    public InstrumentParameter(Instruments instruments, Market market, Function<InstrumentId, List<String>> reasons) {
         this.instruments = instruments;
         this.market = market;
+        this.reasons = reasons;
     }
 
     /**
@@ -60,6 +73,30 @@ public final class InstrumentParameter {
             refuseUnknownMarket(text, meant);
         }
         return covered(found.isEmpty() ? meant : found.get(0));
+    }
+
+    /**
+     * The response for an instrument without the data that is asked for: 503 with the reason of the feed if it is
+     * configured, since the data may come, else 404.
+     *
+     * @param what is missing, such as {@code trade}
+     */
+    ApiException without(String what, InstrumentId instrument) {
+        if (!configured(instrument)) {
+            return ApiException.unknown(instrument);
+        }
+        List<String> why = reasons.apply(instrument);
+        return new ApiException(
+                503,
+                "no " + what + " of " + instrument.market() + " has come yet: "
+                        + (why.isEmpty()
+                                ? "the feed is ready, and the exchange has sent none"
+                                : why.stream().limit(MOST_REASONS).collect(Collectors.joining("; "))));
+    }
+
+    /** Whether the instrument is one of SYMBOL. */
+    boolean configured(InstrumentId instrument) {
+        return instruments.configured().contains(instrument);
     }
 
     /** The response that says that the instrument has ended, or else the other one. */

@@ -38,7 +38,7 @@ public final class MarketApi {
         InstrumentId instrument = parameter.of(symbol);
         SymbolView view = market.view(instrument);
         if (view == null) {
-            throw ApiException.unknown(instrument);
+            throw parameter.without("data", instrument);
         }
         Trade last = view.lastTrade();
         return new PriceResponse(
@@ -53,7 +53,7 @@ public final class MarketApi {
     public TickerResponse ticker(String symbol) throws ApiException {
         InstrumentId instrument = parameter.of(symbol);
         if (market.view(instrument) == null) {
-            throw ApiException.unknown(instrument);
+            throw parameter.without("data", instrument);
         }
         Ticker last = market.lastTicker(instrument);
         Map<String, BigDecimal> figures = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ public final class MarketApi {
         InstrumentId instrument = parameter.of(symbol);
         BookView book = market.book(instrument, Math.max(levels, imbalanceLevels));
         if (book == null) {
-            throw ApiException.unknown(instrument);
+            throw parameter.without("book", instrument);
         }
         return BookResponse.of(book, BookFigures.of(book, imbalanceLevels), levels, feeds.synthetic(instrument));
     }

@@ -117,7 +117,7 @@ public final class StrategyApi {
         }
         List<Candle> candles = strategies.candles(instrument, frame, count);
         if (candles == null) {
-            throw noTrade(instrument);
+            throw parameter.without("trade", instrument);
         }
         return new CandlesResponse(
                 InstrumentBody.of(instrument),
@@ -130,7 +130,7 @@ public final class StrategyApi {
     public DiagnosticsResponse diagnostics(String symbol) throws ApiException {
         InstrumentId instrument = parameter.of(symbol);
         if (!strategies.symbols().contains(instrument)) {
-            throw noTrade(instrument);
+            throw parameter.without("trade", instrument);
         }
         return DiagnosticsResponse.of(
                 instrument,
@@ -142,12 +142,6 @@ public final class StrategyApi {
 
     private String name(InstrumentId instrument) {
         return Instruments.name(instrument, strategies.symbols());
-    }
-
-    private static ApiException noTrade(InstrumentId instrument) {
-        return new ApiException(
-                404,
-                "no trade of " + instrument.symbol() + " has been seen; the symbols are those of the setting SYMBOL");
     }
 
     private List<String> timeframes() {

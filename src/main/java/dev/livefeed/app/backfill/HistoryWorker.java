@@ -1,15 +1,18 @@
 package dev.livefeed.app.backfill;
 
 import dev.livefeed.app.feed.FeedSnapshot;
+import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.market.ContextView;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
+import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.status.Gap;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
+import dev.livefeed.protocol.status.Subscribed;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +32,8 @@ public final class HistoryWorker {
 
     private final HistoryClient history;
     private final Backfill backfill;
+    private final ChartBackfill charts;
+    private final MarketHistory past;
     private final ExecutorService thread;
     private final AtomicBoolean filling = new AtomicBoolean();
     private final MissingTrades missing;
@@ -46,6 +51,7 @@ public final class HistoryWorker {
      * @param feed state of the feed
      * @param millis monotonic clock, milliseconds
      * @param wallMillis the exchange's clock as far as it is known, milliseconds since 1970
+     * @param past candles for charts
      */
     public HistoryWorker(
             HistoryClient history,
@@ -53,8 +59,10 @@ public final class HistoryWorker {
             Market market,
             Supplier<FeedSnapshot> feed,
             LongSupplier millis,
-            LongSupplier wallMillis) {
+            LongSupplier wallMillis,
+            MarketHistory past) {
         this.history = history;
+        this.past = past;
         this.market = market;
         this.feed = feed;
         this.wallMillis = wallMillis;
@@ -62,6 +70,7 @@ public final class HistoryWorker {
         thread = idleThread(plan.venue());
         missing = new MissingTrades(plan.wanted() ? symbols : List.of(), millis);
         backfill = new Backfill(plan, history, market, wallMillis, new BackfillProgress(millis), missing);
+        charts = new ChartBackfill(history, past, this::begin, millis, wallMillis);
     }
 
     private static ExecutorService idleThread(String venue) {
@@ -99,7 +108,10 @@ public final class HistoryWorker {
         FeedSnapshot now = feed.get();
         if (now.losses().outages() != outages) {
             outages = now.losses().outages();
-            symbols.forEach(instrument -> missing.lost(instrument, lastTrade(instrument)));
+            symbols.forEach(instrument -> {
+                missing.lost(instrument, lastTrade(instrument));
+                past.lost(instrument);
+            });
         }
         if (now.allConnected()) {
             symbols.forEach(missing::restored);
@@ -107,7 +119,7 @@ public final class HistoryWorker {
         status.accept(gaps);
     }
 
-    /** Gaps of trades. */
+    /** From when on trades come, and their gaps. */
     private final class TradeGaps implements StatusVisitor.WithDefault<Void> {
 
         @Override
@@ -120,6 +132,22 @@ public final class HistoryWorker {
             if (gap.symbol() != null && "trades".equals(gap.channel())) {
                 InstrumentId instrument = market.instrument(gap);
                 missing.suspect(instrument, Math.min(from(gap), lastTrade(instrument)));
+                long newest = past.newestTrade(instrument);
+                long now = wallMillis.getAsLong() * 1_000;
+                past.gap(
+                        instrument,
+                        gap.from() != null ? Times.micros(gap.from()) : newest < 0 ? now : newest,
+                        gap.to() != null ? Times.micros(gap.to()) : now);
+            }
+            return null;
+        }
+
+        @Override
+        public Void subscribed(Subscribed status) {
+            if (status.symbol() != null && "trades".equals(status.channel())) {
+                past.subscribed(
+                        market.instrument(status),
+                        status.since() != null ? Times.micros(status.since()) : wallMillis.getAsLong() * 1_000);
             }
             return null;
         }
@@ -141,8 +169,12 @@ public final class HistoryWorker {
         return missing.due();
     }
 
-    /** Requests candles for the due periods unless that is already running. Does not wait. */
+    /**
+     * Requests candles for charts that are looked at, and for the due periods unless that is already running. Does not
+     * wait.
+     */
     public void fillMissingTrades() {
+        charts.refresh();
         if (!due().isEmpty() && filling.compareAndSet(false, true)) {
             begin(() -> {
                 try {
@@ -174,6 +206,11 @@ public final class HistoryWorker {
     /** Cancels the running request and rejects further ones. */
     public void stop() {
         thread.shutdownNow();
+    }
+
+    /** Candles for charts. */
+    public ChartBackfill charts() {
+        return charts;
     }
 
     public Backfill backfill() {

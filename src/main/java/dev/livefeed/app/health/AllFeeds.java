@@ -1,6 +1,7 @@
 package dev.livefeed.app.health;
 
 import dev.livefeed.protocol.model.InstrumentId;
+import java.util.List;
 
 /** The feeds of all sources, judged together. */
 public interface AllFeeds {
@@ -15,6 +16,9 @@ public interface AllFeeds {
 
     /** Whether the feed of an instrument's venue is connected and fresh. */
     boolean fresh(InstrumentId instrument);
+
+    /** Why the feed of an instrument's venue is not ready; empty if it is. */
+    List<String> reasons(InstrumentId instrument);
 
     /** Why the application cannot continue without being restarted, or null. */
     String stuck();

@@ -100,6 +100,11 @@ public final class FeedHealth implements AllFeeds {
         return fresh();
     }
 
+    @Override
+    public List<String> reasons(InstrumentId instrument) {
+        return verdict().reasons();
+    }
+
     /** Sets the limits whose alarms are shown. */
     public void watch(LimitWatch newLimits) {
         limitWatch = newLimits;

@@ -112,6 +112,11 @@ public final class SeveralFeeds implements AllFeeds {
     }
 
     @Override
+    public List<String> reasons(InstrumentId instrument) {
+        return of(instrument).verdict().reasons();
+    }
+
+    @Override
     public boolean fresh(InstrumentId instrument) {
         return of(instrument).fresh();
     }

@@ -138,6 +138,7 @@ public final class Market {
     /** The event clock has stepped back to this time: a newer trade time was wrong. */
     public void forgetAfter(long nowMicros) {
         symbols.values().forEach(market -> market.forgetAfter(nowMicros));
+        listener.forgetAfter(nowMicros);
     }
 
     /** Stores the latest ticker of a symbol. */

@@ -25,6 +25,44 @@ public interface MarketListener {
      */
     void stale(InstrumentId instrument, int levels, String reason);
 
+    /**
+     * The event clock has stepped back: what is newer came of a wrong time, or of a replay that starts again.
+     *
+     * @param nowMicros the time of the clock, microseconds since 1970
+     */
+    default void forgetAfter(long nowMicros) {
+        // Most listeners keep nothing.
+    }
+
+    /** Two listeners, called in this order. */
+    static MarketListener both(MarketListener first, MarketListener second) {
+        return new MarketListener() {
+            @Override
+            public void trade(Trade trade) {
+                first.trade(trade);
+                second.trade(trade);
+            }
+
+            @Override
+            public void depth(Depth depth) {
+                first.depth(depth);
+                second.depth(depth);
+            }
+
+            @Override
+            public void stale(InstrumentId instrument, int levels, String reason) {
+                first.stale(instrument, levels, reason);
+                second.stale(instrument, levels, reason);
+            }
+
+            @Override
+            public void forgetAfter(long nowMicros) {
+                first.forgetAfter(nowMicros);
+                second.forgetAfter(nowMicros);
+            }
+        };
+    }
+
     /** A listener that does nothing. */
     MarketListener NONE = new MarketListener() {
         @Override

@@ -566,9 +566,14 @@ public final class Settings {
                         .anyMatch(interval -> interval.channel().equals(channel));
     }
 
-    /** Origins of pages that may open the stream, besides those of this server. */
+    /** Origins of pages that may do what those of this server may. */
+    public List<String> httpOrigins() {
+        return StreamRules.origins(source, "http.origins");
+    }
+
+    /** Origins of pages that may open the stream, besides those and the ones of this server. */
     public List<String> streamOrigins() {
-        return StreamRules.origins(source);
+        return StreamRules.origins(source, "stream.origins");
     }
 
     /** Names of the sinks that are on. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rules for the WebSocket stream and the origins that may open it. */
+/** Rules for the WebSocket stream, and for the origins whose pages may use it or the whole port. */
 final class StreamRules {
 
     private StreamRules() {}
@@ -24,16 +24,17 @@ final class StreamRules {
         if (ping != null && timeout != null && timeout.compareTo(ping) <= 0) {
             checks.fault("stream.timeout", "it must be longer than STREAM_PING, the interval of the pings");
         }
-        if (!origins(source).stream().allMatch(o -> o.matches("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?"))) {
-            checks.fault(
-                    "stream.origins",
-                    "it must be a comma list of origins such as https://app.example or http://localhost:3000");
+        for (String key : List.of("http.origins", "stream.origins")) {
+            if (!origins(source, key).stream().allMatch(o -> o.matches("https?://[A-Za-z0-9.-]{1,253}(:\\d{1,5})?"))) {
+                checks.fault(
+                        key, "it must be a comma list of origins such as https://app.example or http://localhost:3000");
+            }
         }
     }
 
-    /** Origins of pages that may open the stream, besides those of this server. */
-    static List<String> origins(SettingsSource source) {
-        return Arrays.stream(source.text("stream.origins").split(","))
+    /** The origins in a setting. */
+    static List<String> origins(SettingsSource source, String key) {
+        return Arrays.stream(source.text(key).split(","))
                 .map(String::strip)
                 .filter(origin -> !origin.isEmpty())
                 .toList();

@@ -29,7 +29,8 @@ class EndedSymbolTest {
 
     private final Instruments instruments = new Instruments("bybit", "linear", List.of(GONE, COIN));
     private final Market market = new Market(() -> 0, dev.livefeed.app.market.ContextRules.DEFAULT, instruments);
-    private final InstrumentParameter parameter = new InstrumentParameter(instruments, market);
+    private final InstrumentParameter parameter =
+            new InstrumentParameter(instruments, market, of -> List.of("the feed is down"));
     private final MarketApi api = new MarketApi(market, parameter, null);
     private final ContextApi context = new ContextApi(market, parameter);
     private final StrategyApi strategies = new StrategyApi(null, parameter, () -> false);
@@ -42,17 +43,19 @@ class EndedSymbolTest {
     }
 
     private static void refuses(Callable<?> request, String text) {
+        refuses(404, request, text);
+    }
+
+    private static void refuses(int status, Callable<?> request, String text) {
         assertThatThrownBy(request::call).asInstanceOf(type(ApiException.class)).satisfies(refused -> {
-            assertThat(refused.status()).isEqualTo(404);
+            assertThat(refused.status()).isEqualTo(status);
             assertThat(refused).hasMessageMatching(text);
         });
     }
 
     @Test
     void everyRequestNamesTheReasonAndSinceWhen() {
-        refuses(
-                () -> api.price(null),
-                "no data was received for linear:GONEUSDT; the symbols are those of the setting SYMBOL");
+        refuses(503, () -> api.price(null), "no data of linear:GONEUSDT has come yet: the feed is down");
 
         end("GONEUSDT", "linear", "2026-11-20T08:00:00Z");
 
@@ -107,12 +110,12 @@ class EndedSymbolTest {
                 null,
                 null,
                 Map.of("category", "linear", "trading_status", "Trading", "phase", "trading")));
-        refuses(() -> api.price("GONEUSDT"), "no data was received for linear:GONEUSDT.*");
+        refuses(503, () -> api.price("GONEUSDT"), "no data of linear:GONEUSDT has come yet.*");
 
         end("GONEUSDT", "linear", null);
         market.status(Statuses.of(
                 Subscribed.STATUS, null, "GONEUSDT", "trades", "sub-1", null, Map.of("category", "linear")));
-        refuses(() -> api.price("GONEUSDT"), "no data was received for linear:GONEUSDT.*");
+        refuses(503, () -> api.price("GONEUSDT"), "no data of linear:GONEUSDT has come yet.*");
     }
 
     private static Trade trade(InstrumentId instrument) {

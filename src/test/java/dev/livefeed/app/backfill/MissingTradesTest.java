@@ -3,6 +3,7 @@ package dev.livefeed.app.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.app.feed.FeedState;
+import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
@@ -172,7 +173,8 @@ class MissingTradesTest {
                 market,
                 feed::snapshot,
                 millis::get,
-                wall::get);
+                wall::get,
+                new MarketHistory(() -> -1, false));
         status(worker, status(ConnectionDown.STATUS));
         status(worker, status(ConnectionUp.STATUS));
         assertThat(worker.backfill().missingTrades().open()).isZero();
@@ -190,7 +192,8 @@ class MissingTradesTest {
                 market,
                 feed::snapshot,
                 millis::get,
-                wall::get);
+                wall::get,
+                new MarketHistory(() -> -1, false));
     }
 
     private void pass(Duration time) {

@@ -112,6 +112,7 @@ class SettingsTest {
                         "http.host=127.0.0.1",
                         "http.names=",
                         "http.open=false",
+                        "http.origins=",
                         "http.port=8080",
                         "log.level=INFO",
                         "log.lines.per.second=20",
@@ -169,7 +170,7 @@ class SettingsTest {
                         "sink.mqtt.topic.prefix=livefeed",
                         "sink.mqtt.url=",
                         "sink.mqtt.user=",
-                        "sink.nats.batch.max=1000",
+                        "sink.nats.batch.max=2000",
                         "sink.nats.batch.wait=50",
                         "sink.nats.subject.prefix=livefeed",
                         "sink.nats.url=",
@@ -409,6 +410,8 @@ class SettingsTest {
                     STREAM_ORIGINS              | app.example | it must be a comma list of origins such as
                     STREAM_ORIGINS              | https://a.example/page | it must be a comma list of origins such as
                     STREAM_ORIGINS              | *        | it must be a comma list of origins such as
+                    HTTP_ORIGINS                | *        | it must be a comma list of origins such as
+                    HTTP_ORIGINS                | null     | it must be a comma list of origins such as
                     CONNECTOR_COMMAND           | 'a       | the quote ' is not closed
                     CONNECTOR_WHEN_DONE         | stop     | it must be one of auto, finish, restart
                     CONNECTOR_RETRIES           | -1       | it must be a whole number from 0 to 100

@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Accepts requests of programs and of this server's own pages; refuses those that a browser sends for other pages.
+ * Accepts requests of programs, of this server's own pages and of pages of listed origins; refuses those that a browser
+ * sends for other pages.
  *
  * <ul>
  *   <li>Every request must name this server in Host ({@link HostRule}): 421.
- *   <li>A request that may change something must not come from a page of another origin: 403.
+ *   <li>A request that may change something must not come from a page of another origin that is not listed: 403.
  *   <li>Such a request has no body or a JSON body, which a page cannot send to another origin without a preflight: 415.
  * </ul>
  */
@@ -65,12 +66,15 @@ public final class AccessRule {
 
     private AccessRefusal foreign(AccessRequest request, String host) {
         List<String> from = request.origins();
+        if (from.size() == 1 && origins.allows(from.get(0))) {
+            return null; // the browser has asked for it by a preflight; Sec-Fetch-Site says cross-site
+        }
         if (from.size() > 1 || (from.size() == 1 && !origins.sameServer(from.get(0), host))) {
             return new AccessRefusal(
                     403,
                     "the Origin is \"" + SafeText.shown(String.join(", ", from))
-                            + "\"; only pages of this server may send a " + SafeText.shown(request.method())
-                            + "; programs send no Origin");
+                            + "\"; only pages of this server and of HTTP_ORIGINS may send a "
+                            + SafeText.shown(request.method()) + "; programs send no Origin");
         }
         for (String site : request.fetchSites()) {
             String word = site.strip().toLowerCase(Locale.ROOT);

@@ -7,27 +7,48 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Decides which pages may open the stream in a browser.
+ * Decides which pages may do what in a browser.
  *
  * <ul>
  *   <li>Programs send no Origin and are accepted.
  *   <li>A page of this server is accepted if {@link HostRule} accepts its host.
- *   <li>Origins listed in the setting may open the stream, but nothing else.
+ *   <li>Pages of the origins in HTTP_ORIGINS may do what those of this server may.
+ *   <li>Pages of the origins in STREAM_ORIGINS may open the stream, but nothing else.
  * </ul>
  */
 public final class OriginRule {
 
     private static final Pattern FORM = Pattern.compile("(https?)://([^/?#@]+)", Pattern.CASE_INSENSITIVE);
 
-    private final Set<OriginPage> listed;
+    private final Set<OriginPage> everywhere;
+    private final Set<OriginPage> onTheStream;
     private final HostRule hosts;
 
     private record OriginPage(boolean secure, HostAndPort server) {}
 
-    /** @param listed origins such as {@code https://app.example} */
-    public OriginRule(List<String> listed, HostRule hosts) {
-        this.listed = listed.stream().map(OriginRule::page).collect(Collectors.toUnmodifiableSet());
+    /**
+     * @param everywhere origins such as {@code https://app.example} whose pages may do what those of this server may
+     * @param onTheStream origins whose pages may open the stream
+     */
+    public OriginRule(List<String> everywhere, List<String> onTheStream, HostRule hosts) {
+        this.everywhere = pages(everywhere);
+        this.onTheStream = pages(onTheStream);
         this.hosts = hosts;
+    }
+
+    private static Set<OriginPage> pages(List<String> origins) {
+        return origins.stream().map(OriginRule::page).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether there are origins whose pages may read responses. */
+    public boolean crossOrigin() {
+        return !everywhere.isEmpty();
+    }
+
+    /** Whether pages of this origin may do what those of this server may. */
+    public boolean allows(String origin) {
+        OriginPage page = crossOrigin() && origin != null ? page(origin) : null;
+        return page != null && everywhere.contains(page);
     }
 
     /**
@@ -38,11 +59,14 @@ public final class OriginRule {
      */
     public String refusal(String origin, String host) {
         OriginPage page = origin == null ? null : page(origin);
-        if (origin == null || sameServer(origin, host) || (page != null && listed.contains(page))) {
+        if (origin == null
+                || sameServer(origin, host)
+                || allows(origin)
+                || (page != null && onTheStream.contains(page))) {
             return null;
         }
         return "the Origin is \"" + SafeText.shown(origin)
-                + "\"; it must be that of this server or one of STREAM_ORIGINS";
+                + "\"; it must be that of this server, or one of HTTP_ORIGINS or STREAM_ORIGINS";
     }
 
     /** Whether the page came from this server. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.access.AccessRefusal;
 import dev.livefeed.app.api.access.AccessRequest;
 import dev.livefeed.app.api.access.AccessRule;
+import dev.livefeed.app.api.access.OriginRule;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,9 +18,11 @@ import java.util.List;
 public final class AccessGuard {
 
     private final AccessRule rule;
+    private final CrossOrigin crossOrigin;
 
-    public AccessGuard(AccessRule rule) {
+    public AccessGuard(AccessRule rule, OriginRule origins) {
         this.rule = rule;
+        this.crossOrigin = new CrossOrigin(origins);
     }
 
     void handle(RoutingContext routing, ServedMethods served) {
@@ -37,9 +40,12 @@ public final class AccessGuard {
         HttpServerResponse response = routing.response();
         // Routes of the operator are served too and may set their own values.
         response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
+        crossOrigin.allowReading(routing);
         AccessRefusal refusal = rule.refusal(request(routing.request()));
         if (refusal == null) {
-            routing.next();
+            if (routing.failed() || !crossOrigin.answered(routing, served)) {
+                routing.next();
+            }
             return;
         }
         if (refusal.code() == 415) {

@@ -9,8 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OriginRuleTest {
 
-    private final OriginRule rule =
-            new OriginRule(List.of("https://app.example", "http://localhost:3000"), new HostRule(List.of("feed.lan")));
+    private final OriginRule rule = new OriginRule(
+            List.of("https://all.example"),
+            List.of("https://app.example", "http://localhost:3000"),
+            new HostRule(List.of("feed.lan")));
 
     @Test
     void aProgramSendsNone() {
@@ -28,6 +30,8 @@ class OriginRuleTest {
         "HTTP://LOCALHOST:8080, LocalHost:8080",
         "http://localhost, localhost",
         "https://app.example, 127.0.0.1:8080",
+        "https://all.example, 127.0.0.1:8080",
+        "HTTPS://ALL.example:443, feed.lan:8080",
         "https://app.example:443, feed.lan:8080",
         "http://localhost:3000, 127.0.0.1:8080",
     })
@@ -57,5 +61,33 @@ class OriginRuleTest {
     })
     void othersAreRefused(String origin, String host) {
         assertThat(rule.refusal(origin, host)).startsWith("the Origin is \"").contains("STREAM_ORIGINS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://all.example, true",
+        "https://all.example:443, true",
+        "HTTPS://All.Example, true",
+        "http://all.example, false",
+        "https://all.example:8443, false",
+        "https://all.example.evil.example, false",
+        "https://all.example/page, false",
+        "https://app.example, false",
+        "http://localhost:8080, false",
+        "null, false",
+        "*, false",
+        "'', false",
+    })
+    void onlyListedOriginsMayReadResponses(String origin, boolean allowed) {
+        assertThat(rule.allows(origin)).isEqualTo(allowed);
+    }
+
+    @Test
+    void withoutAListNobodyMay() {
+        OriginRule none = new OriginRule(List.of(), List.of("https://app.example"), new HostRule(List.of()));
+
+        assertThat(none.crossOrigin()).isFalse();
+        assertThat(none.allows("https://app.example")).isFalse();
+        assertThat(rule.allows(null)).isFalse();
     }
 }
