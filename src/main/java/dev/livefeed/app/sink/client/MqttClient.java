@@ -47,8 +47,8 @@ public final class MqttClient implements BatchClient {
     private final String password;
     private Mqtt5AsyncClient client;
     /**
-     * The broker has not taken a line and may have taken later ones, or has ended connections because of an unknown one:
-     * now each waits for the one before.
+     * The broker has not taken a line and may have taken later ones, or connections have ended because of an unknown
+     * one: now each line waits for the one before.
      */
     private boolean oneByOne;
     /** How many connections in a row have ended while lines were sent. */
