@@ -199,6 +199,29 @@ class BufferedSinkIT {
                 .contains("sink http lost ", "sink http holds ", "SINK_BUFFER_MB");
         server.up();
         jar.awaitLog("sink_gap_announced sink=http");
+        whatIsMissingIsAnnounced(jar);
+        jar.stop();
+    }
+
+    /** What waits takes all of the disk. It makes room by its delivery, and is the only file of the buffer. */
+    @Test
+    void aFullDiskIsAnnouncedAndUsedAgainWhenTheServerIsBack(Jar jar) throws Exception {
+        server.down();
+        http(jar)
+                .with("SINK_DISK_RESERVE_MB", 0)
+                .onDisk("data/sinks", "1m")
+                .connector(NumberedFeed.class, 2 * RATE)
+                .start();
+        awaitSink(jar, "http", "lost", RATE);
+        jar.awaitLog("sink_buffer_failing sink=http .*No space left on device");
+        server.up();
+        jar.awaitLog("sink_buffer_usable sink=http");
+        jar.awaitLog("sink_gap_announced sink=http");
+        whatIsMissingIsAnnounced(jar);
+        jar.stop();
+    }
+
+    private void whatIsMissingIsAnnounced(Jar jar) throws IOException {
         long last = endOfFeed(jar);
         awaitEmpty(jar, "http");
 
@@ -225,7 +248,6 @@ class BufferedSinkIT {
         assertThat(expected).isEqualTo(last + 1);
         assertThat(sink(jar.health(), "http").path("lost").asLong()).isEqualTo(lost);
         assertThat(server.faults()).isEmpty();
-        jar.stop();
     }
 
     @Test

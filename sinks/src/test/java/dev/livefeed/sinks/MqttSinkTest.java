@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class MqttSinkTest extends SinkScenarios {
 
     private static final int MAX_PACKET = 100_000;
+    /** Which the broker does not tell its clients. */
+    private static final int MAX_MESSAGE = 60_000;
+
     private static final String ALLOWED = "user feed\ntopic readwrite livefeed/#\n";
 
     @Override
@@ -55,6 +58,21 @@ class MqttSinkTest extends SinkScenarios {
     void aMessageThatTheBrokerDoesNotTakeIsSetAside() throws Exception {
         server.process().start();
         tooLong(2 * MAX_PACKET, "maximum packet size");
+    }
+
+    /** The answer of the broker to the line is no answer of MQTT. */
+    @Test
+    void aMessageAtWhichTheConnectionEndsIsSetAside() throws Exception {
+        server.process().start();
+        tooLong(MAX_MESSAGE + 10_000, "a line ends the connection: Exception while decoding PUBACK");
+    }
+
+    @Test
+    void aLineOfWhichNoTopicCanBeMadeIsSetAside() throws Exception {
+        server.process().start();
+        refused(
+                "{\"type\":\"trade\",\"timestamp\":1795564800000,\"symbol\":\"\\ud800\",\"category\":\"linear\"}",
+                "must not contain unmatched UTF-16 surrogate");
     }
 
     /** The events of the topics that it may write are there before those that it may not. */
@@ -106,6 +124,7 @@ class MqttSinkTest extends SinkScenarios {
                             "password_file " + passwords,
                             "acl_file " + acl,
                             "max_packet_size " + MAX_PACKET,
+                            "message_size_limit " + MAX_MESSAGE,
                             tls == null ? "" : "certfile " + tls.certificate() + "\nkeyfile " + tls.key(),
                             "persistence true",
                             "persistence_location " + folder + "/",

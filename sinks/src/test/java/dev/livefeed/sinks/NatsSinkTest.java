@@ -60,7 +60,14 @@ class NatsSinkTest extends SinkScenarios {
     @Test
     void aLineThatTheServerDoesNotTakeIsSetAside() throws Exception {
         server.process().start();
-        tooLong(1_200_000, "Message payload size exceed server configuration");
+        tooLong(1_200_000, "(max_payload)");
+    }
+
+    /** The server's limit is that of line and headers together. */
+    @Test
+    void aLineThatTheServerDoesNotTakeWithItsHeadersIsSetAside() throws Exception {
+        server.process().start();
+        tooLong(1_048_400, "(max_payload)");
     }
 
     @Test

@@ -53,7 +53,7 @@ abstract class SinkScenarios {
                   parameters: {repeatCount: 1, delay: 3000}
                   steps:
                     - setHeader: {name: type, constant: trade}
-                    - setBody: {simple: "resource:file:long.json"}
+                    - setBody: {constant: "resource:file:long.json"}
                     - convertBodyTo: {type: String}
                     - to: buffer:sinks
             """;
@@ -374,6 +374,11 @@ abstract class SinkScenarios {
         String line =
                 "{\"type\":\"trade\",\"timestamp\":1795564800000,\"symbol\":\"LONG\",\"category\":\"linear\",\"id\":\""
                         + HexFormat.of().formatHex(random) + "\"}";
+        refused(line, reason);
+    }
+
+    /** The line is set aside, and all else arrives. */
+    void refused(String line, String reason) throws Exception {
         Files.writeString(installed.resolve("long.json"), line);
         Path route = installed.resolve("routes/long.camel.yaml");
         Files.writeString(route, LONG_LINE);
@@ -386,10 +391,15 @@ abstract class SinkScenarios {
             assertThat(check().announced()).isZero();
             Path refused =
                     installed.resolve("data/sinks").resolve(server.sink()).resolve("refused.ndjson");
-            assertThat(Files.readString(refused)).contains(reason.replace("\"", "\\\""), line.replace("\"", "\\\""));
+            assertThat(Files.readString(refused)).contains(escaped(reason), escaped(line));
             assertThat(Files.readAllLines(refused)).hasSize(1);
         } finally {
             Files.delete(route);
         }
+    }
+
+    /** As it is within a text of JSON. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

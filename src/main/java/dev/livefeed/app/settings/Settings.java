@@ -96,6 +96,7 @@ public final class Settings {
         if (!sinks().isEmpty()) {
             checks.folder("sink.dir", workingDirectory);
             checks.folder("sink.file.dir", workingDirectory);
+            SinkRules.checkFolders(source, checks, workingDirectory);
         }
         LogRules.check(source, checks);
         String routes = text("routes.dir");

@@ -29,6 +29,8 @@ final class SinkLogins {
     /** As the value of a header must be, which the client would show if it refused it. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]*");
 
+    static final int MAX_PORT = 65_535;
+
     private SinkLogins() {}
 
     /**
@@ -99,7 +101,7 @@ final class SinkLogins {
     static void checkUrl(String sink, String text, List<String> schemes, String example) {
         try {
             URI url = new URI(text);
-            if (url.getHost() != null && schemes.contains(url.getScheme())) {
+            if (url.getHost() != null && url.getPort() <= MAX_PORT && schemes.contains(url.getScheme())) {
                 return;
             }
         } catch (URISyntaxException e) {

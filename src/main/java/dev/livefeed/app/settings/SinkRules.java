@@ -3,6 +3,7 @@ package dev.livefeed.app.settings;
 import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkTypes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,17 @@ final class SinkRules {
         checks.decimal("sink.backoff.multiplier", 1, 10);
     }
 
+    /** The sink file and a buffer would refuse each other the folder. */
+    static void checkFolders(SettingsSource source, SettingChecks checks, Path workingDirectory) {
+        Path files = workingDirectory.resolve(source.text("sink.file.dir")).normalize();
+        Path buffers = workingDirectory.resolve(source.text("sink.dir"));
+        if (names(source).contains("file")
+                && names(source).stream()
+                        .anyMatch(name -> files.equals(buffers.resolve(name).normalize()))) {
+            checks.fault("sink.file.dir", "it must not be the folder of a buffer (SINK_DIR and the name of a sink)");
+        }
+    }
+
     private static void batches(SettingsSource source, SettingChecks checks, String name) {
         checks.whole("sink." + name + ".batch.max", 1, MAX_BATCH);
         String key = "sink." + name + ".batch.wait";
@@ -90,6 +102,13 @@ final class SinkRules {
         SinkLogins.check(source, checks, "http");
     }
 
+    private static boolean areBrokers(String list) {
+        return BROKERS.matcher(list).matches()
+                && Arrays.stream(list.split(","))
+                        .map(broker -> broker.substring(broker.lastIndexOf(':') + 1))
+                        .allMatch(port -> Integer.parseInt(port.strip()) <= SinkLogins.MAX_PORT);
+    }
+
     /** Sinks whose client is a library in {@code lib/}. */
     private static void clients(SettingsSource source, SettingChecks checks, List<String> names) {
         for (SinkLibrary library : SinkLibrary.of(names)) {
@@ -102,7 +121,7 @@ final class SinkRules {
             }
         }
         if (names.contains("kafka")) {
-            if (!BROKERS.matcher(source.text("sink.kafka.brokers")).matches()) {
+            if (!areBrokers(source.text("sink.kafka.brokers"))) {
                 checks.fault(
                         "sink.kafka.brokers",
                         "SINKS names kafka, so it must be a comma-separated list such as 127.0.0.1:9092");

@@ -24,8 +24,13 @@ public final class DiskQueue implements Closeable {
     private final FolderLock lock;
     private final PositionFile position;
     private final long run;
-    /** In order; the last one is written. */
+    /** In order. */
     private final Deque<SegmentFile> segments = new ArrayDeque<>();
+    /**
+     * The last of them, if this process has created it; null before its first line: the backlog of a full disk can be
+     * read, and makes room.
+     */
+    private SegmentFile tail;
 
     private SegmentReader reader;
     /** Position in the first segment behind the last delivered line. */
@@ -59,9 +64,7 @@ public final class DiskQueue implements Closeable {
         }
         last = segments.isEmpty() ? delivered : Math.max(segments.getLast().last(), delivered);
         run = Math.max(now, newest + 1);
-        segments.add(SegmentFile.create(folder, run, last + 1));
-        bytes += SegmentFile.HEAD;
-        if (segments.getFirst().first() <= delivered) {
+        if (!segments.isEmpty() && segments.getFirst().first() <= delivered) {
             skipDelivered();
         }
         checkSpace();
@@ -80,6 +83,7 @@ public final class DiskQueue implements Closeable {
         PositionFile position = null;
         try {
             position = new PositionFile(folder);
+            position.reserve();
             return new DiskQueue(folder, limits, lock, position, System.currentTimeMillis());
         } catch (IOException | RuntimeException e) {
             if (position != null) {
@@ -178,19 +182,16 @@ public final class DiskQueue implements Closeable {
         if (closed) {
             throw new IOException("the queue is closed");
         }
-        SegmentFile tail = segments.getLast();
-        if (!tail.isEmpty() && tail.length() + StoredLine.size(line) > limits.segmentBytes()) {
-            tail = roll();
-        }
         try {
-            tail.append(line, timeMillis);
+            write(line, timeMillis);
         } catch (IOException e) {
-            if (delivered < last || tail.isEmpty()) {
+            if (delivered < last || segments.isEmpty()) {
                 throw e;
             }
-            tail = roll(); // the disk has no room, but what is delivered takes some of it
-            nextSegment();
-            tail.append(line, timeMillis);
+            while (!segments.isEmpty()) {
+                nextSegment(); // the disk has no room, but what is delivered takes some of it
+            }
+            write(line, timeMillis);
         }
         bytes += StoredLine.size(line);
         if (last++ == delivered) {
@@ -199,24 +200,36 @@ public final class DiskQueue implements Closeable {
         dirty = true;
     }
 
+    private void write(byte[] line, long timeMillis) throws IOException {
+        if (tail == null || !tail.isEmpty() && tail.length() + StoredLine.size(line) > limits.segmentBytes()) {
+            roll();
+        }
+        tail.append(line, timeMillis);
+    }
+
     /** Whether a number of bytes can be stored within the limits. */
     synchronized boolean hasRoom(long more) {
         return !spaceLow && bytes + more + SegmentFile.HEAD <= limits.bytes();
     }
 
-    private SegmentFile roll() throws IOException {
-        SegmentFile full = segments.getLast();
-        SegmentFile next = SegmentFile.create(folder, run, last + 1);
-        segments.add(next);
+    private void roll() throws IOException {
+        SegmentFile full = tail;
+        tail = SegmentFile.create(folder, run, last + 1);
+        segments.add(tail);
         bytes += SegmentFile.HEAD;
-        full.force();
-        full.close();
-        return next;
+        if (full != null) {
+            if (full.isEmpty()) { // then it had the name of the next one
+                segments.remove(full);
+                bytes -= full.length();
+            }
+            full.force();
+            full.close();
+        }
     }
 
     /** Starts another file if the one that is written was deleted by others. */
     synchronized void checkFile() throws IOException {
-        if (!closed && !segments.getLast().exists()) {
+        if (!closed && tail != null && !tail.exists()) {
             roll();
         }
     }
@@ -253,9 +266,6 @@ public final class DiskQueue implements Closeable {
                 oldestMillis = lines.oldestMillis();
                 return lines;
             }
-            if (segments.size() == 1) {
-                roll();
-            }
             nextSegment();
         }
         oldestMillis = delivered < last ? oldestMillis : -1;
@@ -276,17 +286,31 @@ public final class DiskQueue implements Closeable {
 
     /** Leaves the first segment, of which nothing more can be read. */
     private void nextSegment() throws IOException {
-        SegmentFile left = segments.removeFirst();
+        SegmentFile left = segments.getFirst();
+        skipTo(left.last(), true);
+        try {
+            savePosition(); // else lines that were delivered would be missing after a crash of the machine
+        } catch (IOException e) {
+            left.delete(); // the disk has no room, but what is delivered takes some of it
+            savePosition();
+        }
+        left.delete();
+        segments.removeFirst();
+        bytes -= left.length();
+        headOffset = SegmentFile.HEAD;
+        if (left == tail) {
+            tail = null;
+            left.close();
+        }
         if (reader != null) {
             reader.close();
             reader = null;
         }
-        headOffset = SegmentFile.HEAD;
-        bytes -= left.length();
-        skipTo(segments.getFirst().first() - 1, true);
+    }
+
+    private void savePosition() throws IOException {
         position.write(delivered, run);
-        position.force(); // else lines that were delivered would be missing after a crash of the machine
-        left.delete();
+        position.force();
     }
 
     /**
@@ -296,6 +320,7 @@ public final class DiskQueue implements Closeable {
      */
     public synchronized void delivered(LineBatch batch) throws IOException {
         if (closed
+                || segments.isEmpty()
                 || batch.first() != delivered + 1
                 || batch.run() != segments.getFirst().run()) {
             return;
@@ -317,15 +342,17 @@ public final class DiskQueue implements Closeable {
 
     /** Writes everything to the disk. */
     public void force() throws IOException {
-        SegmentFile tail;
+        SegmentFile written;
         synchronized (this) {
             if (!dirty || closed) {
                 return;
             }
             dirty = false;
-            tail = segments.getLast();
+            written = tail;
         }
-        tail.force();
+        if (written != null) {
+            written.force();
+        }
         position.force();
     }
 
@@ -380,15 +407,19 @@ public final class DiskQueue implements Closeable {
         }
         closed = true;
         try {
+            if (dirty && tail != null) {
+                tail.force();
+            }
             if (dirty) {
-                segments.getLast().force();
                 position.force();
             }
         } finally {
             if (reader != null) {
                 reader.close();
             }
-            segments.getLast().close();
+            if (tail != null) {
+                tail.close();
+            }
             position.close();
             lock.close();
         }

@@ -41,6 +41,18 @@ final class PositionFile implements Closeable {
         }
     }
 
+    /** Takes the room that writing needs, so that what is delivered is known even if the disk has become full. */
+    void reserve() {
+        try {
+            if (file.length() < 2 * SLOT) {
+                file.seek(file.length());
+                file.write(new byte[(int) (2 * SLOT - file.length())]);
+            }
+        } catch (IOException e) {
+            // A full disk has the room when files were delivered.
+        }
+    }
+
     /** The last delivered sequence number; 0 if nothing was delivered yet. */
     long delivered() {
         return delivered;

@@ -21,7 +21,8 @@ final class SegmentFile implements Closeable {
 
     private static final Pattern NAME = Pattern.compile("0(\\d{19})\\.segment");
 
-    private static final long MAGIC = 0x4C495645_53494E4BL; // LIVESINK
+    /** LIVESINK; the last letter is that of this format, later formats have later ones. */
+    private static final long MAGIC = 0x4C495645_53494E4BL;
 
     private final Path file;
     private final long run;
@@ -63,6 +64,8 @@ final class SegmentFile implements Closeable {
     /**
      * Opens an existing segment by its name and head, without reading its records: all of the file counts, and its last
      * record is not known. One whose head is damaged counts as empty.
+     *
+     * @throws IOException if it cannot be read, or has the format of a later version of the program
      */
     static SegmentFile open(Path file) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD);
@@ -74,13 +77,22 @@ final class SegmentFile implements Closeable {
             }
         }
         long first = Long.parseLong(NAME.matcher(file.getFileName().toString()).replaceFirst("$1"));
-        boolean whole = head.flip().remaining() == HEAD
+        if (head.flip().remaining() == HEAD && isLater(head.getLong(0))) {
+            throw new IOException(
+                    file + " has the format of a later version of the program; let that version deliver it,"
+                            + " or move the folder away");
+        }
+        boolean whole = head.remaining() == HEAD
                 && head.getLong(0) == MAGIC
                 && head.getLong(Long.BYTES) > 0
                 && head.getLong(2 * Long.BYTES) == first;
         SegmentFile segment = new SegmentFile(file, whole ? head.getLong(Long.BYTES) : 0, first);
         segment.length = whole ? size : HEAD;
         return segment;
+    }
+
+    private static boolean isLater(long magic) {
+        return magic > MAGIC && magic <= (MAGIC & ~0xFFL | 'Z');
     }
 
     /** Whether a file is named as a segment is. */

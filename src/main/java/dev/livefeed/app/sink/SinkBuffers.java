@@ -3,6 +3,7 @@ package dev.livefeed.app.sink;
 import dev.livefeed.protocol.codec.EventWriter;
 import dev.livefeed.protocol.model.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -179,14 +180,23 @@ public final class SinkBuffers {
             for (Path other : folders.filter(Files::isDirectory).toList()) {
                 String name = other.getFileName().toString();
                 if (Arrays.stream(buffers).noneMatch(buffer -> buffer.name().equals(name))) {
-                    waiting.put(name, DiskQueue.waiting(other));
+                    waiting.put(name, waiting(other));
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // The buffers of this folder report it.
         }
         waiting.values().removeIf(events -> events == 0);
         return waiting;
+    }
+
+    /** Nothing if the folder cannot be read, such as the {@code lost+found} of a disk. */
+    private static long waiting(Path folder) {
+        try {
+            return DiskQueue.waiting(folder);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     /** Snapshots of all buffers, ordered by name. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reserves a folder for one process by locking its file {@code lock}. The operating system releases the lock when the
@@ -18,6 +20,8 @@ import java.util.Objects;
 public final class FolderLock implements Closeable {
 
     private static final String NAME = "lock";
+    /** Lock files of this process: to close another channel of one would release it in some operating systems. */
+    private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final Object key;
@@ -40,11 +44,18 @@ public final class FolderLock implements Closeable {
     public static FolderLock of(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(NAME);
+        if (Files.exists(file) && isHeld(key(file))) {
+            return null;
+        }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new FolderLock(file, key(file), channel, lock);
+                FolderLock held = new FolderLock(file, key(file), channel, lock);
+                if (held.key != null) {
+                    HELD.add(held.key);
+                }
+                return held;
             }
         } catch (OverlappingFileLockException e) {
             // Locked by this process.
@@ -65,12 +76,19 @@ public final class FolderLock implements Closeable {
         }
     }
 
+    private static boolean isHeld(Object key) {
+        return key != null && HELD.contains(key);
+    }
+
     private static Object key(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     @Override
     public void close() throws IOException {
+        if (key != null) {
+            HELD.remove(key);
+        }
         lock.release();
         channel.close();
     }

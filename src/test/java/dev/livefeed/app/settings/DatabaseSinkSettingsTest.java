@@ -35,6 +35,12 @@ class DatabaseSinkSettingsTest {
                     """
             sql     | SINK_SQL_URL      | -                             | it must be a JDBC URL such as jdbc:postgresql:
             sql     | SINK_SQL_URL      | jdbc:mysql://h/d              | it must be a JDBC URL such as jdbc:postgresql:
+            sql     | SINK_SQL_URL      | jdbc:postgresql://h:x/d       | it must be a JDBC URL such as jdbc:postgresql:
+            sql     | SINK_SQL_URL      | jdbc:postgresql://h:65536/d   | it must be a JDBC URL such as jdbc:postgresql:
+            sql     | SINK_SQL_URL      | jdbc:postgresql://a:1,[::1]:2/d?x=y:z | java -jar bybit-live-connector.jar add sql
+            sql     | SINK_SQL_URL      | jdbc:postgresql:d             | java -jar bybit-live-connector.jar add sql
+            redis   | SINK_REDIS_URL    | redis://h:65536               | SINKS names redis, so it must be a URL such as
+            questdb | SINK_QUESTDB_URL  | http://h:65536                | SINKS names questdb, so it must be a URL such as
             sql     | SINK_SQL_URL      | jdbc:postgresql://h/d         | java -jar bybit-live-connector.jar add sql
             sql     | SINK_SQL_URL      | jdbc:postgresql://u:secr3t@h/ | contains a login; remove it and set SINK_SQL_USER
             redis   | SINK_REDIS_URL    | 127.0.0.1:6379                | it must be a URL such as redis://127.0.0.1

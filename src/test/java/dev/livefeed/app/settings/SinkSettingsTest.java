@@ -42,6 +42,16 @@ class SinkSettingsTest {
                 .isEmpty();
     }
 
+    @Test
+    void theFilesAreNotInTheFolderOfABuffer() {
+        assertThat(faults("SINKS=file", "SINK_DIR=data", "SINK_FILE_DIR=data/x/../file"))
+                .singleElement()
+                .asString()
+                .contains("SINK_FILE_DIR", "must not be the folder of a buffer");
+        assertThat(faults("SINKS=file", "SINK_DIR=data", "SINK_FILE_DIR=data/events"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost:9092", "a:1, b:2", "[::1]:9092"})
     void brokers(String brokers) {
@@ -49,7 +59,7 @@ class SinkSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "kafka://localhost:9092", "a:1,", "a:x", "a b:1"})
+    @ValueSource(strings = {"localhost", "kafka://localhost:9092", "a:1,", "a:x", "a b:1", "a:1,b:65536"})
     void noBrokers(String brokers) {
         assertThat(faults("SINKS=kafka", "SINK_KAFKA_BROKERS=" + brokers))
                 .singleElement()
@@ -80,6 +90,8 @@ class SinkSettingsTest {
                 "SINK_KAFKA_SASL=GSSAPI",
                 "SINK_KAFKA_TLS=yes",
                 "SINK_NATS_URL=http://a",
+                "SINK_NATS_URL=nats://a,nats://b:65536",
+                "SINK_MQTT_URL=mqtt://a:65536",
                 "SINK_NATS_SUBJECT_PREFIX=a.>",
                 "SINK_NATS_SUBJECT_PREFIX=",
                 "SINK_MQTT_URL=tcp://a",

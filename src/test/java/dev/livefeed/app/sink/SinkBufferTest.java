@@ -242,6 +242,19 @@ class SinkBufferTest {
     }
 
     @Test
+    void aFolderThatCannotBeReadDoesNotHideTheBacklogOfOthers() throws IOException {
+        open(DiskLimits.ofMegabytes(1, 0));
+        give(1, 5);
+        await().until(() -> view().counters().taken() == 5);
+        buffers.close();
+        for (String other : List.of("a", "z")) { // folders in place of files, one before and one behind
+            Files.createDirectories(folder.resolve(other).resolve("0".repeat(20) + SegmentFile.SUFFIX));
+        }
+        buffers = new SinkBuffers(folder, DiskLimits.ofMegabytes(1, 0));
+        assertThat(buffers.unused()).containsExactly(Map.entry("s", 5L));
+    }
+
+    @Test
     void otherTypesAreNotTaken() {
         buffers = new SinkBuffers(folder, DiskLimits.ofMegabytes(1, 0));
         buffers.buffer("s", Set.of("depth"));

@@ -1,7 +1,10 @@
 package dev.livefeed.app.sink.client;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
+import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -43,8 +46,13 @@ public final class MqttClient implements BatchClient {
     private final String user;
     private final String password;
     private Mqtt5AsyncClient client;
-    /** The broker has not taken a line and may have taken later ones: now each waits for the one before. */
+    /**
+     * The broker has not taken a line and may have taken later ones, or connections have ended because of an unknown
+     * one: now each line waits for the one before.
+     */
     private boolean oneByOne;
+    /** How many connections in a row have ended while lines were sent. */
+    private int ended;
 
     public MqttClient(ClientSettings settings) {
         url = URI.create(settings.text("sink.mqtt.url"));
@@ -63,7 +71,11 @@ public final class MqttClient implements BatchClient {
         }
         List<CompletableFuture<Mqtt5PublishResult>> sent = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            sent.add(client.publish(message(batch, i)));
+            try {
+                sent.add(client.publish(message(batch, i)));
+            } catch (IllegalArgumentException e) {
+                throw new LineRefused(i, e.getMessage()); // no topic can be made of it
+            }
             if (oneByOne) {
                 confirm(sent.get(i), batch, i, inTime(CONFIRM_SECONDS));
             }
@@ -73,6 +85,7 @@ public final class MqttClient implements BatchClient {
             confirm(sent.get(i), batch, i, end);
         }
         oneByOne = false;
+        ended = 0;
     }
 
     private static long inTime(long seconds) {
@@ -92,11 +105,28 @@ public final class MqttClient implements BatchClient {
             if (why instanceof MqttEncodeException) {
                 throw new LineRefused(index, e.getMessage());
             }
-            throw why instanceof Mqtt5DisconnectException closed
-                            && closed.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE
-                    ? new LineRefused(LineRefused.UNKNOWN, e.getMessage())
-                    : e;
+            for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+                if (isRefusal(cause)) {
+                    throw new LineRefused(
+                            oneByOne ? index : LineRefused.UNKNOWN,
+                            "a line ends the connection: " + cause.getMessage());
+                }
+            }
+            if (why instanceof MqttSessionExpiredException || why instanceof ConnectionClosedException) {
+                oneByOne |= ++ended > 1; // the answer to a line may be lost behind those that are sent meanwhile
+            }
+            throw e;
         }
+    }
+
+    /**
+     * Whether a connection has ended because of a line. To one that is longer than its {@code message_size_limit},
+     * mosquitto gives an answer that MQTT does not know.
+     */
+    private static boolean isRefusal(Throwable end) {
+        return end instanceof MqttDecodeException
+                || end instanceof Mqtt5DisconnectException closed
+                        && closed.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE;
     }
 
     private IOException answered(Mqtt5PubAckReasonCode code, LineBatch batch, int index) throws IOException {

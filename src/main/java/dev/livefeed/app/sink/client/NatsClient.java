@@ -77,7 +77,7 @@ public final class NatsClient implements BatchClient {
             try {
                 sent.add(stream.publishAsync(message(batch, i)));
             } catch (IllegalArgumentException e) {
-                throw new LineRefused(i, e.getMessage()); // longer than the server takes
+                throw new LineRefused(i, e.getMessage()); // no subject can be made of it
             }
             if (oneByOne) {
                 confirm(sent.get(i), i, System.nanoTime() + CONFIRM.toNanos());
@@ -134,6 +134,7 @@ public final class NatsClient implements BatchClient {
         stream = connection.jetStream(wait);
     }
 
+    /** @throws LineRefused if the server would end the connection because of its length, which is that of all */
     private Message message(LineBatch batch, int index) throws IOException {
         byte[] line = batch.line(index);
         long sequence = batch.first() + index;
@@ -143,6 +144,13 @@ public final class NatsClient implements BatchClient {
                 .put("Nats-Msg-Id", id(batch, sequence));
         if (index > 0 && !oneByOne) {
             headers.put("Nats-Expected-Last-Msg-Id", id(batch, sequence - 1));
+        }
+        long most = connection.getServerInfo().getMaxPayload();
+        int length = headers.serializedLength() + line.length;
+        if (most > 0 && length > most) {
+            throw new LineRefused(
+                    index,
+                    "the message has " + length + " bytes, and the server takes at most " + most + " (max_payload)");
         }
         return NatsMessage.builder()
                 .subject(prefix + '.' + LineAddress.of(batch, index, venue).path('.', SPECIAL))

@@ -12,6 +12,7 @@ public final class RedisAddress {
 
     private static final String RULE =
             "SINKS names redis, so it must be a URL such as redis://127.0.0.1:6379/0, or rediss:// for TLS";
+    private static final int MAX_PORT = 65_535;
     private static final int CONNECT_MILLIS = 5_000;
     /** More than a batch with the commands around it. */
     private static final int MAX_WAITING = 20_000;
@@ -36,6 +37,7 @@ public final class RedisAddress {
         try {
             URI uri = new URI(url);
             if (uri.getHost() != null
+                    && uri.getPort() <= MAX_PORT
                     && List.of("redis", "rediss").contains(uri.getScheme())
                     && uri.getPath().matches("/?|/\\d{1,3}")) {
                 return;

@@ -9,12 +9,15 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A database and the login for it. Its driver may be a library beside the jar. */
 public final class JdbcAddress {
 
-    private static final Pattern URL = Pattern.compile("jdbc:postgresql:\\S+");
+    private static final Pattern URL = Pattern.compile("jdbc:postgresql:(//(?<hosts>[^/?\\s]*)|(?!//)\\S)\\S*");
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:\\[\\]]*)(:(?<port>\\d{1,5}))?");
+    private static final int MAX_PORT = 65_535;
     private static final Pattern LOGIN = Pattern.compile("[?&](user|password)=|//[^/]*@");
     /** Seconds without an answer after which an attempt has failed. A URL may set other values. */
     private static final String ANSWER_SECONDS = "60";
@@ -46,10 +49,21 @@ public final class JdbcAddress {
      * @throws IllegalArgumentException with the rule
      */
     public static void check(String url) {
-        if (!URL.matcher(url).matches()) {
+        Matcher matcher = URL.matcher(url);
+        if (!matcher.matches() || matcher.group("hosts") != null && !areHosts(matcher.group("hosts"))) {
             throw new IllegalArgumentException(
                     "SINKS names sql, so it must be a JDBC URL such as jdbc:postgresql://127.0.0.1:5432/market");
         }
+    }
+
+    private static boolean areHosts(String list) {
+        for (String text : list.split(",", -1)) {
+            Matcher host = HOST.matcher(text);
+            if (!host.matches() || host.group("port") != null && Integer.parseInt(host.group("port")) > MAX_PORT) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a URL contains a user or a password. */
