@@ -32,8 +32,9 @@ export function tapeView(state) {
         write(cells.time, clock(trade.time));
         write(cells.price, grouped(trade.price));
         write(cells.qty, grouped(trade.qty));
-        write(cells.mark, trade.late ? "late" : trade.block ? "block" : "");
-        const kind = trade.late ? `${trade.side} late` : trade.block ? `${trade.side} block` : trade.side;
+        const marks = `${trade.late ? "late " : ""}${trade.block ? "block" : ""}`.trim();
+        write(cells.mark, marks);
+        const kind = `${trade.side} ${marks}`;
         if (cells.row.className !== kind) {
           cells.row.className = kind;
         }
