@@ -89,7 +89,10 @@ class ArchitectureTest {
             Map.entry("dev.livefeed.book", List.of("protocol")),
             Map.entry("dev.livefeed.connector..", List.of("protocol", "book", "naming", "logging")),
             Map.entry("dev.livefeed.exchange..", List.of("protocol", "book", "naming", "logging")),
-            Map.entry("dev.livefeed.app", List.of("protocol", "book", "naming", "logging", "connector", "exchange")),
+            Map.entry("dev.livefeed.terminal", List.of("naming")),
+            Map.entry(
+                    "dev.livefeed.app",
+                    List.of("protocol", "book", "naming", "logging", "connector", "exchange", "terminal")),
             Map.entry("dev.livefeed.app.*..", List.of("protocol", "book", "naming", "logging")));
 
     /**

@@ -3,6 +3,7 @@ package dev.livefeed.app;
 import dev.livefeed.connector.ConnectorSubcommand;
 import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeCommand;
+import dev.livefeed.terminal.TailCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             ConnectorSubcommand.class,
             ExchangeCommand.class,
             CheckCommand.class,
-            AddCommand.class
+            AddCommand.class,
+            TailCommand.class
         },
         footer = {
             "",

@@ -17,7 +17,7 @@ import dev.livefeed.app.health.AllFeeds;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
-import dev.livefeed.app.stream.CandleHistory;
+import dev.livefeed.app.stream.PastCandlePages;
 import dev.livefeed.app.stream.StreamStates;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ final class StreamBeans {
     static StreamStates states(
             Settings settings,
             Parts parts,
-            CandleHistory candles,
+            PastCandlePages candles,
             Supplier<HealthPayload> health,
             Supplier<List<RouteCount>> routes) {
         int retries = (int) settings.whole("connector.retries");

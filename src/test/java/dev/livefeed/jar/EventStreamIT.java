@@ -82,7 +82,12 @@ class EventStreamIT {
 
     @Test
     void clientThatCannotContinueIsTold(Jar jar) throws Exception {
-        jar.script(TICKING).with("STREAM_QUEUE_KB", "64").start();
+        String trade = "{\"type\":\"trade\",\"timestamp\":" + System.currentTimeMillis()
+                + ",\"price\":100,\"qty\":1,\"side\":\"buy\",\"id\":1}\n";
+        jar.write("block", trade.repeat(100));
+        jar.script("status connected; while :; do cat block; sleep 0.1; done")
+                .with("STREAM_QUEUE_KB", "64")
+                .start();
         jar.awaitTrades(1);
         try (EventClient client = EventClient.open(jar, "?channels=trades", "Last-Event-ID", "nosuch-7")) {
             JsonNode told =
@@ -104,7 +109,7 @@ class EventStreamIT {
                         .isEqualTo("the query differs from that of Last-Event-ID");
             }
             // 64 KiB hold about 400 trades.
-            Jar.soon().until(() -> tradeIds(client).size() > 1_000);
+            Jar.soon().until(() -> client.ids().size() > 1_000);
             try (EventClient again = EventClient.open(jar, "?channels=trades", "Last-Event-ID", own)) {
                 assertThat(again.await(
                                         "the reason",

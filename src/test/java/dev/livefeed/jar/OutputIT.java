@@ -115,7 +115,8 @@ class OutputIT {
                 .with("CONNECTOR_RETRIES", "0")
                 .with("CONNECTOR_COOLDOWN", "60s")
                 .with("LOG_FORMAT", "json")
-                .start();
+                .launch();
+        jar.awaitLog("\"event\":\"started\"");
         jar.awaitState("exhausted");
         jar.stop();
 

@@ -264,7 +264,7 @@ class StreamMessagesIT {
         try {
             Jar.soon()
                     .until(() -> jar.text("client").contains("BTCUSDT buy 1 at 100")
-                                    && jar.text("client").contains("custom ready")
+                                    && jar.text("client").contains("live ready")
                             || !client.isAlive());
             assertThat(jar.text("client")).contains("BTCUSDT buy 1 at 100");
             jar.stop();

@@ -34,8 +34,8 @@ final class RequestedCandles {
     }
 
     /** The next page as a message, or null if there is none. */
-    String next(CandleHistory history, StreamMessages messages) {
-        CandleHistory.Page page = history.page(instrument, timeframe, count, nextMicros);
+    String next(PastCandlePages history, StreamMessages messages) {
+        PastCandlePages.CandlePage page = history.page(instrument, timeframe, count, nextMicros);
         nextMicros = page.nextMicros();
         done = page.last();
         return page.data() == null ? null : messages.state("candles", instrument, page.data());

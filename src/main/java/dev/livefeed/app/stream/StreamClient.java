@@ -226,7 +226,7 @@ final class StreamClient {
      * @param history past candles
      * @param request requests the snapshot of a book, which is passed to {@link #snapshot}
      */
-    void sendDue(StreamSource source, StateBoard board, CandleHistory history, SnapshotRequest request) {
+    void sendDue(StreamSource source, StateBoard board, PastCandlePages history, SnapshotRequest request) {
         sendParts(source, request);
         Iterator<StateKey> states = dueStates.iterator();
         while (hasRoom() && states.hasNext()) {

@@ -64,7 +64,7 @@ public final class StreamHub implements MarketListener {
     private final Routed routed = new Routed();
     private final EventQueue queue;
     private final StateBoard board;
-    private final CandleHistory candles;
+    private final PastCandlePages candles;
     private final Thread thread = new Thread(this::run, "stream");
 
     /** Whether any client is subscribed to them; set by the hub's thread. */

@@ -86,14 +86,14 @@ final class StreamNames {
         }
         try {
             int count = Integer.parseInt(text);
-            if (count >= 0 && count <= CandleHistory.MAX) {
+            if (count >= 0 && count <= PastCandlePages.MAX) {
                 return count;
             }
         } catch (NumberFormatException e) {
             // Refused below.
         }
         throw new BadRequestException(
-                "history is \"" + shown(text) + "\"; it must be a whole number from 0 to " + CandleHistory.MAX);
+                "history is \"" + shown(text) + "\"; it must be a whole number from 0 to " + PastCandlePages.MAX);
     }
 
     /** Whether the channel carries books. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param followed the states that clients can follow
  * @param candles past candles
  */
-public record StreamStates(List<FollowedState> followed, CandleHistory candles) {
+public record StreamStates(List<FollowedState> followed, PastCandlePages candles) {
 
     /** The channels of the states. */
     Set<String> channels() {

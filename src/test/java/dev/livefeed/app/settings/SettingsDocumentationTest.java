@@ -111,6 +111,9 @@ class SettingsDocumentationTest {
                 "ALL_PROXY",
                 "NO_PROXY",
                 "NO_COLOR",
+                // Of the command tail.
+                "LIVEFEED_USER",
+                "LIVEFEED_PASSWORD",
                 // Examples: variables of Camel, a mistyped name, and a variable that a route reads.
                 "CAMEL_MAIN_NAME",
                 "CAMEL_COMPONENT_KAFKA_BROKERS",

@@ -137,7 +137,7 @@ final class StreamRig implements StreamSource {
     }
 
     /** Pages of two candles each. */
-    private CandleHistory.Page page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
+    private PastCandlePages.CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
         List<Candle> all = past.stream()
                 .filter(candle -> candle.timeframe().equals(timeframe)
                         && candle.instrument().equals(instrument))
@@ -147,10 +147,10 @@ final class StreamRig implements StreamSource {
                 .filter(start -> start >= fromMicros)
                 .toList();
         if (starts.isEmpty()) {
-            return CandleHistory.Page.NONE;
+            return PastCandlePages.CandlePage.NONE;
         }
         List<Long> page = starts.subList(0, Math.min(2, starts.size()));
-        return new CandleHistory.Page(
+        return new PastCandlePages.CandlePage(
                 "{\"timeframe\":\"" + timeframe + "\",\"starts\":" + page + "}",
                 page.get(page.size() - 1) + 1,
                 page.size() == starts.size());

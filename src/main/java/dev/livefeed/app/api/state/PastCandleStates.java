@@ -7,7 +7,7 @@ import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.history.PastCandle;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.app.strategy.Strategies;
-import dev.livefeed.app.stream.CandleHistory;
+import dev.livefeed.app.stream.PastCandlePages;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * Reads past candles: those of whole minutes from the candles of the past day, shorter and longer ones from the candles
  * of the strategies.
  */
-public final class PastCandleStates implements CandleHistory {
+public final class PastCandleStates implements PastCandlePages {
 
     private final MarketHistory history;
     private final Strategies strategies;
@@ -51,12 +51,12 @@ public final class PastCandleStates implements CandleHistory {
     }
 
     @Override
-    public Page page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
+    public CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
         List<Timed> rest = last(instrument, timeframe, count).stream()
                 .filter(candle -> candle.startMicros() >= fromMicros)
                 .toList();
         if (rest.isEmpty()) {
-            return Page.NONE;
+            return CandlePage.NONE;
         }
         boolean last = rest.size() <= PAGE;
         List<Timed> page = last ? rest : rest.subList(0, PAGE);
@@ -65,7 +65,7 @@ public final class PastCandleStates implements CandleHistory {
                 timeframe,
                 synthetic.test(instrument),
                 page.stream().map(Timed::item).toList());
-        return new Page(StateJson.text(body), page.get(page.size() - 1).endMicros(), last);
+        return new CandlePage(StateJson.text(body), page.get(page.size() - 1).endMicros(), last);
     }
 
     private List<Timed> last(InstrumentId instrument, String timeframe, int count) {

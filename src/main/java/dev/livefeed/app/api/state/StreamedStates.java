@@ -1,6 +1,6 @@
 package dev.livefeed.app.api.state;
 
-import dev.livefeed.app.stream.CandleHistory;
+import dev.livefeed.app.stream.PastCandlePages;
 import dev.livefeed.app.stream.FollowedState;
 import dev.livefeed.app.stream.StreamStates;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class StreamedStates {
             PaperStates paper,
             ApplicationStates application,
             ReplayState replay,
-            CandleHistory candles) {
+            PastCandlePages candles) {
         List<FollowedState> states = new ArrayList<>();
         states.add(new FollowedState("health", "health", false, SOON, SECOND, none -> trust.read()));
         states.add(FollowedState.of("restarts", "restarts", SOON, new RestartsState(sources)::read));

@@ -18,12 +18,12 @@ public record FillsResponse(List<Item> fills) {
             String strategy,
             @JsonUnwrapped InstrumentBody instrument,
             Side side,
-            @JsonUnwrapped Amounts amounts,
+            @JsonUnwrapped Quantities amounts,
             boolean maker,
             Instant ts) {}
 
     /** @param fee negative for a rebate */
-    public record Amounts(BigDecimal price, BigDecimal qty, BigDecimal fee) {}
+    public record Quantities(BigDecimal price, BigDecimal qty, BigDecimal fee) {}
 
     public static Item item(Fill fill) {
         return new Item(
@@ -31,7 +31,7 @@ public record FillsResponse(List<Item> fills) {
                 fill.strategy(),
                 InstrumentBody.of(fill.instrument()),
                 fill.side(),
-                new Amounts(fill.price(), fill.qty(), fill.fee()),
+                new Quantities(fill.price(), fill.qty(), fill.fee()),
                 fill.maker(),
                 fill.atMicros() < 0 ? null : Times.instant(fill.atMicros()));
     }

@@ -4,7 +4,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 
 /** Reads past candles, in the form of the HTTP interface. Thread-safe. */
 @FunctionalInterface
-public interface CandleHistory {
+public interface PastCandlePages {
 
     /** Maximum number of candles that a client can request. */
     int MAX = 1_440;
@@ -19,10 +19,10 @@ public interface CandleHistory {
      * @param nextMicros where the next page starts, microseconds since 1970
      * @param last whether there is no further page
      */
-    record Page(String data, long nextMicros, boolean last) {
+    record CandlePage(String data, long nextMicros, boolean last) {
 
         /** There are no candles. */
-        public static final Page NONE = new Page(null, 0, true);
+        public static final CandlePage NONE = new CandlePage(null, 0, true);
     }
 
     /**
@@ -31,5 +31,5 @@ public interface CandleHistory {
      * @param count of which number of last candles, ending with the open one
      * @param fromMicros candles that start earlier are left out
      */
-    Page page(InstrumentId instrument, String timeframe, int count, long fromMicros);
+    CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros);
 }

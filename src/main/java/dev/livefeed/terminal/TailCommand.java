@@ -1,0 +1,179 @@
+package dev.livefeed.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tail}: prints messages of a running program's stream as they come, for pipes. */
+@Command(
+        name = "tail",
+        description = "Print events of a running program as they come, as JSON lines or CSV.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "A login is read from LIVEFEED_USER and LIVEFEED_PASSWORD. Exit status: 0 after --count, 69 if the program",
+            "is not reached, 141 if the reader of the output has ended."
+        })
+public final class TailCommand implements Callable<Integer> {
+
+    private static final int UNAVAILABLE = 69;
+    /** As a process that SIGPIPE ends. */
+    private static final int PIPE_CLOSED = 141;
+
+    enum Format {
+        JSON,
+        CSV;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://localhost:8080",
+            description = "The program: http or https, host and port (default: ${DEFAULT-VALUE}).")
+    private String url;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            split = ",",
+            defaultValue = "trade",
+            description = "Types of messages: trade, depth, depth.50, candle.1m, kline.5m, status, health, ... "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private List<String> types;
+
+    @Option(
+            names = "--symbol",
+            paramLabel = "SYMBOL",
+            split = ",",
+            description = "BTCUSDT, spot:BTCUSDT, or with the venue before it (default: all).")
+    private List<String> symbols = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "json",
+            description = "json: each message on a line; csv: a table of one type (default: ${DEFAULT-VALUE}).")
+    private Format format;
+
+    @Option(names = "--count", paramLabel = "N", description = "End after so many messages (default: never).")
+    private Long count;
+
+    private final ObjectMapper json = CsvFormat.exact();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        MessageTypes asked;
+        RowFormat rows;
+        URI base;
+        try {
+            asked = MessageTypes.of(types);
+            rows = format == Format.CSV ? CsvFormat.of(asked.types()) : (text, message) -> text + '\n';
+            base = address(url);
+            if (count != null && count < 1) {
+                throw new IllegalArgumentException("--count must be at least 1");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        EventSource client = new EventSource(
+                base,
+                asked.channels(),
+                symbols,
+                System.getenv("LIVEFEED_USER"),
+                System.getenv("LIVEFEED_PASSWORD"),
+                TailCommand::note);
+        // Not System.out, which hides that the reader has ended.
+        OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+        try {
+            client.read(new Printer(asked, rows, out));
+            return 0;
+        } catch (Printed e) {
+            return 0;
+        } catch (EventSource.RefusedException e) {
+            System.err.println("error: " + e.getMessage());
+            return UNAVAILABLE;
+        } catch (IOException e) {
+            return PIPE_CLOSED;
+        }
+    }
+
+    private static URI address(String text) {
+        URI base;
+        try {
+            base = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            base = null;
+        }
+        if (base == null || base.getHost() == null || !List.of("http", "https").contains(base.getScheme())) {
+            throw new IllegalArgumentException(
+                    "--url is \"" + text + "\"; it must be an address such as http://localhost:8080");
+        }
+        return base;
+    }
+
+    private static void note(String text) {
+        if (text != null) {
+            System.err.println("note: " + text);
+        }
+    }
+
+    /** All messages that were asked for are printed. */
+    private static final class Printed extends IOException {
+
+        private static final long serialVersionUID = 1;
+    }
+
+    private final class Printer implements EventSource.Receiver {
+
+        private final MessageTypes asked;
+        private final RowFormat rows;
+        private final OutputStream out;
+        private long printed;
+
+        Printer(MessageTypes asked, RowFormat rows, OutputStream out) {
+            this.asked = asked;
+            this.rows = rows;
+            this.out = out;
+        }
+
+        @Override
+        public void message(String text) throws IOException {
+            JsonNode message = json.readTree(text);
+            String type = message.path("type").asText();
+            if (type.equals("lost")) {
+                note(message.path("count").asText() + " messages of "
+                        + message.path("channel").asText() + " lost: this reader is too slow");
+            }
+            if (!asked.contains(type)) {
+                return;
+            }
+            out.write(rows.rows(text, message).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            if (count != null && ++printed == count) {
+                throw new Printed();
+            }
+        }
+    }
+}
