@@ -147,7 +147,7 @@ final class EventSource {
     private static String reason(int status, InputStream body) throws IOException {
         String text = new String(body.readNBytes(10_000), StandardCharsets.UTF_8);
         try {
-            text = JSON.readTree(text).path("reason").asText(text);
+            text = JSON.readTree(text).path("error").asText(text);
         } catch (JsonProcessingException e) {
             // Of another server: shown as it is.
         }

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A login is read from LIVEFEED_USER and LIVEFEED_PASSWORD. Exit status: 0 after --count, 69 if the program",
-            "is not reached, 141 if the reader of the output has ended."
+            "A login is read from LIVEFEED_USER and LIVEFEED_PASSWORD.",
+            "Exit status: 0 after --count, 64 usage, 69 the program is not reached or refuses,",
+            "141 the reader of the output has ended."
         })
 public final class TailCommand implements Callable<Integer> {
 

@@ -1,7 +1,7 @@
 package dev.livefeed.app.api.state;
 
-import dev.livefeed.app.stream.PastCandlePages;
 import dev.livefeed.app.stream.FollowedState;
+import dev.livefeed.app.stream.PastCandlePages;
 import dev.livefeed.app.stream.StreamStates;
 import java.util.ArrayList;
 import java.util.List;
