@@ -23,7 +23,7 @@ class AccountIT {
     private static final String SECRET = "local-secret";
 
     @Test
-    void validKeysDeliverAccountRowsAndAreNeverShown(Jar jar) throws Exception {
+    void validKeysDeliverAccountRowsAndAreNeverShownAndBookingsAreNoExecutions(Jar jar) throws Exception {
         jar.ownRoutes();
         Path route = jar.route("account");
         Files.writeString(
@@ -32,8 +32,15 @@ class AccountIT {
                         .replace("loggingLevel: TRACE", "loggingLevel: INFO")
                         .replace(
                                 "an execution of ${header.symbol}",
-                                "seen: ${body.type} ${body.side} of ${body.symbol}"));
-        jar.with("BYBIT_API_KEY", KEY).with("BYBIT_API_SECRET", SECRET).start();
+                                "seen: ${body.type} ${body.side} of ${body.symbol}, ${body.execType}.")
+                        .replace(
+                                "a ${body.kind} booking of ${header.symbol}",
+                                "booking: ${header.type} ${body.kind} ${body.execType} of ${body.symbol}"));
+        int exchange = Jar.freePort();
+        jar.with("SIMULATOR_PORT", exchange)
+                .with("BYBIT_API_KEY", KEY)
+                .with("BYBIT_API_SECRET", SECRET)
+                .start();
 
         JsonNode health = jar.awaitHealth(
                 "an authenticated account",
@@ -52,28 +59,12 @@ class AccountIT {
                 .containsPattern("livefeed_account\\{state=\"degraded\"[^}]*} 0");
         assertThat(jar.health().at("/dead_letters/total").asLong()).isZero();
         assertThat(jar.json("/strategy/positions").toString()).doesNotContain("\"symbol\"");
+
+        assertBookingsAreNoExecutions(jar, exchange);
         assertThat(shown(jar)).doesNotContain(KEY, SECRET).doesNotContain("execPnl", "order_id", "wallet_balance");
     }
 
-    @Test
-    void fundingAndOtherBookingsAreNoExecutions(Jar jar) throws Exception {
-        jar.ownRoutes();
-        Path route = jar.route("account");
-        Files.writeString(
-                route,
-                Files.readString(route)
-                        .replace("loggingLevel: TRACE", "loggingLevel: INFO")
-                        .replace("an execution of ${header.symbol}", "execution: ${body.execType}.")
-                        .replace(
-                                "a ${body.kind} booking of ${header.symbol}",
-                                "booking: ${header.type} ${body.kind} ${body.execType} of ${body.symbol}"));
-        int exchange = Jar.freePort();
-        jar.with("SIMULATOR_PORT", exchange)
-                .with("BYBIT_API_KEY", KEY)
-                .with("BYBIT_API_SECRET", SECRET)
-                .start();
-        jar.awaitLog("execution: trade\\.");
-
+    private static void assertBookingsAreNoExecutions(Jar jar, int exchange) throws Exception {
         for (String row :
                 List.of("funding", "settlement", "delivery", "adl", "bust", "block", "untyped", "empty-coin")) {
             HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -95,7 +86,8 @@ class AccountIT {
         jar.awaitLog("booking: booking other  of BTCUSDT");
         jar.awaitLog("a coin of the wallet is left out: coin XYZ has no walletBalance");
         jar.awaitLog("a wallet");
-        assertThat(jar.log("execution: ")).allSatisfy(line -> assertThat(line).endsWith("execution: trade."));
+        assertThat(jar.log("seen: execution"))
+                .allSatisfy(line -> assertThat(line).endsWith(", trade."));
         assertThat(jar.health().at("/dead_letters/total").asLong()).isZero();
         assertThat(count(jar.get("/observe/metrics").body(), "type=\"booking\""))
                 .isEqualTo(7);
@@ -124,24 +116,6 @@ class AccountIT {
         assertThat(jar.log("private_stream_keys_refused")).hasSize(1);
         new Contract(jar).check("/ws/health");
         assertThat(shown(jar)).doesNotContain("nobody-knows-this-key", "nor-this-secret");
-    }
-
-    @Test
-    void invalidAccountRowIsADeadLetterWithoutItsContent(Jar jar) throws Exception {
-        jar.script(
-                        """
-                        status connected; trade 1
-                        printf '{"type":"execution","timestamp":%s000,"symbol":"BTCUSDT","id":"e","order_id":"o","side":"buy","price":"dear","qty":"4711.5"}\\n' "$(date +%s)"
-                        trade 2; idle
-                        """)
-                .start();
-        jar.awaitTrades(2);
-
-        JsonNode letter = jar.json("/dead-letters").get(0);
-        assertThat(letter.path("reason").asText()).isEqualTo("bad-field");
-        assertThat(letter.path("message").asText()).startsWith("price is \"dear\", must be a decimal");
-        assertThat(letter.path("line").asText()).matches("a private row of type execution, \\d+ bytes: not shown");
-        assertThat(shown(jar)).doesNotContain("4711.5");
     }
 
     private static double count(String metrics, String tag) {

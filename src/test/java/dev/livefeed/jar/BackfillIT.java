@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,20 +114,6 @@ class BackfillIT {
     }
 
     @Test
-    void levelsAreAbsentWithoutTheSetting(Jar jar) throws Exception {
-        jar.start();
-        jar.awaitTrades(1);
-
-        assertThat(jar.log("Backfill: skipped \\(using simulator for live data\\)"))
-                .hasSize(1);
-        assertThat(jar.json("/backfill/status").at("/progress/status").asText()).isEqualTo("skipped");
-        JsonNode levels = jar.json("/levels");
-        assertThat(levels.at("/PDH").isNull()).isTrue();
-        assertThat(levels.at("/approximate/today").asBoolean()).isFalse();
-        Jar.soon().until(() -> jar.json("/debug/exchangeinfo").at("/tick_size").isTextual());
-    }
-
-    @Test
     @Tag("drill")
     void failingRestDelaysNeitherTheFeedNorTheStop(Jar jar) throws Exception {
         HttpServer broken = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -156,20 +141,6 @@ class BackfillIT {
             jar.stop();
         } finally {
             broken.stop(0);
-        }
-    }
-
-    @Test
-    void otherSourcesSkipTheBackfill(Jar jar) throws Exception {
-        try (ExchangeServer exchange =
-                ExchangeServer.start(ExchangeConfig.builder().port(0).build())) {
-            jar.with("DATA_SOURCE", "bybit_connector")
-                    .with("BYBIT_WS_BASE_URL", exchange.streamUrl())
-                    .with("BYBIT_REST_BASE_URL", exchange.restUrl())
-                    .start();
-
-            jar.awaitLog("Backfill: skipped \\(using bybit_connector for live data\\)$");
-            jar.stop();
         }
     }
 
@@ -279,54 +250,5 @@ class BackfillIT {
         assertThat(jar.health().at("/connector/connected").asBoolean()).isTrue();
         assertThat(jar.health().at("/connector/reconnection_attempts").asInt()).isZero();
         jar.stop();
-    }
-
-    @Test
-    void theStubHasNoHistory(Jar jar) throws Exception {
-        jar.with("DATA_SOURCE", "hft_connector")
-                .with("CONTEXT_BACKFILL", "levels")
-                .start();
-
-        jar.awaitLog("Backfill: skipped \\(using hft_connector for live data\\): the connector stub has no history");
-        jar.stop();
-    }
-
-    @Test
-    void invalidSettingsEndTheStart(Jar jar) throws Exception {
-        jar.script("idle");
-        assertFaults(
-                jar,
-                Map.of(
-                        "PROFILE_TICK_SIZE=0", "it must be a decimal above 0",
-                        "PROFILE_MAX_BINS=17", "it must be a whole number from 1024 to 2097152",
-                        "OPENING_RANGE=8 o'clock", "is not a window",
-                        "SESSIONS=london", "is not a session",
-                        "CONTEXT_BACKFILL=yes", "it must be one of off, levels",
-                        "STATE_INTERVAL=often", "it must be a duration",
-                        "STATE_DIR=connector.sh", "it must be a folder"));
-        jar.with("STATE_DIR", "data");
-        assertFaults(
-                jar,
-                Map.of(
-                        "PROFILE_TICK_SIZE=1e999999999", "it must be a decimal above 0",
-                        "PROFILE_MAX_BINS=2097153", "it must be a whole number from 1024 to 2097152",
-                        "OPENING_RANGE=08:00-08:10 Europe/Lundon", "is not a time zone",
-                        "SESSIONS=london 08:00-12:00 Europe/Lundon", "is not a time zone",
-                        "CONTEXT_BACKFILL=", "it must be one of off, levels",
-                        "STATE_INTERVAL=0s", "it must be at least 100ms"));
-    }
-
-    /** @param faults setting and value to the rule that the line of the fault names */
-    private static void assertFaults(Jar jar, Map<String, String> faults) throws Exception {
-        faults.keySet().forEach(fault -> jar.with(fault.split("=")[0], fault.substring(fault.indexOf('=') + 1)));
-
-        assertThat(jar.run("check")).isEqualTo(78);
-
-        assertThat(jar.log()).hasSameSizeAs(faults.keySet());
-        faults.forEach((setting, rule) -> assertThat(jar.log())
-                .filteredOn(line -> line.startsWith("error: " + setting.replaceFirst("=", " is \"") + "\""))
-                .singleElement()
-                .asString()
-                .contains(rule));
     }
 }

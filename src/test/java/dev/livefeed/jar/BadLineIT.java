@@ -145,19 +145,37 @@ class BadLineIT {
                 .hasSizeBetween(13, 15);
     }
 
+    /** A private row is not shown anywhere. */
     @Test
-    void failingStepMakesTheEventADeadLetter(Jar jar) throws Exception {
-        jar.script("status connected; trade 1; trade none; trade 3; idle").ownRoutes();
+    void failingStepAndAnInvalidAccountRowMakeDeadLetters(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        status connected; trade 1; trade none; trade 3
+                        printf '{"type":"execution","timestamp":%s000,"symbol":"BTCUSDT","id":"e","order_id":"o","side":"buy","price":"dear","qty":"4711.5"}\\n' "$(date +%s)"
+                        trade 4; idle
+                        """)
+                .ownRoutes();
         RouteEdit.append(
                 jar.route("trades"),
                 "- setHeader:\n            name: n\n            simple: \"${body.id.toLowerCase.noSuchThing}\"");
         jar.start();
 
-        jar.awaitTrades(3);
+        jar.awaitTrades(4);
 
         Jar.soon()
                 .until(() ->
-                        jar.health().at("/dead_letters/by_reason/step-failed").asInt() == 3);
-        assertThat(jar.json("/dead-letters").path(0).path("message").asText()).startsWith("route trades: ");
+                        jar.health().at("/dead_letters/by_reason/step-failed").asInt() == 4);
+        JsonNode letters = jar.json("/dead-letters");
+        assertThat(letters).hasSize(5);
+        assertThat(letters.path(0).path("message").asText()).startsWith("route trades: ");
+        JsonNode letter = letters.get(3);
+        assertThat(letter.path("reason").asText()).isEqualTo("bad-field");
+        assertThat(letter.path("message").asText()).startsWith("price is \"dear\", must be a decimal");
+        assertThat(letter.path("line").asText()).matches("a private row of type execution, \\d+ bytes: not shown");
+        for (String path :
+                List.of("/ws/health", "/ws/metrics", "/observe/health", "/observe/metrics", "/dead-letters")) {
+            assertThat(jar.get(path).body()).as(path).doesNotContain("4711.5");
+        }
+        assertThat(jar.text("err") + jar.text("out")).doesNotContain("4711.5");
     }
 }

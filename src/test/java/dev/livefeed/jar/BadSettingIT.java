@@ -2,10 +2,10 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,61 +14,64 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(JarExtension.class)
 class BadSettingIT {
 
+    /** Of each kind one; the rest is in SettingsTest, UnknownSettingsTest and ListenRuleTest. */
     @Test
-    void invalidSettings(Jar jar) throws Exception {
-        assertFaults(
-                jar,
-                Map.of(
-                        "DATA_SOURCE=kraken", "it must be one of simulator, ",
-                        "SYMBOL=BTC USDT;rm -rf", "each symbol must be ",
-                        "HTTP_PORT=eighty", "it must be a whole number from 1 to 65535",
-                        "CONNECTOR_COMMAND=sh 'feed.sh", "the quote ' is not closed",
-                        "CONNECTOR_PAPER_TRADING=false", "",
-                        "ROUTES_DIR=nowhere", "it must be a folder of *.camel.yaml files"));
+    void invalidMisspeltAndMisplacedSettings(Jar jar) throws Exception {
+        jar.write("application.properties", "symbl = ETHUSDT\nbybit.api.secret = hush-hush\n");
+        jar.with("SYMBOLS", "hush-hush").with("BYBIT_CATEGROY", "hush-hush");
+        Map<String, String> faults = Map.of(
+                "DATA_SOURCE=kraken", "it must be one of simulator, ",
+                "SYMBOL=BTC USDT;rm -rf", "each symbol must be ",
+                "HTTP_PORT=eighty", "it must be a whole number from 1 to 65535",
+                "CONNECTOR_COMMAND=sh 'feed.sh", "the quote ' is not closed",
+                "CONNECTOR_PAPER_TRADING=false", "",
+                "LOG_LEVEL=loud", "it must be one of TRACE, ",
+                "ROUTES_DIR=nowhere", "it must be a folder of *.camel.yaml files");
+        set(jar, faults);
+
+        for (String command : List.of("run", "check")) {
+            assertThat(jar.run(command)).isEqualTo(78);
+
+            assertThat(jar.log())
+                    .hasSize(faults.size() + 4)
+                    .contains(
+                            "error: SYMBOLS in the environment: no such setting; did you mean SYMBOL?",
+                            "error: BYBIT_CATEGROY in the environment: no such setting; did you mean BYBIT_CATEGORY?",
+                            "error: application.properties: symbl: no such setting; did you mean symbol?")
+                    .anyMatch(line -> line.contains("bybit.api.secret") && line.contains("BYBIT_API_SECRET"));
+            assertFaults(jar, faults);
+            assertThat(jar.text("err")).doesNotContain("hush-hush");
+            assertNothingStarted(jar);
+        }
     }
 
     @Test
     void settingsThatDependOnOthers(Jar jar) throws Exception {
         jar.with("DATA_SOURCE", "bybit_connector");
 
-        assertFaults(
-                jar,
-                Map.of(
-                        "BYBIT_CONNECTOR_CONFIG_FILE=missing.json", "",
-                        "CONNECTOR_COMMAND=no-such-feed --fast", "no-such-feed"));
-    }
-
-    private static void assertFaults(Jar jar, Map<String, String> faults) throws Exception {
-        faults.keySet().forEach(fault -> jar.with(fault.split("=")[0], fault.substring(fault.indexOf('=') + 1)));
+        Map<String, String> faults = Map.of(
+                "BYBIT_CONNECTOR_CONFIG_FILE=missing.json", "",
+                "CONNECTOR_COMMAND=no-such-feed --fast", "no-such-feed");
+        set(jar, faults);
 
         assertThat(jar.run()).isEqualTo(78);
 
         assertThat(jar.log()).hasSameSizeAs(faults.keySet());
+        assertFaults(jar, faults);
+        assertNothingStarted(jar);
+    }
+
+    private static void set(Jar jar, Map<String, String> faults) {
+        faults.keySet().forEach(fault -> jar.with(fault.split("=")[0], fault.substring(fault.indexOf('=') + 1)));
+    }
+
+    private static void assertFaults(Jar jar, Map<String, String> faults) {
         faults.forEach((setting, rule) -> assertThat(jar.log())
                 .filteredOn(line -> line.startsWith("error: " + setting.replaceFirst("=", " is \"") + "\"; ")
                         || line.startsWith("error: " + setting.replaceFirst("=.*", " starts \"")))
                 .singleElement()
                 .asString()
                 .contains(rule));
-        assertNothingStarted(jar);
-    }
-
-    @Test
-    void invalidLogLevel(Jar jar) throws Exception {
-        jar.with("LOG_LEVEL", "loud");
-
-        assertThat(jar.run()).isEqualTo(78);
-
-        assertOneLine(jar, "error: LOG_LEVEL is \"loud\"; it must be one of TRACE, ");
-    }
-
-    @Test
-    void theCheckReportsABadLogLevelInTheSameLine(Jar jar) throws Exception {
-        jar.with("LOG_LEVEL", "loud");
-
-        assertThat(jar.run("check")).isEqualTo(78);
-
-        assertOneLine(jar, "error: LOG_LEVEL is \"loud\"; it must be one of TRACE, ");
     }
 
     @Test
@@ -80,31 +83,6 @@ class BadSettingIT {
 
             assertOneLine(jar, "error: 127.0.0.1:" + taken.getLocalPort() + " cannot be bound (HTTP_HOST, HTTP_PORT)");
         }
-    }
-
-    @Test
-    void misspeltSettings(Jar jar) throws Exception {
-        Map<String, String> meant =
-                Map.of("SYMBOLS", "SYMBOL", "BYBIT_CATEGROY", "BYBIT_CATEGORY", "CONNECTOR_RETRY", "CONNECTOR_RETRIES");
-        meant.keySet().forEach(variable -> jar.with(variable, "hush-hush"));
-
-        assertThat(jar.run()).isEqualTo(78);
-
-        assertThat(jar.log())
-                .containsExactlyInAnyOrderElementsOf(meant.entrySet().stream()
-                        .map(one -> "error: " + one.getKey() + " in the environment: no such setting; did you mean "
-                                + one.getValue() + "?")
-                        .toList());
-        assertNothingStarted(jar);
-    }
-
-    @Test
-    void misspeltSettingInTheFile(Jar jar) throws Exception {
-        jar.write("application.properties", "symbl = ETHUSDT\n");
-
-        assertThat(jar.run("check")).isEqualTo(78);
-
-        assertOneLine(jar, "error: application.properties: symbl: no such setting; did you mean symbol?");
     }
 
     @Test
@@ -136,31 +114,25 @@ class BadSettingIT {
                 "trades", "- to: {uri: \"nosuch:thing\"}",
                 "depth", "- bean: {ref: noSuchBean}",
                 "signals", "- log: \"${body\"",
-                "status", "- log: \"{{no.such.key}}\"");
+                "status", "- log: \"{{no.such.key}}\"",
+                "liquidations", "- nosuchstep: {}");
         jar.ownRoutes();
         for (Map.Entry<String, String> step : steps.entrySet()) {
             RouteEdit.append(jar.route(step.getKey()), step.getValue());
         }
+        Files.writeString(jar.route("extra"), "");
 
         assertThat(jar.run()).isEqualTo(78);
 
         assertThat(jar.log())
-                .hasSize(4)
+                .hasSize(6)
+                .anyMatch(line -> line.startsWith("error: extra.camel.yaml: the file is empty"))
+                .anyMatch(line -> line.matches("error: liquidations\\.camel\\.yaml:\\d+: .*nosuchstep.*"))
                 .anyMatch(line -> line.matches("error: trades\\.camel\\.yaml:.*nosuch.*"))
                 .anyMatch(line -> line.matches("error: depth\\.camel\\.yaml:.*noSuchBean.*"))
                 .anyMatch(line -> line.matches("error: signals\\.camel\\.yaml:.*"))
                 .anyMatch(line -> line.matches("error: status\\.camel\\.yaml:.*no\\.such\\.key.*"));
         assertNothingStarted(jar);
-    }
-
-    @Test
-    void environmentOnlyKeyInThePropertiesFile(Jar jar) throws Exception {
-        jar.write("application.properties", "bybit.api.secret = hush-hush\n");
-
-        assertThat(jar.run()).isEqualTo(78);
-
-        assertThat(jar.log()).singleElement().asString().contains("bybit.api.secret", "BYBIT_API_SECRET");
-        assertThat(jar.text("err")).doesNotContain("hush-hush");
     }
 
     @Test
@@ -208,20 +180,6 @@ class BadSettingIT {
         jar.write("day.ndjson", "{}");
         jar.with("REPLAY_FILE", "day.ndjson");
         assertThat(jar.run("connector", "replay", "--check")).isZero();
-        jar.with("REPLAY_FILE", "nowhere.ndjson");
-        assertThat(jar.run("connector", "replay", "--check")).isEqualTo(78);
-        assertThat(jar.text("err")).contains("nowhere.ndjson");
-    }
-
-    @Test
-    void invalidFlagIsWarnedAboutAndReadAsItsDefault(Jar jar) throws Exception {
-        jar.with("BYBIT_CONNECTOR_TESTNET", "maybe").with("SYMBOL", "").start();
-
-        JsonNode health = jar.awaitState("synthetic");
-
-        assertThat(jar.log().get(0))
-                .startsWith("warning: BYBIT_CONNECTOR_TESTNET is \"maybe\", which is no boolean; false is used");
-        assertThat(health.at("/subscriptions/0/symbol").asText()).isEqualTo("BTCUSDT");
     }
 
     private static void assertOneLine(Jar jar, String beginning) throws Exception {

@@ -70,6 +70,7 @@ class ChannelsIT {
             }
             ticker(jar);
             steps(jar);
+            jar.awaitLog("Backfill: skipped \\(using bybit_connector for live data\\)$");
             jar.stop();
         }
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of the jar and their usage errors. */
 @ExtendWith(JarExtension.class)
@@ -21,32 +19,6 @@ class CommandLineIT {
     }
 
     @Test
-    void checkNamesEachError(Jar jar) throws Exception {
-        jar.with("DATA_SOURCE", "kraken").with("HTTP_PORT", "0").with("CONNECTOR_COOLDOWN", "soon");
-
-        assertThat(jar.run("check")).isEqualTo(78);
-
-        assertThat(jar.log()).hasSize(3).allMatch(line -> line.startsWith("error: "));
-        assertThat(jar.text("out")).isEmpty();
-    }
-
-    @Test
-    void checkNamesEachInvalidRouteFile(Jar jar) throws Exception {
-        jar.ownRoutes();
-        RouteEdit.append(jar.route("trades"), "- nosuchstep: {}");
-        RouteEdit.append(jar.route("depth"), "- to: \"nosuch:thing\"");
-        Files.writeString(jar.route("extra"), "");
-
-        assertThat(jar.run("check")).isEqualTo(78);
-
-        assertThat(jar.log()).hasSize(3);
-        assertThat(jar.text("err"))
-                .containsPattern("error: trades\\.camel\\.yaml:\\d+: .*nosuchstep")
-                .containsPattern("error: depth\\.camel\\.yaml:\\d+: .*nosuch:")
-                .contains("error: extra.camel.yaml: the file is empty");
-    }
-
-    @Test
     void checkReportsAMissingRequiredRoute(Jar jar) throws Exception {
         jar.ownRoutes();
         Files.delete(jar.route("events"));
@@ -56,10 +28,10 @@ class CommandLineIT {
         assertThat(jar.log()).singleElement().asString().contains("no route is from direct:events");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--no-such-option", "fly", "run --fast", "connector", "connector kraken", "check twice"})
-    void invalidUsage(String words, Jar jar) throws Exception {
-        assertThat(jar.run(words.split(" "))).isEqualTo(64);
+    /** The other mistakes are in CommandTreeTest. */
+    @Test
+    void invalidUsage(Jar jar) throws Exception {
+        assertThat(jar.run("run", "--fast")).isEqualTo(64);
 
         assertThat(jar.text("out")).isEmpty();
         assertThat(jar.log()).singleElement().asString().isNotBlank();

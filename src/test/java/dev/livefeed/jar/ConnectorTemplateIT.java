@@ -39,9 +39,6 @@ class ConnectorTemplateIT {
                 .isOne();
         assertThat(jar.text("out")).contains("starts          failed", "status 3", "json-lines      failed", "do: ");
 
-        assertThat(jar.run("check", "--connector", "sh -c 'exit 0'", "--watch", "1"))
-                .isEqualTo(64);
-        assertThat(jar.text("err")).contains("--watch is 1, must be 7 to 3600").hasLineCount(1);
         assertThat(jar.run("check", "--watch", "9")).isEqualTo(64);
         assertThat(jar.text("err")).hasLineCount(1);
         assertThat(jar.run("check", "--connector", "no-such-program-here")).isEqualTo(78);

@@ -28,8 +28,13 @@ class ContextIT {
             {"type":"depth","timestamp":"2026-03-02T13:30:00Z","bids":[["100.2","3"],["100.1","1"]],"asks":[["100.3","1"]],"last_update_id":1}
             """;
 
+    private static final String MORE =
+            """
+            {"type":"trade","timestamp":"2026-03-02T13:31:00Z","price":"100.4","qty":"0.5","side":"buy","id":8}
+            """;
+
     @Test
-    void tradeWithAFutureDateStartsNoNewDay(Jar jar) throws Exception {
+    void tradeWithAFutureDateStartsNoNewDayAndAnEmptySettingKeepsNoState(Jar jar) throws Exception {
         long noon = java.time.Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 5; i++) {
@@ -43,7 +48,9 @@ class ContextIT {
                     .append("000}\n");
         }
         jar.write("day", lines.toString());
-        jar.script("cat day; while read -r line; do :; done").start();
+        jar.with("STATE_DIR", "")
+                .script("cat day; while read -r line; do :; done")
+                .start();
         jar.awaitTrades(4);
 
         JsonNode context = jar.json("/context");
@@ -52,25 +59,12 @@ class ContextIT {
         assertThat(jar.health().at("/dead_letters/by_reason/bad-timestamp").asInt())
                 .isEqualTo(1);
         assertThat(jar.get("/dead-letters").body()).contains("72000 s ahead of received_at, must be at most 5 s");
-    }
-
-    @Test
-    void contextSurvivesAStop(Jar jar) throws Exception {
-        run(jar);
-        String before = jar.get("/levels").body();
         jar.stop();
-
-        // The connector repeats the same events: they must not be counted twice.
-        jar.start();
-        jar.awaitTrades(7);
-
-        assertThat(jar.get("/levels").body()).isEqualTo(before);
-        assertThat(jar.json("/debug/vwap").at("/repeated_trades").asInt()).isEqualTo(7);
-        assertThat(jar.log("context_restored symbols=1")).hasSize(1);
+        assertThat(jar.folder().resolve("data")).doesNotExist();
     }
 
     @Test
-    void contextSurvivesAKill(Jar jar) throws Exception {
+    void contextSurvivesAKillAndAStopAndDamagedStateIsSetAside(Jar jar) throws Exception {
         jar.with("STATE_INTERVAL", "200ms");
         run(jar);
         String before = jar.get("/levels").body();
@@ -81,35 +75,36 @@ class ContextIT {
         jar.exit(Duration.ofSeconds(7));
         Jar.soon().until(() -> jar.living().isEmpty());
 
-        jar.start();
-
-        assertThat(jar.get("/levels").body()).isEqualTo(before);
-    }
-
-    @Test
-    void damagedStateIsSetAsideAndReported(Jar jar) throws Exception {
-        run(jar);
-        jar.stop();
-        Path state = states(jar).get(0);
-        String half = Files.readString(state);
-        Files.writeString(state, half.substring(0, half.length() / 2));
-
-        jar.start();
+        // The connector repeats the same events: they must not be counted twice.
+        jar.script("cat day; until [ -e more ]; do sleep 0.1; done; cat more; while read -r line; do :; done")
+                .with("STATE_INTERVAL", "1h")
+                .start();
         jar.awaitTrades(7);
+        assertThat(jar.get("/levels").body()).isEqualTo(before);
+        assertThat(jar.json("/debug/vwap").at("/repeated_trades").asInt()).isEqualTo(7);
+        assertThat(jar.log("context_restored symbols=1")).hasSize(1);
+        jar.write("more", MORE);
+        jar.awaitTrades(8);
+        Jar.soon().until(() -> jar.json("/context").at("/price/price").asText().equals("100.4"));
+        String after = jar.get("/levels").body();
+        jar.stop();
+        assertThat(state).content().contains("\"trades\":5,");
 
-        assertThat(jar.log("context_state_refused")).hasSize(1);
-        assertThat(jar.json("/debug/vwap").at("/trades").asInt()).isEqualTo(4);
-        assertThat(state.resolveSibling(state.getFileName() + ".damaged-1"))
-                .hasContent(half.substring(0, half.length() / 2));
-    }
-
-    @Test
-    void emptySettingKeepsNoState(Jar jar) throws Exception {
-        jar.with("STATE_DIR", "");
-        run(jar);
+        jar.start();
+        jar.awaitTrades(8);
+        assertThat(jar.get("/levels").body()).isEqualTo(after);
+        assertThat(jar.json("/debug/vwap").at("/repeated_trades").asInt()).isGreaterThanOrEqualTo(8);
+        assertThat(jar.log("context_restored symbols=1")).hasSize(1);
         jar.stop();
 
-        assertThat(jar.folder().resolve("data")).doesNotExist();
+        String whole = Files.readString(state);
+        String half = whole.substring(0, whole.length() / 2);
+        Files.writeString(state, half);
+        jar.start();
+        jar.awaitTrades(8);
+        assertThat(jar.log("context_state_refused")).hasSize(1);
+        assertThat(jar.json("/debug/vwap").at("/trades").asInt()).isEqualTo(5);
+        assertThat(state.resolveSibling(state.getFileName() + ".damaged-1")).hasContent(half);
     }
 
     /** Runs the day and waits until all of it is in the context. */

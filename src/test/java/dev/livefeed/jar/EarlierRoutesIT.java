@@ -21,15 +21,29 @@ class EarlierRoutesIT {
 
     private static final String DIED = "bybit_connector_process_died";
 
+    /** Their events file knows neither bookings nor risk figures: those reach their routes all the same. */
     @Test
-    void roundsAttemptsAndCountsAreTheSame(Jar jar) throws Exception {
-        jar.script("[ -f works ] || exit 3; status connected; trade 1; trade 2; idle")
+    void roundsAttemptsAndCountsAreTheSameAndEventsOfNewTypesReachTheirRoutes(Jar jar) throws Exception {
+        jar.script(
+                        """
+                        [ -f works ] || exit 3
+                        status connected; trade 1
+                        now=$(date +%s)000
+                        printf '{"type":"execution","timestamp":%s,"symbol":"BTCUSDT","id":"f","kind":"funding","fee":"1"}\\n' "$now"
+                        printf '{"type":"adl","timestamp":%s,"symbol":"BTCUSDT","coin":"USDT","balance":"1"}\\n' "$now"
+                        trade 2
+                        idle
+                        """)
                 .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
                 .with("CONNECTOR_BACKOFF_MAX", "50ms")
                 .with("CONNECTOR_COOLDOWN", "2s")
                 .ownRoutes();
         for (String name : List.of("connector", "events", "trades", "depth", "status", "commands", "dead-letter")) {
             earlier(jar, name);
+        }
+        for (String name : List.of("account", "risk")) {
+            Path file = jar.route(name);
+            Files.writeString(file, Files.readString(file).replace("loggingLevel: TRACE", "loggingLevel: INFO"));
         }
         jar.start();
 
@@ -47,31 +61,7 @@ class EarlierRoutesIT {
                 .isGreaterThanOrEqualTo(2);
         Jar.soon().until(() -> Jar.trades(jar.awaitState("live")) == 2);
         assertThat(jar.log("route_edit_refused")).isEmpty();
-    }
 
-    /** Their events file knows neither bookings nor risk figures. */
-    @Test
-    void eventsOfNewTypesReachTheirRoutes(Jar jar) throws Exception {
-        jar.script(
-                        """
-                        status connected
-                        now=$(date +%s)000
-                        printf '{"type":"execution","timestamp":%s,"symbol":"BTCUSDT","id":"f","kind":"funding","fee":"1"}\\n' "$now"
-                        printf '{"type":"adl","timestamp":%s,"symbol":"BTCUSDT","coin":"USDT","balance":"1"}\\n' "$now"
-                        trade 1
-                        idle
-                        """)
-                .ownRoutes();
-        for (String name : List.of("events", "status", "dead-letter")) {
-            earlier(jar, name);
-        }
-        for (String name : List.of("account", "risk")) {
-            Path file = jar.route(name);
-            Files.writeString(file, Files.readString(file).replace("loggingLevel: TRACE", "loggingLevel: INFO"));
-        }
-        jar.start();
-
-        jar.awaitTrades(1);
         jar.awaitLog("a funding booking of BTCUSDT");
         jar.awaitLog("event_type_unknown_to_route type=adl");
         assertThat(jar.log("event_type_unknown_to_route type=booking route=events file=\"events.camel.yaml\""))

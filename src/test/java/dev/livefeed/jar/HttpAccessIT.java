@@ -80,7 +80,7 @@ class HttpAccessIT {
         jar.script(FEED)
                 .with("HTTP_NAMES", "feed.example, 192.168.1.7")
                 .with("STREAM_ORIGINS", "https://app.example")
-                .with("HTTP_ORIGINS", "https://trusted.example, http://localhost:3000")
+                .with("HTTP_ORIGINS", "https://trusted.example, http://trusted.example:3000")
                 .with("STREAM_CLIENTS", "1")
                 .start();
         jar.awaitTrades(1);
@@ -483,7 +483,7 @@ class HttpAccessIT {
 
     @Test
     void pagesOfListedOriginsMayReadEveryResponse(Jar jar) throws Exception {
-        for (String origin : List.of("https://trusted.example", "http://localhost:3000")) {
+        for (String origin : List.of("https://trusted.example", "http://trusted.example:3000")) {
             for (String request : List.of(
                     "GET /price",
                     "GET /nosuch",
@@ -491,7 +491,7 @@ class HttpAccessIT {
                     "GET /price?symbol=%zz",
                     "POST /price",
                     "GET /observe/metrics",
-                    "GET /hook")) {
+                    "GET /picky")) {
                 RawHttp answer = send(jar.port(), request, "Origin: " + origin);
                 assertThat(answer.head())
                         .as(request)

@@ -112,6 +112,19 @@ final class Jar implements AutoCloseable {
         return with("CONNECTOR_COMMAND", "sh connector.sh");
     }
 
+    /** Sets the connector to a shell script for each of its starts; the last one is that of all further starts, too. */
+    Jar scripts(String... texts) throws IOException {
+        StringBuilder choice = new StringBuilder(
+                "start=$(($(cat starts 2>/dev/null || echo 0) + 1))\necho $start > starts\ncase $start in\n");
+        for (int i = 0; i < texts.length; i++) {
+            choice.append(i + 1 < texts.length ? Integer.toString(i + 1) : "*")
+                    .append(")\n")
+                    .append(texts[i])
+                    .append("\n;;\n");
+        }
+        return script(choice.append("esac\n").toString());
+    }
+
     /** Sets the connector of a venue to a shell script, as {@link #script(String)} does that of the only source. */
     Jar script(String text, String venue) throws IOException {
         String name = venue + ".sh";

@@ -54,8 +54,19 @@ class LifecycleIT {
         probes(jar);
         series(jar.get("/observe/metrics").body());
         market(jar);
+        withoutBackfill(jar);
 
         jar.stop();
+    }
+
+    private static void withoutBackfill(Jar jar) {
+        assertThat(jar.log("Backfill: skipped \\(using simulator for live data\\)"))
+                .hasSize(1);
+        assertThat(jar.json("/backfill/status").at("/progress/status").asText()).isEqualTo("skipped");
+        JsonNode levels = jar.json("/levels");
+        assertThat(levels.at("/PDH").isNull()).isTrue();
+        assertThat(levels.at("/approximate/today").asBoolean()).isFalse();
+        Jar.soon().until(() -> jar.json("/debug/exchangeinfo").at("/tick_size").isTextual());
     }
 
     private static void rates(JsonNode metrics) {
@@ -114,9 +125,12 @@ class LifecycleIT {
     }
 
     @Test
-    void killedConnectorIsReplacedWithinTwoSeconds(Jar jar) throws Exception {
-        jar.start();
-        jar.awaitState("synthetic");
+    void invalidFlagIsReadAsItsDefaultAndAKilledConnectorIsReplacedWithinTwoSeconds(Jar jar) throws Exception {
+        jar.with("BYBIT_CONNECTOR_TESTNET", "maybe").with("SYMBOL", "").start();
+        JsonNode health = jar.awaitState("synthetic");
+        assertThat(jar.log().get(0))
+                .startsWith("warning: BYBIT_CONNECTOR_TESTNET is \"maybe\", which is no boolean; false is used");
+        assertThat(health.at("/subscriptions/0/symbol").asText()).isEqualTo("BTCUSDT");
         ProcessHandle first = jar.child();
         long killed = System.nanoTime();
         first.destroyForcibly();
@@ -139,11 +153,15 @@ class LifecycleIT {
         jar.stop();
     }
 
+    /** The simulator is on this machine: the proxy is not used. */
     @Test
-    void severalSymbolsAreServed(Jar jar) throws Exception {
-        jar.with("SYMBOL", "ETHUSDT, btcusdt").start();
+    void severalSymbolsAreServedWhateverTheProxy(Jar jar) throws Exception {
+        jar.with("SYMBOL", "ETHUSDT, btcusdt")
+                .with("BYBIT_PROXY", "127.0.0.1:1")
+                .start();
 
         JsonNode health = jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
+        assertThat(health.at("/connector/state").asText()).isEqualTo("synthetic");
 
         assertThat(health.path("subscriptions").findValuesAsText("symbol"))
                 .containsExactly("ETHUSDT", "ETHUSDT", "BTCUSDT", "BTCUSDT");
@@ -155,14 +173,17 @@ class LifecycleIT {
     }
 
     @Test
-    void stubIsMarkedSynthetic(Jar jar) throws Exception {
-        jar.with("DATA_SOURCE", "hft_connector").start();
+    void stubIsMarkedSyntheticAndHasNoHistory(Jar jar) throws Exception {
+        jar.with("DATA_SOURCE", "hft_connector")
+                .with("CONTEXT_BACKFILL", "levels")
+                .start();
 
         JsonNode health = jar.awaitState("synthetic");
 
         assertThat(health.at("/connector/source").asText()).isEqualTo("hft_connector");
         assertThat(health.at("/connector/connected").asBoolean()).isTrue();
         jar.awaitTrades(1);
+        jar.awaitLog("Backfill: skipped \\(using hft_connector for live data\\): the connector stub has no history");
         jar.stop();
     }
 }

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** No process of a connector outlives its run or the application, however they end. */
 @ExtendWith(JarExtension.class)
@@ -52,45 +50,33 @@ class OrphansIT {
 
         assertThat(jar.log("bybit_connector_runner_started")).hasSize(3);
         assertThat(sleepers.living()).as("left by three runs that are over").isEmpty();
-        jar.stop();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "exec %s",
-                "setsid %s & setsid sh -c '%s; exit 1' & trap '' TERM; %s; %s; %s",
-                "exec env -i PATH=\"$PATH\" sh -c '%s & exec %s'"
-            })
-    void sigkillOfTheApplication(String script, Jar jar) throws Exception {
-        jar.script(sleepers.in(script)).with("CONNECTOR_STOP_KILL", "1s").start();
-        jar.awaitLog("bybit_connector_runner_started"); // the reaper knows of the connector from here on
-        Jar.soon().until(() -> !sleepers.living().isEmpty());
-
-        jar.kill();
-
-        Jar.soon().until(() -> sleepers.living().isEmpty() && jar.living().isEmpty());
-    }
-
-    @Test
-    void killedReaperIsReplaced(Jar jar) throws Exception {
-        jar.script(sleepers.in("exec %s")).start();
-        Jar.soon().until(() -> sleepers.living().size() == 1);
         ProcessHandle reaper = reaper(jar);
+        assertThat(reaper.isAlive()).isTrue();
+        jar.stop();
+        assertThat(reaper.isAlive()).isFalse();
+    }
 
-        reaper.destroyForcibly();
-        jar.awaitLog("connector_reaper_died pid=" + reaper.pid());
-        Jar.soon().until(() -> reaper(jar) != null && reaper(jar).pid() != reaper.pid());
+    @Test
+    void sigkillOfTheApplication(Jar jar) throws Exception {
+        jar.with("DATA_SOURCE", "bybit_connector,binance_ws")
+                .script(sleepers.in("exec %s"), "BYBIT")
+                .script(sleepers.in("setsid %s & setsid sh -c '%s; exit 1' & trap '' TERM; %s; %s; %s"), "BINANCE")
+                .with("CONNECTOR_CHANNELS", "trades")
+                .with("CONNECTOR_STOP_KILL", "1s")
+                .start();
+        jar.awaitLog("bybit_connector_runner_started", 2); // the reaper knows of the connectors from here on
+        Jar.soon().until(() -> sleepers.living().size() >= 4);
 
-        assertThat(jar.log("connector_reaper")).hasSize(1);
-        assertThat(sleepers.living()).hasSize(1);
         jar.kill();
+
         Jar.soon().until(() -> sleepers.living().isEmpty() && jar.living().isEmpty());
     }
 
     @Test
-    void reaperHoldsNoFilesAndIgnoresTheTerminal(Jar jar) throws Exception {
-        jar.script("idle").start();
+    void reaperHoldsNoFilesIgnoresTheTerminalAndIsReplaced(Jar jar) throws Exception {
+        jar.script(sleepers.in("exec env -i PATH=\"$PATH\" sh -c '%s & exec %s'"))
+                .start();
+        Jar.soon().until(() -> sleepers.living().size() == 2);
         Jar.soon().until(() -> reaper(jar) != null);
         ProcessHandle reaper = reaper(jar);
 
@@ -106,8 +92,15 @@ class OrphansIT {
                     .isZero();
         }
         assertThat(reaper.isAlive()).isTrue();
-        jar.stop();
-        assertThat(reaper.isAlive()).isFalse();
+
+        reaper.destroyForcibly();
+        jar.awaitLog("connector_reaper_died pid=" + reaper.pid());
+        Jar.soon().until(() -> reaper(jar) != null && reaper(jar).pid() != reaper.pid());
+
+        assertThat(jar.log("connector_reaper")).hasSize(1);
+        assertThat(sleepers.living()).hasSize(2);
+        jar.kill();
+        Jar.soon().until(() -> sleepers.living().isEmpty() && jar.living().isEmpty());
     }
 
     private static String openFile(ProcessHandle process, int descriptor) throws IOException {

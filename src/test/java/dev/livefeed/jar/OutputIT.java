@@ -3,13 +3,13 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pipes between the processes: nothing is lost, and none blocks another. */
 @ExtendWith(JarExtension.class)
@@ -17,42 +17,47 @@ class OutputIT {
 
     private static final int MANY = 20_000;
 
-    @ParameterizedTest
-    @CsvSource({"exit 1,true", "kill -9 $$,true", "exit 1,false", "kill -9 $$,false"})
-    void lastLinesOfAnExitingConnectorAreDelivered(String end, boolean lastLineEnds, Jar jar) throws Exception {
-        long now = System.currentTimeMillis();
-        String trades = IntStream.rangeClosed(1, MANY)
-                .mapToObj(i -> "{\"type\":\"trade\",\"timestamp\":" + now
-                        + ",\"price\":\"1\",\"qty\":\"1\",\"side\":\"buy\",\"id\":" + i + "}")
-                .collect(Collectors.joining("\n", "", lastLineEnds ? "\n" : ""));
-        jar.write("trades", trades);
-        jar.script("cat trades; " + end)
-                .with("CONNECTOR_RETRIES", "0")
-                .with("CONNECTOR_COOLDOWN", "60s")
-                .start();
-
-        JsonNode health = jar.awaitState("exhausted");
-
-        assertThat(Jar.trades(health)).isEqualTo(MANY);
-        assertThat(jar.json("/ws/metrics").at("/trades/total").asLong()).isEqualTo(MANY);
-        assertThat(health.at("/dead_letters/total").asLong()).isZero();
-    }
-
+    /** Each start ends in another way. */
     @Test
-    void incompleteLastLineIsASingleDeadLetter(Jar jar) throws Exception {
-        jar.script("trade 1; printf '{\"type\":\"trade\",\"timest'; exit 1")
-                .with("CONNECTOR_RETRIES", "0")
+    void lastLinesOfAnExitingConnectorAreDelivered(Jar jar) throws Exception {
+        List<String> ends = List.of("exit 1", "kill -9 $$");
+        List<String> starts = new ArrayList<>();
+        for (boolean lastLineEnds : List.of(true, false)) {
+            for (String end : ends) {
+                String file = "trades-" + starts.size();
+                jar.write(file, manyTrades(starts.size() * MANY, lastLineEnds));
+                starts.add("cat " + file + "; " + end);
+            }
+        }
+        starts.add("trade last; printf '{\"type\":\"trade\",\"timest'; exit 1");
+        jar.scripts(starts.toArray(String[]::new))
+                .with("CONNECTOR_RETRIES", starts.size() - 1)
+                .with("CONNECTOR_BACKOFF_INITIAL", "20ms")
                 .with("CONNECTOR_COOLDOWN", "60s")
                 .start();
 
         JsonNode health = jar.awaitState("exhausted");
 
-        assertThat(Jar.trades(health)).isOne();
-        assertThat(health.at("/dead_letters/by_reason/not-json").asInt()).isOne();
+        assertThat(health.at("/connector/connector_health/starts").asInt()).isEqualTo(starts.size());
+        int trades = (starts.size() - 1) * MANY + 1;
+        assertThat(Jar.trades(health)).isEqualTo(trades);
+        assertThat(jar.json("/ws/metrics").at("/trades/total").asLong()).isEqualTo(trades);
+        assertThat(health.at("/dead_letters/by_reason/not-json").asInt())
+                .as("the incomplete line of the last start")
+                .isOne();
         assertThat(health.at("/dead_letters/total").asInt()).isOne();
     }
 
+    private static String manyTrades(int before, boolean lastLineEnds) {
+        long now = System.currentTimeMillis();
+        return IntStream.rangeClosed(before + 1, before + MANY)
+                .mapToObj(i -> "{\"type\":\"trade\",\"timestamp\":" + now
+                        + ",\"price\":\"1\",\"qty\":\"1\",\"side\":\"buy\",\"id\":" + i + "}")
+                .collect(Collectors.joining("\n", "", lastLineEnds ? "\n" : ""));
+    }
+
     @Test
+    @Tag("drill")
     void stderrFloodDelaysNothing(Jar jar) throws Exception {
         jar.script(
                         """

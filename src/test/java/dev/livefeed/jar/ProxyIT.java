@@ -2,7 +2,6 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connector.session.TunnelProxy;
 import dev.livefeed.exchange.ExchangeServer;
 import dev.livefeed.exchange.engine.ExchangeConfig;
@@ -69,13 +68,6 @@ class ProxyIT {
             assertThat(proxy.asked).isEmpty();
             assertThat(shown(jar)).doesNotContain(PASSWORD);
         }
-    }
-
-    @Test
-    void simulatorIsReachedWithoutTheProxy(Jar jar) throws Exception {
-        jar.with("BYBIT_PROXY", "127.0.0.1:1").start();
-        JsonNode health = jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
-        assertThat(health.at("/connector/state").asText()).isEqualTo("synthetic");
     }
 
     @Test

@@ -44,6 +44,7 @@ record RawHttp(int status, String head, String body) {
         Matcher length = LENGTH.matcher(text);
         return end >= 0
                 && (text.startsWith("HTTP/1.1 101")
+                        || text.startsWith("HTTP/1.1 204")
                         || text.endsWith("\r\n0\r\n\r\n")
                         || (length.find() && text.length() >= end + 4 + Integer.parseInt(length.group(1))));
     }

@@ -61,27 +61,4 @@ class ReadinessIT {
         assertThat(jar.get("/observe/metrics").body())
                 .contains("livefeed_ready 1.0", "livefeed_instruments_wanted 2.0", "livefeed_instruments_ready 1.0");
     }
-
-    @Test
-    void invalidSettingsEndTheStart(Jar jar) throws Exception {
-        jar.script("idle")
-                .with("READY_WHEN", "most")
-                .with("UNREADY_AFTER", "soon")
-                .with("READY_AFTER", "-1s");
-
-        assertThat(jar.run("check")).isEqualTo(78);
-
-        assertThat(jar.log())
-                .hasSize(3)
-                .anyMatch(line -> line.startsWith("error: READY_WHEN is \"most\"; it must be all, any, or a share"))
-                .anyMatch(line -> line.startsWith("error: UNREADY_AFTER is \"soon\"; it must be a duration"))
-                .anyMatch(line -> line.startsWith("error: READY_AFTER is \"-1s\"; it must be a duration"));
-
-        jar.with("READY_WHEN", "120%").with("UNREADY_AFTER", "1s").with("READY_AFTER", "1s");
-        assertThat(jar.run("check")).isEqualTo(78);
-        assertThat(jar.log())
-                .singleElement()
-                .asString()
-                .startsWith("error: READY_WHEN is \"120%\"; it must be all, any, or a share");
-    }
 }

@@ -244,31 +244,4 @@ class ReplayIT {
         assertThat(health.at("/connector/reasons/0").asText())
                 .contains("none belongs to a subscribed stream; it contains ETHUSDT");
     }
-
-    @Test
-    void invalidSettings(Jar jar) throws Exception {
-        written(jar, 1);
-        jar.with("DATA_SOURCE", "replay")
-                .with("REPLAY_FILE", "")
-                .with("REPLAY_SPEED", "fast")
-                .with("REPLAY_FROM", "yesterday");
-
-        assertThat(jar.run()).isEqualTo(78);
-
-        assertThat(jar.log())
-                .hasSize(3)
-                .anyMatch(line -> line.startsWith("error: REPLAY_FILE is \"\"; a replay needs a recording"))
-                .anyMatch(
-                        line -> line.startsWith("error: REPLAY_SPEED is \"fast\"; it must be max, or a number above 0"))
-                .anyMatch(line -> line.startsWith(
-                        "error: REPLAY_FROM is \"yesterday\"; it must be a time such as 2026-11-25T08:00:00Z"));
-
-        jar.with("REPLAY_FILE", "no.ndjson").with("REPLAY_SPEED", "max").with("REPLAY_FROM", "");
-        assertThat(jar.run()).isEqualTo(78);
-        assertThat(jar.log())
-                .singleElement()
-                .asString()
-                .startsWith("error: REPLAY_FILE is \"no.ndjson\"; no.ndjson is not there or cannot be read");
-        assertThat(jar.living()).isEmpty();
-    }
 }

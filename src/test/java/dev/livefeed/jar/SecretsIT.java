@@ -17,9 +17,14 @@ class SecretsIT {
     private static final String SECRET = "s3cret/of+the=house";
 
     @Test
-    void secretsAreNeverShown(Jar jar) throws Exception {
+    void secretsAreNeverShownAndTheConnectorGetsOnlyTheListedVariables(Jar jar) throws Exception {
         jar.script(
                         """
+                        env > seen.tmp; mv seen.tmp seen
+                        trade() {
+                          printf '{"type":"trade","symbol":"BTCUSDT","timestamp":%s000,"price":"1","qty":"1","side":"buy","id":"%s"}\\n' \\
+                            "$(date +%s)" "$1"
+                        }
                         echo "using $BYBIT_API_KEY and $BYBIT_API_SECRET" >&2
                         status connected; trade 1
                         printf '{"type":"error","error":"bad signature %s for %s"}\\n' "$BYBIT_API_SECRET" "$BYBIT_API_KEY"
@@ -34,6 +39,13 @@ class SecretsIT {
                         """)
                 .with("BYBIT_API_KEY", KEY)
                 .with("BYBIT_API_SECRET", SECRET)
+                .with("AWS_SECRET_ACCESS_KEY", "not for you")
+                .with("JAVA_HOME", "/a/jdk")
+                .with("LC_TIME", "C")
+                .with("EXTRA", "1")
+                .with("CONNECTOR_OWN", "2")
+                .with("BYBIT_CONNECTOR_TESTNET", "yes")
+                .with("SYMBOL", "btcusdt, ETHUSDT")
                 .with("CONNECTOR_RETRIES", "0")
                 .with("CONNECTOR_COOLDOWN", "60s")
                 .start();
@@ -54,30 +66,10 @@ class SecretsIT {
         shown.append(jar.text("err"));
 
         assertThat(shown.toString()).contains("using *** and ***", "***").doesNotContain(KEY, SECRET);
+        assertVariables(jar);
     }
 
-    private static String commandLine(ProcessHandle process) throws Exception {
-        Path file = Path.of("/proc/" + process.pid() + "/cmdline");
-        return Files.exists(file)
-                ? Files.readString(file)
-                : process.info().commandLine().orElse("");
-    }
-
-    @Test
-    void connectorGetsOnlyTheListedVariables(Jar jar) throws Exception {
-        jar.script("env > seen.tmp; mv seen.tmp seen; status connected; trade 1; idle")
-                .with("BYBIT_API_KEY", KEY)
-                .with("AWS_SECRET_ACCESS_KEY", "not for you")
-                .with("JAVA_HOME", "/a/jdk")
-                .with("LC_TIME", "C")
-                .with("EXTRA", "1")
-                .with("CONNECTOR_OWN", "2")
-                .with("BYBIT_CONNECTOR_TESTNET", "yes")
-                .with("SYMBOL", "btcusdt, ETHUSDT")
-                .start();
-        jar.awaitHealth(
-                "a trade or a dead letter", h -> Files.exists(jar.folder().resolve("seen")));
-
+    private static void assertVariables(Jar jar) {
         assertThat(jar.text("seen").lines())
                 .contains(
                         "BYBIT_API_KEY=" + KEY,
@@ -92,5 +84,12 @@ class SecretsIT {
                         "LOG_LEVEL=INFO");
         Stream<String> names = jar.text("seen").lines().map(line -> line.replaceAll("=.*", ""));
         assertThat(names).doesNotContain("AWS_SECRET_ACCESS_KEY", "EXTRA", "HTTP_PORT", "BYBIT_WS_BASE_URL");
+    }
+
+    private static String commandLine(ProcessHandle process) throws Exception {
+        Path file = Path.of("/proc/" + process.pid() + "/cmdline");
+        return Files.exists(file)
+                ? Files.readString(file)
+                : process.info().commandLine().orElse("");
     }
 }

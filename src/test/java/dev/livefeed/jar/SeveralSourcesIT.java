@@ -49,7 +49,7 @@ class SeveralSourcesIT {
     }
 
     @Test
-    void aKilledProcessLeavesTheOtherSourceAlone(Jar jar) throws Exception {
+    void aKilledProcessLeavesTheOtherSourceAloneAndAnEditOfTheTemplateRestartsBoth(Jar jar) throws Exception {
         both(jar, COUNTING).ownRoutes();
         RouteEdit.append(jar.route("trades"), "- log: \"arrived ${body.venue} ${body.id}\"");
         jar.with("LOG_LINES_PER_SECOND", "0").start();
@@ -89,6 +89,16 @@ class SeveralSourcesIT {
         assertThat(jar.text("binance.commands").lines())
                 .as("commands of two processes")
                 .hasSize(2);
+
+        RouteEdit.renameOver(
+                jar.route("connector"),
+                Files.readString(jar.route("connector")).replace("Runs the connector", "Keeps the connector"));
+        jar.awaitHealth(
+                "both again",
+                h -> ready(h, "bybit")
+                        && ready(h, "binance")
+                        && pid(h, "bybit") != pid(after, "bybit")
+                        && pid(h, "binance") != pid(after, "binance"));
         jar.stop();
     }
 
@@ -127,24 +137,6 @@ class SeveralSourcesIT {
         assertThat(of(health, "bybit").at("/connector_health/retries").asLong()).isZero();
         assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
         assertThat(jar.get("/ready").body()).contains("binance: no connector process: exhausted");
-        jar.stop();
-    }
-
-    @Test
-    void anEditOfTheTemplateRestartsAllOfThem(Jar jar) throws Exception {
-        both(jar, COUNTING).ownRoutes().start();
-        JsonNode before = jar.awaitHealth("both", h -> ready(h, "bybit") && ready(h, "binance"));
-
-        RouteEdit.renameOver(
-                jar.route("connector"),
-                Files.readString(jar.route("connector")).replace("Runs the connector", "Keeps the connector"));
-
-        jar.awaitHealth(
-                "both again",
-                h -> ready(h, "bybit")
-                        && ready(h, "binance")
-                        && pid(h, "bybit") != pid(before, "bybit")
-                        && pid(h, "binance") != pid(before, "binance"));
         jar.stop();
     }
 

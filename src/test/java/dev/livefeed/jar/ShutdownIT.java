@@ -15,6 +15,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(JarExtension.class)
 class ShutdownIT {
 
+    /** Two sources, so that one run shows both. */
+    private static Jar both(Jar jar, String bybit, String binance) throws Exception {
+        return jar.with("DATA_SOURCE", "bybit_connector,binance_ws")
+                .with("CONNECTOR_CHANNELS", "trades")
+                .script(bybit, "BYBIT")
+                .script(binance, "BINANCE");
+    }
+
+    private static void awaitStates(Jar jar, String bybit, String binance) {
+        jar.awaitHealth(
+                bybit + " and " + binance,
+                h -> h.at("/connectors/bybit/state").asText().equals(bybit)
+                        && h.at("/connectors/binance/state").asText().equals(binance));
+    }
+
     @Test
     void connectorIgnoresTheStop(Jar jar) throws Exception {
         jar.script(
@@ -43,21 +58,23 @@ class ShutdownIT {
     }
 
     @Test
-    void descendantsOfAnExitedConnector(Jar jar) throws Exception {
-        jar.script("sleep 1000 >/dev/null 2>&1 </dev/null & status connected; trade 1; cat >/dev/null; exit 1")
+    void duringACoolDownAndDescendantsOfAnExitedConnector(Jar jar) throws Exception {
+        both(jar, "sleep 1000 >/dev/null 2>&1 </dev/null & status connected; trade 1; cat >/dev/null; exit 1", "exit 1")
                 .with("CONNECTOR_RETRIES", "0")
-                .with("CONNECTOR_COOLDOWN", "60s")
+                .with("CONNECTOR_COOLDOWN", "10m")
                 .start();
-        jar.awaitState("live");
+        awaitStates(jar, "live", "exhausted");
         // The sleeping process has existed long enough to be observed.
         Jar.soon().until(() -> jar.process().path("uptime_seconds").asDouble() > 1);
 
         jar.child().destroyForcibly();
-        jar.awaitState("exhausted");
+        awaitStates(jar, "exhausted", "exhausted");
 
         Jar.soon()
                 .untilAsserted(() ->
                         assertThat(jar.living()).extracting(ProcessHandle::pid).containsExactly(jar.pid()));
+        jar.stop();
+        assertThat(jar.log("bybit_connector_runner_started")).hasSize(2);
     }
 
     @Test
@@ -94,35 +111,15 @@ class ShutdownIT {
     }
 
     @Test
-    void duringABackoff(Jar jar) throws Exception {
-        jar.script("exit 1")
+    void duringABackoffAndWhileMisconfigured(Jar jar) throws Exception {
+        both(jar, "exit 1", "exit 78")
                 .with("CONNECTOR_BACKOFF_INITIAL", "60s")
                 .with("CONNECTOR_BACKOFF_MAX", "60s")
                 .start();
-        jar.awaitState("retrying");
+        awaitStates(jar, "retrying", "misconfigured");
 
         jar.stop();
-        assertThat(jar.log("bybit_connector_runner_started")).hasSize(1);
-    }
-
-    @Test
-    void duringACoolDown(Jar jar) throws Exception {
-        jar.script("exit 1")
-                .with("CONNECTOR_RETRIES", "0")
-                .with("CONNECTOR_COOLDOWN", "10m")
-                .start();
-        jar.awaitState("exhausted");
-
-        jar.stop();
-        assertThat(jar.log("bybit_connector_runner_started")).hasSize(1);
-    }
-
-    @Test
-    void whileMisconfigured(Jar jar) throws Exception {
-        jar.script("exit 78").start();
-        jar.awaitState("misconfigured");
-
-        jar.stop();
+        assertThat(jar.log("bybit_connector_runner_started")).hasSize(2);
     }
 
     @Test

@@ -36,9 +36,12 @@ class StrategyIT {
         return jar;
     }
 
-    /** The example of doc/STRATEGIES.md as a user would enter it. */
+    /**
+     * The examples of doc/STRATEGIES.md as a user would enter them: a bean, and other numbers in a file of one's own,
+     * while it runs.
+     */
     @Test
-    void beanOnTheClassPathIsAStrategy(Jar jar) throws Exception {
+    void beanOnTheClassPathIsAStrategyAndASecondOneIsAFewLines(Jar jar) throws Exception {
         String page = Files.readString(Path.of("doc", "STRATEGIES.md"));
         Path source =
                 Files.createDirectories(jar.folder().resolve("com/example")).resolve("BidPressure.java");
@@ -49,13 +52,18 @@ class StrategyIT {
                 .isZero();
         jar.ownRoutes();
         Files.writeString(jar.route("strategy-bid-pressure"), block(page.substring(page.indexOf("```java")), "yaml"));
+        String five = block(page, "yaml");
+        String wrong = five.replace("target", "targt");
+        Files.writeString(jar.route("mine"), wrong);
 
         assertThat(jar.run("check")).isEqualTo(78);
         assertThat(jar.text("err"))
                 .contains(
                         "strategy-bid-pressure.camel.yaml:8: route bid-pressure: class com.example.BidPressure is not on the"
-                                + " class path");
+                                + " class path")
+                .contains("mine.camel.yaml:5: route sweep-wide sets the parameter targt");
 
+        Files.delete(jar.route("mine"));
         run(jar.beside(classes));
         Jar.soon().until(() -> !jar.json("/strategy/signals").path("signals").isEmpty());
         JsonNode signal = jar.json("/strategy/signals").at("/signals/0");
@@ -69,24 +77,10 @@ class StrategyIT {
                 .containsPattern("livefeed_paper_equity 99999\\.")
                 .contains("livefeed_strategy_queue{strategy=\"bid-pressure\",topic=\"book-tops\"} 0.0")
                 .contains("livefeed_strategy_lag_seconds{strategy=\"sweep\",topic=\"candles\"}");
-    }
-
-    /** The first example of doc/STRATEGIES.md: other numbers in a file of one's own, while it runs. */
-    @Test
-    void aSecondStrategyIsAFewLines(Jar jar) throws Exception {
-        jar.ownRoutes();
-        String five = block(Files.readString(Path.of("doc", "STRATEGIES.md")), "yaml");
-        String wrong = five.replace("target", "targt");
-        Files.writeString(jar.route("mine"), wrong);
-        assertThat(jar.run("check")).isEqualTo(78);
-        assertThat(jar.text("err")).contains("mine.camel.yaml:5: route sweep-wide sets the parameter targt");
-        Files.delete(jar.route("mine"));
-        run(jar);
 
         Files.writeString(jar.route("mine"), wrong);
         jar.awaitLog("route_edit_refused mine.camel.yaml:5: route sweep-wide sets the parameter targt, which the"
                 + " routeTemplate sweep does not have");
-
         Files.writeString(jar.route("mine"), five);
         jar.awaitLog("routes_reloaded files=\\[mine.camel.yaml\\] routes=\\[sweep-wide\\]");
         Jar.soon().until(() -> jar.get("/observe/metrics")
@@ -100,9 +94,44 @@ class StrategyIT {
     }
 
     @Test
-    void stateFolderIsLockedByOneProcess(Jar jar, @TempDir Path other) throws Exception {
+    void paperTradingSurvivesAKillAndItsFolderIsThatOfOneProcess(Jar jar, @TempDir Path other) throws Exception {
         run(jar);
-        send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":1}");
+        JsonNode bought = Jar.parse(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":\"3\"}")
+                .body());
+        assertThat(bought.path("status").asText()).isEqualTo("filled");
+        // 2 at 101 and 1 at 102, and 0.055 % of 304
+        assertThat(bought.path("average_price").asText()).isEqualTo("101.333333333333");
+        assertThat(bought.path("fees").asText()).isEqualTo("0.16720");
+        send(
+                jar,
+                "POST",
+                "/strategy/orders",
+                "{\"side\":\"sell\",\"type\":\"stop\",\"qty\":\"3\",\"stop_price\":\"90\"}");
+        assertThat(Jar.parse(send(jar, "POST", "/strategy/pause", "").body())
+                        .path("paused")
+                        .asBoolean())
+                .isTrue();
+        assertFolderIsLocked(jar, other);
+        assertThat(jar.json("/strategy/orders").path("orders")).hasSize(2);
+        jar.kill();
+        jar.exit(Duration.ofSeconds(7));
+        Jar.soon().until(() -> jar.living().isEmpty());
+
+        jar.start();
+        jar.awaitTrades(2);
+
+        JsonNode positions = jar.json("/strategy/positions");
+        assertThat(positions.at("/account/cash").asText()).isEqualTo("99695.83280");
+        assertThat(positions.at("/positions/0/qty").asText()).isEqualTo("3");
+        JsonNode stop = jar.json("/strategy/orders?count=1").at("/orders/0");
+        assertThat(stop.path("status").asText()).isEqualTo("cancelled");
+        assertThat(stop.path("reason").asText()).isEqualTo("the application was started again");
+        assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("paused");
+        send(jar, "POST", "/strategy/resume", "");
+        assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("running");
+    }
+
+    private static void assertFolderIsLocked(Jar jar, Path other) throws Exception {
         try (Jar second = new Jar(other)) {
             run(second.with("STATE_DIR", jar.folder().resolve("data")));
 
@@ -122,43 +151,6 @@ class StrategyIT {
                     .isEqualTo(503);
             second.stop();
         }
-        assertThat(jar.json("/strategy/orders").path("orders")).hasSize(1);
-    }
-
-    @Test
-    void paperTradingSurvivesAKill(Jar jar) throws Exception {
-        run(jar);
-        JsonNode bought = Jar.parse(send(jar, "POST", "/strategy/orders", "{\"side\":\"buy\",\"qty\":\"3\"}")
-                .body());
-        assertThat(bought.path("status").asText()).isEqualTo("filled");
-        // 2 at 101 and 1 at 102, and 0.055 % of 304
-        assertThat(bought.path("average_price").asText()).isEqualTo("101.333333333333");
-        assertThat(bought.path("fees").asText()).isEqualTo("0.16720");
-        send(
-                jar,
-                "POST",
-                "/strategy/orders",
-                "{\"side\":\"sell\",\"type\":\"stop\",\"qty\":\"3\",\"stop_price\":\"90\"}");
-        assertThat(Jar.parse(send(jar, "POST", "/strategy/pause", "").body())
-                        .path("paused")
-                        .asBoolean())
-                .isTrue();
-        jar.kill();
-        jar.exit(Duration.ofSeconds(7));
-        Jar.soon().until(() -> jar.living().isEmpty());
-
-        jar.start();
-        jar.awaitTrades(2);
-
-        JsonNode positions = jar.json("/strategy/positions");
-        assertThat(positions.at("/account/cash").asText()).isEqualTo("99695.83280");
-        assertThat(positions.at("/positions/0/qty").asText()).isEqualTo("3");
-        JsonNode stop = jar.json("/strategy/orders?count=1").at("/orders/0");
-        assertThat(stop.path("status").asText()).isEqualTo("cancelled");
-        assertThat(stop.path("reason").asText()).isEqualTo("the application was started again");
-        assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("paused");
-        send(jar, "POST", "/strategy/resume", "");
-        assertThat(jar.json("/strategy/status").path("state").asText()).isEqualTo("running");
     }
 
     static HttpResponse<String> send(Jar jar, String method, String path, String body) throws Exception {

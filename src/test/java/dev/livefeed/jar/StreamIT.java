@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,9 +24,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StreamIT {
 
     @Test
-    void snapshotAndDeltasYieldTheBookOfTheApplication(Jar jar) throws Exception {
+    void booksSignalsAndAReplacedProcess(Jar jar) throws Exception {
+        jar.ownRoutes();
+        Files.writeString(
+                jar.route("strategy-often"),
+                """
+                - route:
+                    id: often
+                    from:
+                      uri: strategy:candles
+                      parameters:
+                        timeframe: 1s
+                      steps:
+                        - bean: {ref: signals, method: "buy(${body}, 0.001, 0.5, 'because')"}
+                        - to: direct:signals
+                """);
         jar.start();
         jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
+
+        StreamSocket client = snapshotAndDeltasYieldTheBookOfTheApplication(jar);
+        signalsAreStreamedByARouteStep(jar);
+        StreamSocket another = clientsStayConnectedWhileTheProcessIsReplaced(jar);
+
+        jar.stop();
+        client.awaitClosed("1001 the application stops");
+        another.awaitClosed("1001 the application stops");
+    }
+
+    private static StreamSocket snapshotAndDeltasYieldTheBookOfTheApplication(Jar jar) throws Exception {
         StreamSocket client = StreamSocket.open(jar, "?channels=depth&symbols=BTCUSDT");
         client.await("50 updates", m -> client.count() > 50);
 
@@ -61,8 +87,57 @@ class StreamIT {
                 .contains("livefeed_stream_clients 1.0")
                 .containsPattern("livefeed_stream_sent_total [1-9]")
                 .contains("livefeed_stream_lost_total 0.0");
-        jar.stop();
-        client.awaitClosed("1001 the application stops");
+        return client;
+    }
+
+    private static void signalsAreStreamedByARouteStep(Jar jar) throws Exception {
+        StreamSocket client = StreamSocket.open(jar, "?channels=signals,status,candles.1s");
+        JsonNode signal = client.await("a signal", m -> m.path("type").asText().equals("signal"));
+
+        assertThat(signal.path("strategy").asText()).isEqualTo("often");
+        assertThat(signal.at("/metadata/reason").asText()).isEqualTo("because");
+        assertThat(signal.path("order").asLong()).isPositive();
+        assertThat(signal.path("synthetic").asBoolean()).isTrue();
+        assertThat(jar.json("/strategy/signals").at("/signals").findValuesAsText("strategy"))
+                .contains("often");
+
+        // The step is removed; candles continue.
+        String text = Files.readString(jar.route("signals"));
+        int step = text.indexOf("        - to:\n");
+        int next = text.indexOf("        - choice:", step);
+        RouteEdit.renameOver(jar.route("signals"), text.substring(0, step) + text.substring(next));
+        jar.awaitLog("routes_reloaded");
+        int signals = client.messages("signal").size();
+        int candles = client.messages("candle").size();
+        int orders = jar.json("/strategy/signals").path("signals").size();
+        Jar.soon()
+                .until(() -> jar.json("/strategy/signals").path("signals").size() > orders + 1
+                        && client.messages("candle").size() > candles + 1);
+        assertThat(client.messages("signal").size()).isLessThanOrEqualTo(signals + 1);
+    }
+
+    private static StreamSocket clientsStayConnectedWhileTheProcessIsReplaced(Jar jar) throws Exception {
+        StreamSocket client = StreamSocket.open(jar, "?channels=depth,status,trades");
+        client.await("a snapshot", m -> m.path("snapshot").asBoolean());
+        jar.child().destroyForcibly();
+
+        client.await("stale", m -> m.path("status").asText().equals("stale"));
+        client.await("disconnected", m -> m.path("status").asText().equals("disconnected"));
+        client.await("connected", m -> m.path("status").asText().equals("connected"));
+        Jar.soon()
+                .until(() -> client.messages().stream()
+                                .filter(m -> m.path("snapshot").asBoolean())
+                                .count()
+                        > 1);
+        long at = -1;
+        for (JsonNode update : client.messages("depth")) {
+            if (!update.path("snapshot").asBoolean()) {
+                assertThat(update.path("prev_update_id").asLong()).isEqualTo(at);
+            }
+            at = update.path("last_update_id").asLong();
+        }
+        assertThat(client.closed()).isNull();
+        return client;
     }
 
     private static Levels levels(JsonNode message, String side) {
@@ -114,76 +189,7 @@ class StreamIT {
     }
 
     @Test
-    void signalsAreStreamedByARouteStep(Jar jar) throws Exception {
-        jar.ownRoutes();
-        Files.writeString(
-                jar.route("strategy-often"),
-                """
-                - route:
-                    id: often
-                    from:
-                      uri: strategy:candles
-                      parameters:
-                        timeframe: 1s
-                      steps:
-                        - bean: {ref: signals, method: "buy(${body}, 0.001, 0.5, 'because')"}
-                        - to: direct:signals
-                """);
-        jar.start();
-        StreamSocket client = StreamSocket.open(jar, "?channels=signals,status,candles.1s");
-        JsonNode signal = client.await("a signal", m -> m.path("type").asText().equals("signal"));
-
-        assertThat(signal.path("strategy").asText()).isEqualTo("often");
-        assertThat(signal.at("/metadata/reason").asText()).isEqualTo("because");
-        assertThat(signal.path("order").asLong()).isPositive();
-        assertThat(signal.path("synthetic").asBoolean()).isTrue();
-        assertThat(jar.json("/strategy/signals").at("/signals").findValuesAsText("strategy"))
-                .contains("often");
-
-        // The step is removed; candles continue.
-        String text = Files.readString(jar.route("signals"));
-        int step = text.indexOf("        - to:\n");
-        int next = text.indexOf("        - choice:", step);
-        RouteEdit.renameOver(jar.route("signals"), text.substring(0, step) + text.substring(next));
-        jar.awaitLog("routes_reloaded");
-        int signals = client.messages("signal").size();
-        int candles = client.messages("candle").size();
-        int orders = jar.json("/strategy/signals").path("signals").size();
-        Jar.soon()
-                .until(() -> jar.json("/strategy/signals").path("signals").size() > orders + 1
-                        && client.messages("candle").size() > candles + 1);
-        assertThat(client.messages("signal").size()).isLessThanOrEqualTo(signals + 1);
-        jar.stop();
-    }
-
-    @Test
-    void clientsStayConnectedWhileTheProcessIsReplaced(Jar jar) throws Exception {
-        jar.start();
-        jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
-        StreamSocket client = StreamSocket.open(jar, "?channels=depth,status,trades");
-        client.await("a snapshot", m -> m.path("snapshot").asBoolean());
-        jar.child().destroyForcibly();
-
-        client.await("stale", m -> m.path("status").asText().equals("stale"));
-        client.await("disconnected", m -> m.path("status").asText().equals("disconnected"));
-        client.await("connected", m -> m.path("status").asText().equals("connected"));
-        Jar.soon()
-                .until(() -> client.messages().stream()
-                                .filter(m -> m.path("snapshot").asBoolean())
-                                .count()
-                        > 1);
-        long at = -1;
-        for (JsonNode update : client.messages("depth")) {
-            if (!update.path("snapshot").asBoolean()) {
-                assertThat(update.path("prev_update_id").asLong()).isEqualTo(at);
-            }
-            at = update.path("last_update_id").asLong();
-        }
-        assertThat(client.closed()).isNull();
-        jar.stop();
-    }
-
-    @Test
+    @Tag("drill")
     void slowClientDelaysNobodyAndIsToldItsLosses(Jar jar) throws Exception {
         jar.write("block", thousandTrades());
         // However long a busy machine takes, the client is slow, but not for too long.
@@ -224,6 +230,7 @@ class StreamIT {
     }
 
     @Test
+    @Tag("drill")
     void clientThatNeverReadsIsClosed(Jar jar) throws Exception {
         jar.write("block", thousandTrades());
         jar.script("status connected; trade 1; n=0; while [ $n -lt 150 ]; do cat block; n=$((n+1)); done; "
@@ -297,6 +304,8 @@ class StreamIT {
         three.sendBytes();
         three.awaitClosed("1003 a binary message; commands are JSON texts");
         assertThat(jar.health().at("/stream/refused").asInt()).isEqualTo(7);
+        jar.awaitHealth("no client", h -> h.at("/stream/clients").asInt() == 0);
+        assertDnsRebindingIsRejected(jar);
         jar.stop();
     }
 
@@ -308,10 +317,7 @@ class StreamIT {
     }
 
     /** A page of evil.example, a name that resolves to the address of this machine. */
-    @Test
-    void dnsRebindingIsRejected(Jar jar) throws Exception {
-        jar.script("status connected; trade 1; idle").start();
-        jar.awaitTrades(1);
+    private static void assertDnsRebindingIsRejected(Jar jar) throws Exception {
         List<String> answers = new ArrayList<>();
         for (String host : List.of("evil.example", "localhost")) {
             try (Socket raw = new Socket("127.0.0.1", jar.port())) {
@@ -325,6 +331,5 @@ class StreamIT {
             }
         }
         assertThat(answers).containsExactly("HTTP/1.1 421", "HTTP/1.1 101");
-        jar.stop();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.livefeed.connectors.ObedientConnector;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,9 +17,20 @@ class SubscriptionIT {
             List.of("trades BTCUSDT", "depth BTCUSDT", "trades ETHUSDT", "depth ETHUSDT");
 
     @Test
-    void allSubscriptionsAreRestoredAfterEachStart(Jar jar) throws Exception {
+    void lostUpdateTriggersAResyncAndAllSubscriptionsAreRestoredAfterEachStart(Jar jar) throws Exception {
+        jar.write("gap", "");
         jar.connector(ObedientConnector.class).with("SYMBOL", "BTCUSDT,ETHUSDT").start();
-        jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
+        jar.awaitLog("book_stale symbol=linear:BTCUSDT reason=\"gap: the update continues 12, the book stands at 10");
+        jar.awaitLog("book_synced symbol=linear:BTCUSDT last_update_id=100");
+        jar.awaitLog("book_synced symbol=linear:ETHUSDT last_update_id=100");
+        JsonNode health = jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
+        assertThat(health.at("/symbols/BTCUSDT/gaps").asInt()).isOne();
+        assertThat(jar.text("commands").lines().filter(line -> line.contains("\"resync\"")))
+                .as("one for each of the two books")
+                .hasSize(2);
+        assertThat(jar.json("/book").path("last_update_id").asInt()).isEqualTo(100);
+
+        Files.delete(jar.folder().resolve("gap"));
         long first = jar.child().pid();
         jar.child().destroyForcibly();
         jar.awaitHealth(
@@ -66,19 +78,5 @@ class SubscriptionIT {
         assertThat(health.at("/connector/reasons").toString())
                 .contains("depth of ETHUSDT refused: ETHUSDT is not listed");
         assertThat(jar.get("/ready").statusCode()).isEqualTo(503);
-    }
-
-    @Test
-    void lostUpdateMakesTheBookStaleAndTriggersAResync(Jar jar) throws Exception {
-        jar.write("gap", "");
-        jar.connector(ObedientConnector.class).start();
-
-        jar.awaitLog("book_stale symbol=linear:BTCUSDT reason=\"gap: the update continues 12, the book stands at 10");
-        jar.awaitLog("book_synced symbol=linear:BTCUSDT last_update_id=100");
-
-        JsonNode health = jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
-        assertThat(health.at("/symbols/BTCUSDT/gaps").asInt()).isOne();
-        assertThat(jar.text("commands")).containsOnlyOnce("\"resync\"");
-        assertThat(jar.json("/book").path("last_update_id").asInt()).isEqualTo(100);
     }
 }

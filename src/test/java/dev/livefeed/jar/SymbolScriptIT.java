@@ -20,7 +20,6 @@ class SymbolScriptIT {
         jar.with("LC_ALL", "C.UTF-8")
                 .with("SYMBOL", SYMBOL + ",BTCUSDT")
                 .with("CONNECTOR_CHANNELS", "trades,depth,ticker,kline.1m");
-        assertThat(jar.run("check")).as(jar.text("err")).isZero();
         jar.start();
         JsonNode health = jar.awaitHealth(
                 "trades and books of both",

@@ -51,9 +51,13 @@ class ListenRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.0.0.0", "::", "0", "192.0.2.1", "2001:db8::1", "::ffff:0.0.0.0"})
+    @ValueSource(strings = {"0.0.0.0", "::", "0", "192.0.2.1", "192.0.2.7", "2001:db8::1", "::ffff:0.0.0.0"})
     void othersNeedALoginOrAWord(String host) throws Exception {
-        assertThat(faults("", "HTTP_HOST", host)).singleElement().asString().startsWith("HTTP_HOST is \"" + host);
+        assertThat(faults("", "HTTP_HOST", host))
+                .singleElement()
+                .asString()
+                .startsWith("HTTP_HOST is \"" + host + "\", which others can reach without a login; ")
+                .contains("HTTP_OPEN=true", "camel.server.basicPropertiesFile");
         assertThat(load("", "HTTP_HOST", host, "HTTP_OPEN", "true").httpOpen()).isTrue();
         assertThat(load(
                                 "camel.server.authenticationEnabled=true;camel.server.basicPropertiesFile=users",
@@ -86,13 +90,26 @@ class ListenRuleTest {
         String login = "camel.server.authenticationEnabled=true;camel.server.basicPropertiesFile=users;"
                 + "camel.server.authenticationPath=";
 
-        assertThat(faults(login + path, "HTTP_HOST", "0.0.0.0")).hasSize(faults);
+        assertThat(faults(login + path, "HTTP_HOST", "0.0.0.0"))
+                .hasSize(faults)
+                .allMatch(fault -> fault.contains("leaves paths without a login"));
         assertThat(faults(login + path)).isEmpty();
     }
 
     @Test
     void anotherNameOfCamelsEnvironmentCounts() throws Exception {
         assertThat(faults("", "CAMEL_SERVER_HOST", "0.0.0.0")).hasSize(1);
+    }
+
+    @Test
+    void aLoginThatIsSwitchedOffIsNone() throws Exception {
+        assertThat(faults(
+                        "camel.server.authenticationEnabled=false;camel.server.basicPropertiesFile=users",
+                        "HTTP_HOST",
+                        "0.0.0.0"))
+                .singleElement()
+                .asString()
+                .contains("can reach without a login");
     }
 
     @ParameterizedTest

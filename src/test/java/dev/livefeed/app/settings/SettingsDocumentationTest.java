@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsDocumentationTest {
 
     private static final Pattern VARIABLE = Pattern.compile("\\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\\b(?!\\.md)");
+    private static final List<String> SOURCES = new ArrayList<>();
     private static final Pattern NAME = Pattern.compile("`([A-Z][A-Z0-9_]+|_[A-Z]+)`");
 
     static List<String> keys() throws IOException {
@@ -44,25 +46,25 @@ class SettingsDocumentationTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void isUsed(String key) throws IOException {
-        try (Stream<Path> sources =
-                Stream.concat(Files.walk(Path.of("src/main/java")), Files.walk(Path.of("routes")))) {
-            assertThat(sources.filter(Files::isRegularFile).anyMatch(file -> uses(file, key)))
-                    .as("a use of %s", key)
-                    .isTrue();
+    void isUsed(String key) {
+        assertThat(SOURCES).as("a use of %s", key).anyMatch(text -> uses(text, key));
+    }
+
+    /** Read once for all settings. */
+    @BeforeAll
+    static void readSources() throws IOException {
+        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src/main/java")), Files.walk(Path.of("routes")))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                SOURCES.add(Files.readString(file));
+            }
         }
     }
 
-    private static boolean uses(Path file, String key) {
-        try {
-            String text = Files.readString(file);
-            return text.contains('"' + key + '"')
-                    || text.contains('"' + SettingsSource.variable(key) + '"')
-                    || text.contains("{{" + key + "}}")
-                    || text.contains("{{" + key + ":");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static boolean uses(String text, String key) {
+        return text.contains('"' + key + '"')
+                || text.contains('"' + SettingsSource.variable(key) + '"')
+                || text.contains("{{" + key + "}}")
+                || text.contains("{{" + key + ":");
     }
 
     @ParameterizedTest

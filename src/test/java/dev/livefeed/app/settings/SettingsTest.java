@@ -439,6 +439,23 @@ class SettingsTest {
                     LOG_LEVELS                  | sink     | "sink" must be PART=LEVEL
                     LOG_FORMAT                  | xml      | it must be text or json
                     HEALTH_FRESH                | 10 s     | it must be a duration
+                    READY_WHEN                  | most     | it must be all, any, or a share
+                    READY_WHEN                  | 120%     | it must be all, any, or a share
+                    UNREADY_AFTER               | soon     | it must be a duration
+                    READY_AFTER                 | -1s      | it must be a duration
+                    REPLAY_SPEED                | fast     | it must be max, or a number above 0
+                    REPLAY_FROM                 | yesterday | it must be a time such as 2026-11-25T08:00:00Z
+                    PROFILE_TICK_SIZE           | 0        | it must be a decimal above 0
+                    PROFILE_TICK_SIZE           | 1e999999999 | it must be a decimal above 0
+                    PROFILE_MAX_BINS            | 17       | it must be a whole number from 1024 to 2097152
+                    PROFILE_MAX_BINS            | 2097153  | it must be a whole number from 1024 to 2097152
+                    OPENING_RANGE               | 8 o'clock | is not a window
+                    OPENING_RANGE               | 08:00-08:10 Europe/Lundon | is not a time zone
+                    SESSIONS                    | london   | is not a session
+                    SESSIONS                    | london 08:00-12:00 Europe/Lundon | is not a time zone
+                    CONTEXT_BACKFILL            | yes      | it must be one of off, levels
+                    STATE_INTERVAL              | often    | it must be a duration
+                    STATE_INTERVAL              | 0s       | it must be at least 100ms
                     REPLAY_SPEED                | 0        | it must be max, or a number above 0
                     REPLAY_FROM                 | noon     | it must be a time such as 2026-11-25T08:00:00Z
                     """)
@@ -630,7 +647,10 @@ class SettingsTest {
     @Test
     void aReplayNeedsARecordingThatIsThere() throws Exception {
         Files.writeString(folder.resolve("a.ndjson"), "{}");
-        assertThat(faults("DATA_SOURCE", "replay")).singleElement().asString().startsWith("REPLAY_FILE is \"\"; ");
+        assertThat(faults("DATA_SOURCE", "replay"))
+                .singleElement()
+                .asString()
+                .startsWith("REPLAY_FILE is \"\"; a replay needs a recording");
         assertThat(faults("DATA_SOURCE", "replay", "REPLAY_FILE", "a.ndjson, b.ndjson"))
                 .singleElement()
                 .asString()
@@ -678,6 +698,10 @@ class SettingsTest {
 
     @Test
     void allFaultsAreNamedAtOnce() {
+        assertThat(faults("CONTEXT_BACKFILL", ""))
+                .singleElement()
+                .asString()
+                .startsWith("CONTEXT_BACKFILL is \"\"; it must be one of off, levels");
         assertThat(faults("DATA_SOURCE", "x", "HTTP_PORT", "x", "LOG_LEVEL", "x", "CONNECTOR_COOLDOWN", "x"))
                 .hasSize(4);
     }

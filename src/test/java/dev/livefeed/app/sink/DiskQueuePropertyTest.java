@@ -22,7 +22,7 @@ class DiskQueuePropertyTest {
 
     private static final DiskLimits LIMITS = new DiskLimits(4_000, 0, 300);
 
-    @Property(tries = 40)
+    @Property(tries = 20)
     void nothingIsLostByTheEndOfTheProcess(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         Path folder = Files.createTempDirectory("queue");
@@ -64,7 +64,7 @@ class DiskQueuePropertyTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 20)
     void aCutTailLosesOnlyWhatIsBehindTheCut(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         Path folder = Files.createTempDirectory("queue");

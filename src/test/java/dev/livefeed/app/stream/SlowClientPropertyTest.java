@@ -46,7 +46,7 @@ class SlowClientPropertyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void copyEqualsTheBookOnceEverythingIsRead(long seed) throws Exception {
         Random random = new Random(seed);
         StreamRig rig = new StreamRig(2_000 + random.nextInt(20_000), random.nextBoolean() ? 400 : EventQueue.CAPACITY);

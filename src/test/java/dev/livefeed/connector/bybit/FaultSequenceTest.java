@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultSequenceTest {
 
-    private static final int SEQUENCES = Integer.getInteger("livefeed.sequences", 8);
+    private static final int SEQUENCES = Integer.getInteger("livefeed.sequences", 4);
     private static final long FIRST_SEED = Long.getLong("livefeed.seed", 1);
     private static final Duration STEP = Duration.ofMillis(10);
     private static final Duration TROUBLE = Duration.ofSeconds(25);

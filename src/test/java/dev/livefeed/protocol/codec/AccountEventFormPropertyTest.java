@@ -29,7 +29,7 @@ class AccountEventFormPropertyTest {
     private final EventReader reader = new EventReader(List.of("BTCUSDT"), false, () -> NOW);
     private final EventWriter writer = new EventWriter();
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void ordersRoundTrip(
             @ForAll("amounts") BigDecimal amount,
             @ForAll("figures") BigDecimal figure,
@@ -65,7 +65,7 @@ class AccountEventFormPropertyTest {
                 full));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void executionsRoundTrip(
             @ForAll("amounts") BigDecimal amount,
             @ForAll("figures") BigDecimal figure,
@@ -104,7 +104,7 @@ class AccountEventFormPropertyTest {
                 full));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void bookingsRoundTrip(
             @ForAll("amounts") BigDecimal amount,
             @ForAll("figures") BigDecimal figure,
@@ -148,7 +148,7 @@ class AccountEventFormPropertyTest {
                 .contains("\"trade\":false");
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void positionsRoundTrip(
             @ForAll("amounts") BigDecimal amount,
             @ForAll("figures") BigDecimal figure,
@@ -181,7 +181,7 @@ class AccountEventFormPropertyTest {
                 full));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void walletsRoundTrip(
             @ForAll("figures") BigDecimal figure,
             @ForAll("words") String word,

@@ -47,7 +47,7 @@ class TypedEventFormPropertyTest {
         assertRoundTrip(liquidation);
     }
 
-    @Property
+    @Property(tries = 300)
     void tickersRoundTrip(@ForAll("tickers") Ticker ticker) throws Exception {
         assertRoundTrip(ticker);
     }

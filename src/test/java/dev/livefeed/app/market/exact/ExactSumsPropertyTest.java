@@ -26,7 +26,7 @@ class ExactSumsPropertyTest {
                 Arbitraries.longs().between(1, 999_999_999_999_999_999L).map(n -> BigDecimal.valueOf(n, 18)));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void sumsOfProducts(@ForAll List<List<@From("number") BigDecimal>> rows) {
         ProductSum products = new ProductSum();
         ProductSum squares = new ProductSum();
@@ -47,7 +47,7 @@ class ExactSumsPropertyTest {
         assertThat(squares.value()).isEqualByComparingTo(plainSquares);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void sumsOfQuantities(@ForAll List<@From("number") BigDecimal> sizes) {
         Amount sum = new Amount();
         BigDecimal plain = BigDecimal.ZERO;

@@ -102,7 +102,7 @@ class ExactSimpleLanguageTest {
                 Arbitraries.just(null));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 700)
     void twoValuesAreComparedByTheRule(
             @ForAll("operands") Object left, @ForAll("operands") Object right, @ForAll boolean same) {
         Object other = same ? left : right;

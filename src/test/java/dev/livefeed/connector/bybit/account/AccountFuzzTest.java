@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class AccountFuzzTest {
 
-    private static final int FRAMES = Integer.getInteger("livefeed.frames", 40_000);
+    private static final int FRAMES = Integer.getInteger("livefeed.frames", 15_000);
 
     private static final List<String> GOOD = List.of(
             "{\"topic\":\"order\",\"creationTime\":1790000000000,\"data\":[{\"category\":\"linear\","

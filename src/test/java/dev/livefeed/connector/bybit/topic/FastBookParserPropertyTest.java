@@ -44,7 +44,7 @@ class FastBookParserPropertyTest {
         assertThat(shown(read)).isEqualTo(parsed(frame));
     }
 
-    @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 7_000, edgeCases = EdgeCasesMode.NONE)
     void changedFramesAreReadAlikeOrNotAtAll(
             @ForAll("frames") String text,
             @ForAll @IntRange(max = 600) int place,

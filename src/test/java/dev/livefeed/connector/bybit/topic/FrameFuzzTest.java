@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class FrameFuzzTest {
 
-    private static final int FRAMES = Integer.getInteger("livefeed.fuzz", 50_000);
+    private static final int FRAMES = Integer.getInteger("livefeed.fuzz", 20_000);
     private static final String[] TOKENS = {
         "\"",
         "{",
