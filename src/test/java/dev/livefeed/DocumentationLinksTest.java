@@ -43,7 +43,8 @@ class DocumentationLinksTest {
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> below = Stream.of("doc", "bench", "src").flatMap(DocumentationLinksTest::walk)) {
             return Stream.concat(top, below)
-                    .filter(file -> file.toString().endsWith(".md"))
+                    .filter(file ->
+                            file.toString().endsWith(".md") && !file.toString().contains("node_modules"))
                     .toList();
         }
     }

@@ -337,6 +337,7 @@ final class Application implements ApplicationState {
             }
             graph.stream().start();
             graph.streamEndpoint().open(context, settings.httpPort());
+            graph.dashboard().open(context, settings.httpPort());
             new DocsEndpoint().open(context, settings.httpPort());
             try {
                 context.addService(new LogReports(context, reports()));

@@ -64,6 +64,7 @@ import dev.livefeed.app.route.health.ReaderHealthCheck;
 import dev.livefeed.app.route.health.StateHealthCheck;
 import dev.livefeed.app.route.http.AccessGuard;
 import dev.livefeed.app.route.http.CustomRouteErrors;
+import dev.livefeed.app.route.http.DashboardEndpoint;
 import dev.livefeed.app.route.http.GuardedHttpServers;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
@@ -148,6 +149,7 @@ final class ApplicationBeans {
     /** The context whose routes are counted, once there is one. */
     private volatile CamelContext context;
 
+    private final DashboardEndpoint dashboard = new DashboardEndpoint();
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -604,6 +606,10 @@ final class ApplicationBeans {
     }
 
     /** Makes the HTTP server; to be bound in the context that serves, not in one that only tries routes. */
+    DashboardEndpoint dashboard() {
+        return dashboard;
+    }
+
     GuardedHttpServers httpServers() {
         return httpServers;
     }

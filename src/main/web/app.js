@@ -1,0 +1,244 @@
+// @ts-check
+import { element, html, render, setText } from "./html.js";
+import { Frames } from "./frames.js";
+import { grouped } from "./exact.js";
+import { readLink, writeLink } from "./link.js";
+import { Messages } from "./messages.js";
+import { State } from "./model/state.js";
+import { Stream } from "./stream.js";
+import { followTheme } from "./theme.js";
+import { accountView } from "./view/account.js";
+import { chartViews } from "./view/chart.js";
+import { showShortcuts } from "./view/dialog.js";
+import { heatView } from "./view/heat.js";
+import { ladderView } from "./view/ladder.js";
+import { operationsView } from "./view/operations.js";
+import { openSearch } from "./view/search.js";
+import { tapeView } from "./view/tape.js";
+import { trustView } from "./view/trust.js";
+/** @typedef {import("./model/state.js").Instrument} Instrument */
+
+const STATES = ["signals", "health", "strategies", "paper", "restarts", "routes", "dead-letters", "sinks", "replay"];
+const PAST_CANDLES = 1_000;
+const TICK = 250;
+
+const state = new State();
+const frames = new Frames(state);
+const request = () => frames.request();
+const link = readLink(location.hash);
+if (link.timeframe) {
+  state.setTimeframe(link.timeframe);
+}
+
+const messages = new Messages(state, () => subscribe("depth"));
+const address = new URL("/ws/stream?channels=status", location.href);
+address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+const stream = new Stream(address.href, {
+  message(message) {
+    messages.apply(message);
+    if (!state.selected && state.health && state.instruments.size > 0) {
+      choose(initial());
+    }
+    request();
+  },
+  state(connection) {
+    const lost = connection.phase === "lost" && state.connection.phase === "open";
+    state.connection = connection;
+    if (connection.phase !== "open") {
+      state.book.stale("no connection to the program");
+    }
+    if (connection.phase === "open") {
+    }
+    if (lost) {
+      state.incident("connection", `the connection to the program was lost ${connection.reason}`);
+    }
+    state.touch("connection", "book");
+    request();
+  },
+});
+
+/** The instrument of the address, or the first. */
+function initial() {
+  const all = [...state.instruments.values()];
+  const wanted = link.symbol.toLowerCase();
+  return (
+    all.find((one) => wanted && (one.key.toLowerCase() === wanted || one.key.toLowerCase().endsWith(`:${wanted}`))) ??
+    all[0]
+  );
+}
+
+/** @param {Instrument} instrument */
+function choose(instrument) {
+  for (const channel of marketChannels()) {
+    if (state.selected) {
+      stream.unsubscribe(channel, state.selected.key);
+    }
+  }
+  state.select(instrument);
+  for (const channel of marketChannels()) {
+    subscribe(channel);
+  }
+  describe();
+}
+
+function marketChannels() {
+  return ["trades", "depth", "context", "profile", candleChannel()];
+}
+
+function candleChannel() {
+  return `candles.${state.timeframe}`;
+}
+
+/** @param {string} channel */
+function subscribe(channel) {
+  if (state.selected) {
+    const past = channel.startsWith("candles") ? { history: PAST_CANDLES } : undefined;
+    stream.subscribe(channel, state.selected.key, past);
+  }
+}
+
+/** @param {string} timeframe */
+function setTimeframe(timeframe) {
+  if (timeframe !== state.timeframe && state.selected) {
+    stream.unsubscribe(candleChannel(), state.selected.key);
+    state.setTimeframe(timeframe);
+    subscribe(candleChannel());
+    describe();
+    request();
+  }
+}
+
+/** The address, so that it can be copied; the title, so that a tab is found. */
+function describe() {
+  if (state.selected) {
+    history.replaceState(null, "", writeLink(state.selected.key, state.timeframe));
+  }
+}
+
+/** @type {import("./frames.js").View} */
+const head = {
+  parts: ["trades", "instruments", "view", "feed"],
+  interval: 100,
+  draw() {
+    const one = state.selected;
+    const price = one?.price;
+    setText(element("pick-symbol"), one?.symbol ?? "…");
+    setText(element("pick-venue"), [one?.venue, one?.category].filter(Boolean).join(" · "));
+    setText(element("last-price"), grouped(price));
+    const open = Number(state.context?.stats.open);
+    const change = open > 0 ? (Number(price) / open - 1) * 100 : NaN;
+    const place = element("last-change");
+    setText(place, Number.isFinite(change) ? `${change >= 0 ? "+" : "−"}${Math.abs(change).toFixed(2)} % today` : "");
+    const kind = change > 0 ? "good-text" : change < 0 ? "bad-text" : "";
+    if (place.className !== kind) {
+      place.className = kind;
+    }
+    const title = one ? `${grouped(price)} ${one.symbol} · Live feed` : "Live feed";
+    if (document.title !== title) {
+      document.title = title;
+    }
+    setText(element("foot-version"), state.health ? `Version ${state.health.version}` : "");
+    render(
+      timeframes().map(
+        (timeframe) => html`<button type="button" key=${timeframe} aria-pressed=${timeframe === state.timeframe}
+          onClick=${() => setTimeframe(timeframe)}>${timeframe}</button>`,
+      ),
+      element("timeframes"),
+    );
+  },
+};
+
+/** @returns {string[]} */
+function timeframes() {
+  return state.strategies?.timeframes ?? state.timeframes;
+}
+
+const chart = chartViews(state);
+const heat = heatView(state);
+const tape = tapeView(state);
+const account = accountView(state, request);
+[head, trustView(state), tape, ladderView(state), heat, account, operationsView(state, request)].forEach((view) =>
+  frames.add(view),
+);
+chart.views.forEach((view) => frames.add(/** @type {import("./frames.js").View} */ (view)));
+const toggleTheme = followTheme(() => {
+  chart.paint();
+  heat.paint();
+  request();
+});
+
+/** Meanwhile the prices of all instruments are needed. */
+function search() {
+  stream.subscribe("trades");
+  openSearch(state, choose, () => {
+    stream.unsubscribe("trades");
+    subscribe("trades");
+  });
+}
+
+element("pick").addEventListener("click", search);
+element("theme").addEventListener("click", toggleTheme);
+element("help").addEventListener("click", showShortcuts);
+element("tape-size").addEventListener("input", (event) => {
+  const least = Number(/** @type {HTMLInputElement} */ (event.target).value);
+  tape.atLeast(Number.isFinite(least) ? least : 0);
+  request();
+});
+
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  "/": search,
+  "?": showShortcuts,
+  d: toggleTheme,
+  b: () => account.open("buy"),
+  s: () => account.open("sell"),
+  p: () => account.pause(),
+  r: () => stream.retry(),
+  "[": () => step(-1),
+  "]": () => step(1),
+};
+
+/** @param {number} by */
+function step(by) {
+  const all = timeframes();
+  const next = all[all.indexOf(state.timeframe) + by];
+  if (next) {
+    setTimeframe(next);
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const typing = target.closest("input, select, textarea, dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const digit = /^[1-9]$/.test(event.key) ? timeframes()[Number(event.key) - 1] : undefined;
+  if (digit) {
+    setTimeframe(digit);
+  } else if (KEYS[event.key]) {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+});
+
+window.addEventListener("hashchange", () => {
+  const wanted = readLink(location.hash);
+  const found = [...state.instruments.values()].find((one) => one.key === wanted.symbol);
+  if (found && found !== state.selected) {
+    choose(found);
+  }
+  if (wanted.timeframe) {
+    setTimeframe(wanted.timeframe);
+  }
+});
+
+setInterval(() => {
+  if (state.heat.sample(state.book, state.now())) {
+    state.touch("book");
+  }
+  frames.tick();
+}, TICK);
+
+STATES.forEach((channel) => stream.subscribe(channel));
+stream.open();
