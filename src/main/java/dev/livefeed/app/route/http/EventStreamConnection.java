@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,6 +18,9 @@ final class EventStreamConnection {
     private static final int RETRY_MILLIS = 1_000;
     /** Time for a client to read its pending data and the reason of the end. */
     private static final long CLOSE_MILLIS = 3_000;
+
+    /** Error code of HTTP/2 (RFC 9113, section 7). */
+    private static final long CANCEL = 8;
 
     private final Vertx vertx;
     private final HttpServerResponse response;
@@ -34,7 +38,7 @@ final class EventStreamConnection {
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("X-Accel-Buffering", "no")
-                .exceptionHandler(failure -> request.connection().close())
+                .exceptionHandler(failure -> abort())
                 .closeHandler(closed -> lost.run());
         write("retry: " + RETRY_MILLIS + "\n\n", () -> {});
     }
@@ -69,8 +73,17 @@ final class EventStreamConnection {
         // A client that does not read would keep its data in memory forever.
         vertx.setTimer(CLOSE_MILLIS, timer -> {
             if (!end.isComplete()) {
-                request.connection().close();
+                abort();
             }
         });
+    }
+
+    /** Ends the response at once, and of an HTTP/2 connection only its stream: the client may have others on it. */
+    private void abort() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.reset(CANCEL);
+        } else {
+            request.connection().close();
+        }
     }
 }

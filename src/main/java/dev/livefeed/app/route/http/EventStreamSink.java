@@ -132,10 +132,13 @@ final class EventStreamSink implements ClientSink {
     }
 
     private void write(EventStreamConnection to, Sent sent) {
-        String event = "id: " + token + '-' + sent.number() + "\ndata: " + sent.json() + "\n\n";
-        to.write(event, () -> {
+        write(to, "id: " + token + '-' + sent.number() + "\ndata: " + sent.json() + "\n\n");
+    }
+
+    private void write(EventStreamConnection to, String text) {
+        to.write(text, () -> {
             long now = to.pending();
-            if (now <= half && now + event.length() > half) {
+            if (now <= half && now + text.length() > half) {
                 hub.drained(this);
             }
         });
@@ -144,7 +147,7 @@ final class EventStreamSink implements ClientSink {
     @Override
     public synchronized void ping() {
         if (connection != null) {
-            connection.write(":\n\n", () -> {});
+            write(connection, ":\n\n");
         }
     }
 
