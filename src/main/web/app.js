@@ -47,8 +47,6 @@ const stream = new Stream(address.href, {
     if (connection.phase !== "open") {
       state.book.stale("no connection to the program");
     }
-    if (connection.phase === "open") {
-    }
     if (lost) {
       state.incident("connection", `the connection to the program was lost ${connection.reason}`);
     }

@@ -20,6 +20,7 @@ import dev.livefeed.app.api.contract.StreamSchema;
 import dev.livefeed.app.api.response.IndexResponse;
 import dev.livefeed.app.api.state.PastCandleStates;
 import dev.livefeed.app.api.state.RouteCount;
+import dev.livefeed.app.backfill.ChartBackfill;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
@@ -100,6 +101,7 @@ import dev.livefeed.app.stream.StreamStates;
 import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -248,7 +250,7 @@ final class ApplicationBeans {
                                 strategyGraph.strategyApi(feeds::synthetic, parameter),
                                 application,
                                 secrets),
-                        new PastCandleStates(history, strategies, feeds::synthetic),
+                        new PastCandleStates(history, strategies, feeds::synthetic, this::charts),
                         this::health,
                         this::routes),
                 secrets);
@@ -292,9 +294,7 @@ final class ApplicationBeans {
         beans.put("probes", new Probes(feeds));
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
-        beans.put("historyApi", new HistoryApi(history, parameter, feeds, instrument -> of(instrument.venue())
-                .historyWorker()
-                .charts()));
+        beans.put("historyApi", new HistoryApi(history, parameter, feeds, this::charts));
         beans.put("contextStore", contextStore);
         beans.put(
                 "backfillApi",
@@ -334,6 +334,10 @@ final class ApplicationBeans {
         boolean past = settings.sources().stream().anyMatch(SourceSettings::replay)
                 || events >= 0 && exchange - events > MarketHistory.MINUTES * 60_000_000L;
         return past ? events : Math.max(events, exchange);
+    }
+
+    private ChartBackfill charts(InstrumentId instrument) {
+        return of(instrument.venue()).historyWorker().charts();
     }
 
     private List<IndexResponse.Source> listedSources() {

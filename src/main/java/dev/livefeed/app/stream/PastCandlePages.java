@@ -3,7 +3,6 @@ package dev.livefeed.app.stream;
 import dev.livefeed.protocol.model.InstrumentId;
 
 /** Reads past candles, in the form of the HTTP interface. Thread-safe. */
-@FunctionalInterface
 public interface PastCandlePages {
 
     /** Maximum number of candles that a client can request. */
@@ -32,4 +31,11 @@ public interface PastCandlePages {
      * @param fromMicros candles that start earlier are left out
      */
     CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros);
+
+    /**
+     * Somebody looks at the candles of an instrument: has those of the past day fetched that are missing. Does not wait.
+     *
+     * @param fetched runs, on another thread, when that has ended; never if nothing is missing
+     */
+    void fill(InstrumentId instrument, Runnable fetched);
 }

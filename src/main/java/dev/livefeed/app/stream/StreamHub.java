@@ -55,6 +55,9 @@ public final class StreamHub implements MarketListener {
             Authenticated.class,
             PrivateDisconnected.class);
 
+    /** Instruments of one subscription whose past day is fetched from the exchange. */
+    private static final int MAX_FILLED = 10;
+
     private final StreamLimits limits;
     private final StreamNames vocabulary;
     private final StreamSource source;
@@ -409,7 +412,21 @@ public final class StreamHub implements MarketListener {
             symbols.forEach(one -> client.requireSnapshot(channel, one));
         } else {
             symbols.forEach(one -> client.requirePastCandles(timeframes, one, history));
+            symbols.stream()
+                    .limit(MAX_FILLED)
+                    .forEach(one -> candles.fill(one, () -> sendAgain(client, timeframes, one, history)));
         }
+    }
+
+    /** Sends the past candles with those that have been fetched meanwhile. */
+    private void sendAgain(StreamClient client, List<String> timeframes, InstrumentId instrument, int history) {
+        queue.control(() -> {
+            if (clients.contains(client)) {
+                client.requirePastCandles(timeframes, instrument, history);
+                client.forgetUnwanted();
+                sendDue(client);
+            }
+        });
     }
 
     private static List<StateBoard.StateKey> keys(FollowedState state, List<InstrumentId> symbols) {

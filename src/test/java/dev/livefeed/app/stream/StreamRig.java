@@ -26,6 +26,7 @@ final class StreamRig implements StreamSource {
     final Market market = new Market(() -> 0);
     final List<Candle> open = new ArrayList<>();
     final List<Candle> past = new ArrayList<>();
+    final List<Runnable> fetched = new ArrayList<>();
     final StreamHub hub;
     long now;
     String state = "synthetic";
@@ -42,7 +43,7 @@ final class StreamRig implements StreamSource {
                 List.of("1s", "1m"),
                 List.of("trades", "depth", "depth.200", "ticker"),
                 this,
-                new StreamStates(states, this::page),
+                new StreamStates(states, new RigCandles()),
                 text -> text.replace("hush-hush", "***"),
                 () -> now,
                 capacity);
@@ -51,6 +52,20 @@ final class StreamRig implements StreamSource {
 
     StreamRig() {
         this(64 * 1024, EventQueue.CAPACITY);
+    }
+
+    /** Past candles of the rig; a test runs {@link #fetched} when others have come. */
+    private final class RigCandles implements PastCandlePages {
+
+        @Override
+        public CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros) {
+            return StreamRig.this.page(instrument, timeframe, count, fromMicros);
+        }
+
+        @Override
+        public void fill(InstrumentId instrument, Runnable done) {
+            fetched.add(done);
+        }
     }
 
     FakeSink join(String channels, String symbols) throws BadRequestException {

@@ -254,6 +254,30 @@ class StreamStatesTest {
     }
 
     @Test
+    void fetchedCandlesAreSentToWhoStillWantsThem() throws Exception {
+        candles(1);
+        FakeSink sink = rig.join("candles.1m", SYMBOL, "5");
+        FakeSink left = rig.join("candles.1m", SYMBOL, "5");
+        assertThat(sink.take())
+                .filteredOn(m -> m.path("type").asText().equals("candles"))
+                .hasSize(1);
+        left.take();
+        rig.hub.message(left, "{\"command\":\"unsubscribe\",\"channel\":\"candles.1m\",\"symbol\":\"BTCUSDT\"}");
+        rig.hub.work();
+        left.take();
+
+        rig.past.clear();
+        candles(3);
+        assertThat(rig.fetched).hasSize(2);
+        rig.fetched.forEach(Runnable::run);
+        rig.hub.work();
+
+        assertThat(sink.take()).singleElement().satisfies(page -> assertThat(page.at("/data/candles"))
+                .hasSize(3));
+        assertThat(left.take()).isEmpty();
+    }
+
+    @Test
     void aCommandRequestsPastCandlesToo() throws Exception {
         candles(3);
         FakeSink sink = rig.join("status", null);

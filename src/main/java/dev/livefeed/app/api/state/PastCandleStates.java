@@ -2,6 +2,7 @@ package dev.livefeed.app.api.state;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.app.api.response.InstrumentBody;
+import dev.livefeed.app.backfill.ChartBackfill;
 import dev.livefeed.app.history.CandleTimeframe;
 import dev.livefeed.app.history.MarketHistory;
 import dev.livefeed.app.history.PastCandle;
@@ -13,6 +14,7 @@ import dev.livefeed.protocol.model.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +26,7 @@ public final class PastCandleStates implements PastCandlePages {
     private final MarketHistory history;
     private final Strategies strategies;
     private final Predicate<InstrumentId> synthetic;
+    private final Function<InstrumentId, ChartBackfill> charts;
 
     private record Body(
             @JsonUnwrapped InstrumentBody instrument, String timeframe, boolean synthetic, List<Item> candles) {}
@@ -43,11 +46,27 @@ public final class PastCandleStates implements PastCandlePages {
     /** An item and the end of its period. */
     private record Timed(Item item, long startMicros, long endMicros) {}
 
-    /** @param synthetic whether the data of an instrument is not that of a real exchange */
-    public PastCandleStates(MarketHistory history, Strategies strategies, Predicate<InstrumentId> synthetic) {
+    /**
+     * @param synthetic whether the data of an instrument is not that of a real exchange
+     * @param charts fetches what the past day of an instrument lacks
+     */
+    public PastCandleStates(
+            MarketHistory history,
+            Strategies strategies,
+            Predicate<InstrumentId> synthetic,
+            Function<InstrumentId, ChartBackfill> charts) {
         this.history = history;
         this.strategies = strategies;
         this.synthetic = synthetic;
+        this.charts = charts;
+    }
+
+    @Override
+    public void fill(InstrumentId instrument, Runnable fetched) {
+        ChartBackfill.Progress progress = charts.apply(instrument).look(instrument);
+        if (progress.state() == ChartBackfill.ChartState.RUNNING) {
+            progress.end().thenRun(fetched);
+        }
     }
 
     @Override
