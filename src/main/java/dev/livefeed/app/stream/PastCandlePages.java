@@ -33,7 +33,8 @@ public interface PastCandlePages {
     CandlePage page(InstrumentId instrument, String timeframe, int count, long fromMicros);
 
     /**
-     * Somebody looks at the candles of an instrument: has those of the past day fetched that are missing. Does not wait.
+     * Somebody looks at the candles of an instrument: has those of the past day fetched that are missing, without
+     * waiting for them.
      *
      * @param fetched runs, on another thread, when that has ended; never if nothing is missing
      */
