@@ -91,7 +91,9 @@ final class EventSource {
                 HttpResponse<InputStream> answer = http.send(request(), HttpResponse.BodyHandlers.ofInputStream());
                 try (InputStream body = answer.body()) {
                     if (answer.statusCode() == 200) {
-                        notes.accept(connected ? "connected again" : null);
+                        if (connected) {
+                            notes.accept("connected again");
+                        }
                         connected = true;
                         pause = 500;
                         why = pass(body, receiver);

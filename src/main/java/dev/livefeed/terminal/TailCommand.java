@@ -135,9 +135,7 @@ public final class TailCommand implements Callable<Integer> {
     }
 
     private static void note(String text) {
-        if (text != null) {
-            System.err.println("note: " + text);
-        }
+        System.err.println("note: " + text);
     }
 
     /** All messages that were asked for are printed. */

@@ -135,7 +135,8 @@ class DocumentationIT {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> pages = Files.list(Path.of("doc"))) {
-            return Stream.concat(Stream.of(Path.of("README.md")), pages.filter(Files::isRegularFile))
+            return Stream.concat(Stream.of(Path.of("README.md")), pages.filter(page -> page.toString()
+                            .endsWith(".md")))
                     .toList();
         }
     }

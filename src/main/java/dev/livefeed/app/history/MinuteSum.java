@@ -1,11 +1,10 @@
 package dev.livefeed.app.history;
 
+import dev.livefeed.app.market.ExchangeCandle;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,7 +20,6 @@ final class MinuteSum {
     private static final int BUY = 2;
     private static final int QUOTE = 4;
     private static final int TRADES = 8;
-    private static final int MAX_SCALE = 12;
 
     private boolean empty = true;
     private long openAt;
@@ -100,24 +98,10 @@ final class MinuteSum {
                 candle.startMicros(), candle.endMicros(), candle.open(), candle.high(), candle.low(), candle.close());
         sum.volume = candle.volume();
         sum.buy = null;
-        sum.quote = quote(candle);
+        sum.quote = ExchangeCandle.quoteVolume(candle);
         sum.trades = -1;
         sum.synthetic = candle.synthetic();
         return sum;
-    }
-
-    /** The sum of price x quantity. The turnover of inverse contracts is in base coin, their volume in quote coin. */
-    private static BigDecimal quote(Kline candle) {
-        BigDecimal turnover = candle.turnover();
-        if (turnover == null || !candle.instrument().isInverse()) {
-            return turnover;
-        }
-        return turnover.signum() == 0
-                ? null
-                : candle.volume()
-                        .multiply(candle.volume())
-                        .divide(turnover, MathContext.DECIMAL64)
-                        .setScale(MAX_SCALE, RoundingMode.HALF_EVEN);
     }
 
     PastCandle candle(long startMicros, long endMicros, boolean closed, boolean complete) {

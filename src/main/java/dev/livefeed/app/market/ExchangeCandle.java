@@ -32,11 +32,14 @@ public record ExchangeCandle(
                 candle.low(),
                 candle.close(),
                 candle.volume(),
-                value(candle));
+                quoteVolume(candle));
     }
 
-    /** The turnover in quote coin; that of inverse contracts is in base coin, and their volume in quote coin. */
-    private static BigDecimal value(Kline candle) {
+    /**
+     * The sum of price times quantity, or null if it is not known. The turnover of inverse contracts is in base coin,
+     * and their volume in quote coin.
+     */
+    public static BigDecimal quoteVolume(Kline candle) {
         BigDecimal turnover = candle.turnover();
         if (turnover == null || !candle.instrument().isInverse()) {
             return turnover;
