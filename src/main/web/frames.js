@@ -8,17 +8,33 @@
  * @property {number} interval least time between two drawings in milliseconds; 0 for every frame
  * @property {(now: number) => void} draw
  * @property {boolean} [clock] whether it shows ages, so that it is drawn again without any change
+ *
+ * @typedef {object} Drawn
+ * @property {View} view
+ * @property {boolean} dirty
+ * @property {number} drawnAt
  */
 
-/** Draws views in animation frames: each only when it has to be, and no more often than it wants. */
+/** Scripts may take so many milliseconds of a frame of 16; the rest is for layout and painting. */
+const BUDGET = 4;
+
+/**
+ * Draws views in animation frames: each only when it has to be, no more often than it wants, and no more of them in a
+ * frame than it has time for. Those that have waited longest come first.
+ */
 export class Frames {
-  /** @type {{view: View, dirty: boolean, drawnAt: number}[]} */
+  /** @type {Drawn[]} */
   #views = [];
   #requested = false;
+  #clock;
 
-  /** @param {import("./model/state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {import("./model/state.js").State} state
+   * @param {() => number} clock monotonic milliseconds
+   */
+  constructor(state, clock = () => performance.now()) {
     this.state = state;
+    this.#clock = clock;
   }
 
   /** @param {View} view */
@@ -45,22 +61,31 @@ export class Frames {
     this.#requested = false;
     const changed = this.state.changed;
     this.state.changed = new Set();
-    let waiting = false;
     for (const one of this.#views) {
       one.dirty ||= one.view.parts.some((part) => changed.has(part));
-      if (one.dirty && now - one.drawnAt >= one.view.interval) {
-        one.dirty = false;
-        one.drawnAt = now;
-        try {
-          one.view.draw(now);
-        } catch (failure) {
-          console.error(failure); // the other views are drawn all the same
-        }
-      }
-      waiting ||= one.dirty;
     }
-    if (waiting) {
+    const due = (/** @type {Drawn} */ one) => one.drawnAt + one.view.interval;
+    const begun = this.#clock();
+    this.#views
+      .filter((one) => one.dirty && due(one) <= now)
+      .sort((a, b) => due(a) - due(b))
+      .every((one) => {
+        draw(one, now);
+        return this.#clock() - begun < BUDGET;
+      });
+    if (this.#views.some((one) => one.dirty)) {
       this.request();
     }
+  }
+}
+
+/** @param {Drawn} one @param {number} now */
+function draw(one, now) {
+  one.dirty = false;
+  one.drawnAt = now;
+  try {
+    one.view.draw(now);
+  } catch (failure) {
+    console.error(failure); // the other views are drawn all the same
   }
 }

@@ -8,6 +8,7 @@ const LIGHT = matchMedia("(prefers-color-scheme: light)");
 export function followTheme(changed) {
   const apply = () => {
     document.documentElement.dataset.theme = stored() ?? (LIGHT.matches ? "light" : "dark");
+    COLOURS.clear();
     changed();
   };
   LIGHT.addEventListener("change", apply);
@@ -35,10 +36,19 @@ function store(theme) {
   }
 }
 
+/** Those of the theme that have been asked for: asking the page makes it compute its styles. @type {Map<string, string>} */
+const COLOURS = new Map();
+
 /**
  * A colour of the style sheet.
  * @param {string} name
  */
 export function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const known = COLOURS.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  COLOURS.set(name, value);
+  return value;
 }

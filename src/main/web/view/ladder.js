@@ -22,7 +22,7 @@ export function ladderView(state) {
   const bar = /** @type {HTMLElement} */ (middle.querySelector(".imbalance-bar i"));
   return {
     parts: ["book", "paper", "view"],
-    interval: 50,
+    interval: 100,
     draw() {
       const top = state.book.top(LEVELS);
       const largest = Math.max(0, ...top.bids.map((level) => level.qty), ...top.asks.map((level) => level.qty));
@@ -80,7 +80,7 @@ function rows(id, kind) {
     });
     row.append(own, price, qty, total);
     body.append(row);
-    return { row, own: texts[0], price: texts[1], qty: texts[2], total: texts[3] };
+    return { row, own: texts[0], price: texts[1], qty: texts[2], total: texts[3], size: "", mine: false };
   });
 }
 
@@ -99,7 +99,7 @@ function fill(rows, levels, largest, own) {
     const level = levels[i];
     if (!level) {
       [cells.own, cells.price, cells.qty, cells.total].forEach((text) => write(text, ""));
-      cells.row.style.setProperty("--size", "0%");
+      size(cells, "0%");
       continue;
     }
     sum += level.qty;
@@ -108,7 +108,18 @@ function fill(rows, levels, largest, own) {
     write(cells.total, fixed(sum, digits));
     const mine = own.get(level.price) ?? "";
     write(cells.own, mine);
-    cells.row.classList.toggle("mine", mine !== "");
-    cells.row.style.setProperty("--size", `${largest === 0 ? 0 : ((level.qty / largest) * 100).toFixed(1)}%`);
+    if (cells.mine !== (mine !== "")) {
+      cells.mine = mine !== "";
+      cells.row.classList.toggle("mine", cells.mine);
+    }
+    size(cells, `${largest === 0 ? 0 : Math.round((level.qty / largest) * 100)}%`);
+  }
+}
+
+/** @param {ReturnType<typeof rows>[0]} cells @param {string} share */
+function size(cells, share) {
+  if (cells.size !== share) {
+    cells.size = share;
+    cells.row.style.setProperty("--size", share);
   }
 }

@@ -4,26 +4,49 @@ import { element } from "../html.js";
 /** @typedef {import("../model/state.js").State} State */
 
 const ROWS = 60;
+/** How often rows are written that cannot be seen without scrolling, in milliseconds. */
+const UNSEEN = 1_000;
 
 /**
- * The last trades, newest first. The rows are made once; only texts that differ are written.
+ * The last trades, newest first. The rows are made once; only texts that differ are written, and of rows below the edge
+ * only from time to time.
  * @param {State} state
  * @returns {import("../frames.js").View & {atLeast: (qty: number) => void}}
  */
 export function tapeView(state) {
-  const body = element("tape-rows");
+  const body = /** @type {HTMLTableSectionElement} */ (element("tape-rows"));
   const rows = Array.from({ length: ROWS }, () => row(body));
   let least = 0;
+  let height = { place: 0, row: 0 };
+  let scrolled = false;
+  let allAt = -Infinity;
+  const place = /** @type {HTMLElement} */ (body.closest(".scroll"));
+  new ResizeObserver(([entry]) => {
+    height = { place: entry.contentRect.height, row: 0 };
+  }).observe(place);
+  /** The number of rows that can be seen. Their height is asked for once: the page must be laid out for it. */
+  const seen = () => {
+    height.row ||= body.rows[0].offsetHeight;
+    return height.row > 0 ? Math.ceil(height.place / height.row) : ROWS;
+  };
+  place.addEventListener("scroll", () => {
+    scrolled = place.scrollTop > 0;
+    state.touch("trades");
+  });
   return {
     parts: ["trades", "view"],
-    interval: 0,
+    interval: 100,
     atLeast(qty) {
       least = qty;
+      allAt = -Infinity;
       state.touch("trades");
     },
-    draw() {
+    draw(now) {
+      const all = scrolled || now - allAt >= UNSEEN;
+      const most = all ? ROWS : Math.min(ROWS, seen());
+      allAt = all ? now : allAt;
       let shown = 0;
-      for (let back = 0; back < state.trades.length && shown < ROWS; back++) {
+      for (let back = 0; back < state.trades.length && shown < most; back++) {
         const trade = state.trades.last(back);
         if (Number(trade.qty) < least) {
           continue;
@@ -39,7 +62,9 @@ export function tapeView(state) {
           cells.row.className = kind;
         }
       }
-      rows.forEach((cells, i) => (cells.row.hidden = i >= shown));
+      if (all || shown < most) {
+        rows.forEach((cells, i) => (cells.row.hidden = i >= shown));
+      }
       element("tape-empty").hidden = shown > 0;
     },
   };
