@@ -4,8 +4,10 @@ import { Frames } from "./frames.js";
 import { grouped } from "./exact.js";
 import { readLink, writeLink } from "./link.js";
 import { Messages } from "./messages.js";
+import { changeOf } from "./model/day.js";
 import { State } from "./model/state.js";
-import { loadTrades } from "./past.js";
+import { isTimeframe, ofSeconds, timeframes } from "./model/timeframes.js";
+import { DayCoverage, loadTrades } from "./past.js";
 import { Stream } from "./stream.js";
 import { followTheme } from "./theme.js";
 import { accountView } from "./view/account.js";
@@ -20,14 +22,14 @@ import { trustView } from "./view/trust.js";
 /** @typedef {import("./model/state.js").Instrument} Instrument */
 
 const STATES = ["signals", "health", "strategies", "paper", "restarts", "routes", "dead-letters", "sinks", "replay"];
-const PAST_CANDLES = 1_000;
+const PAST_CANDLES = 1_440;
 const TICK = 250;
 
 const state = new State();
 const frames = new Frames(state);
 const request = () => frames.request();
 const link = readLink(location.hash);
-if (link.timeframe) {
+if (isTimeframe(link.timeframe)) {
   state.setTimeframe(link.timeframe);
 }
 
@@ -84,12 +86,10 @@ function choose(instrument) {
   describe();
 }
 
+/** Candles of all timeframes are made of those of minutes, and shorter ones of seconds. */
 function marketChannels() {
-  return ["trades", "depth", "context", "profile", candleChannel()];
-}
-
-function candleChannel() {
-  return `candles.${state.timeframe}`;
+  const candles = ofSeconds(state.timeframe) ? ["candles.1m", "candles.1s"] : ["candles.1m"];
+  return ["trades", "depth", "context", "profile", ...candles];
 }
 
 /** @param {string} channel */
@@ -102,13 +102,18 @@ function subscribe(channel) {
 
 /** @param {string} timeframe */
 function setTimeframe(timeframe) {
-  if (timeframe !== state.timeframe && state.selected) {
-    stream.unsubscribe(candleChannel(), state.selected.key);
-    state.setTimeframe(timeframe);
-    subscribe(candleChannel());
-    describe();
-    request();
+  if (timeframe === state.timeframe || !isTimeframe(timeframe)) {
+    return;
   }
+  const before = marketChannels();
+  state.setTimeframe(timeframe);
+  const after = marketChannels();
+  before
+    .filter((channel) => state.selected && !after.includes(channel))
+    .forEach((channel) => stream.unsubscribe(channel, state.selected?.key));
+  after.filter((channel) => !before.includes(channel)).forEach(subscribe);
+  describe();
+  request();
 }
 
 /** The address, so that it can be copied; the title, so that a tab is found. */
@@ -121,28 +126,44 @@ function describe() {
 /** @type {import("./frames.js").View} */
 const head = {
   parts: ["trades", "instruments", "view", "feed"],
-  interval: 100,
+  interval: 150,
   draw() {
     const one = state.selected;
     const price = one?.price;
     setText(element("pick-symbol"), one?.symbol ?? "…");
     setText(element("pick-venue"), [one?.venue, one?.category].filter(Boolean).join(" · "));
     setText(element("last-price"), grouped(price));
-    const open = Number(state.context?.stats.open);
-    const change = open > 0 ? (Number(price) / open - 1) * 100 : NaN;
+    const change = changeOf(state);
     const place = element("last-change");
-    setText(place, Number.isFinite(change) ? `${change >= 0 ? "+" : "−"}${Math.abs(change).toFixed(2)} % today` : "");
-    const kind = change > 0 ? "good-text" : change < 0 ? "bad-text" : "";
+    setText(place, change.text);
+    const kind = change.sign > 0 ? "good-text" : change.sign < 0 ? "bad-text" : "";
     if (place.className !== kind) {
       place.className = kind;
     }
-    const title = one ? `${grouped(price)} ${one.symbol} · Live feed` : "Live feed";
-    if (document.title !== title) {
-      document.title = title;
-    }
     setText(element("foot-version"), state.health ? `Version ${state.health.version}` : "");
+  },
+};
+
+/** Seldom: the browser draws it on its own. @type {import("./frames.js").View} */
+const title = {
+  parts: ["trades", "instruments", "view"],
+  interval: 1_000,
+  draw() {
+    const one = state.selected;
+    const text = one ? `${grouped(one.price)} ${one.symbol} · Live feed` : "Live feed";
+    if (document.title !== text) {
+      document.title = text;
+    }
+  },
+};
+
+/** @type {import("./frames.js").View} */
+const choice = {
+  parts: ["view"],
+  interval: 0,
+  draw() {
     render(
-      timeframes().map(
+      timeframes(state).map(
         (timeframe) => html`<button type="button" key=${timeframe} aria-pressed=${timeframe === state.timeframe}
           onClick=${() => setTimeframe(timeframe)}>${timeframe}</button>`,
       ),
@@ -151,16 +172,12 @@ const head = {
   },
 };
 
-/** @returns {string[]} */
-function timeframes() {
-  return state.strategies?.timeframes ?? state.timeframes;
-}
-
+const coverage = new DayCoverage(state);
 const chart = chartViews(state);
 const heat = heatView(state);
 const tape = tapeView(state);
 const account = accountView(state, request);
-[head, trustView(state), tape, ladderView(state), heat, account, operationsView(state, request)].forEach((view) =>
+[head, title, choice, trustView(state), tape, ladderView(state), heat, account, operationsView(state, request)].forEach((view) =>
   frames.add(view),
 );
 chart.views.forEach((view) => frames.add(/** @type {import("./frames.js").View} */ (view)));
@@ -203,7 +220,7 @@ const KEYS = {
 
 /** @param {number} by */
 function step(by) {
-  const all = timeframes();
+  const all = timeframes(state);
   const next = all[all.indexOf(state.timeframe) + by];
   if (next) {
     setTimeframe(next);
@@ -216,7 +233,7 @@ document.addEventListener("keydown", (event) => {
   if (typing || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
-  const digit = /^[1-9]$/.test(event.key) ? timeframes()[Number(event.key) - 1] : undefined;
+  const digit = /^[1-9]$/.test(event.key) ? timeframes(state)[Number(event.key) - 1] : undefined;
   if (digit) {
     setTimeframe(digit);
   } else if (KEYS[event.key]) {
@@ -240,6 +257,7 @@ setInterval(() => {
   if (state.heat.sample(state.book, state.now())) {
     state.touch("book");
   }
+  coverage.check(performance.now())?.then(request);
   frames.tick();
 }, TICK);
 

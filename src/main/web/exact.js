@@ -6,6 +6,8 @@
 
 /** @typedef {string|number} Decimal a decimal as text, or a whole number */
 
+/** Digits of a price of which nothing is known. */
+const SIGNIFICANT = 8;
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
@@ -54,7 +56,42 @@ export function signed(value) {
  */
 export function fixed(value, places) {
   const number = Number(value);
-  return Number.isFinite(number) ? grouped(number.toFixed(places)) : "–";
+  return Number.isFinite(number) ? grouped(number.toFixed(places).replace(/^-(0(\.0*)?)$/, "$1")) : "–";
+}
+
+/**
+ * A computed gain or loss with its sign; one that is rounded to zero has none.
+ * @param {Decimal|null|undefined} value
+ * @param {number} [places]
+ */
+export function gain(value, places = 2) {
+  const text = value === null || value === undefined ? "–" : fixed(value, places);
+  return Number(value) > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/**
+ * A price with zeros up to a number of decimal places, so that prices stand under each other. No digit is cut.
+ * @param {Decimal|null|undefined} value
+ * @param {number} digits
+ */
+export function padded(value, digits) {
+  const missing = digits - places(value);
+  if (value === null || value === undefined || missing <= 0) {
+    return grouped(value);
+  }
+  return grouped(`${value}${places(value) === 0 ? "." : ""}${"0".repeat(missing)}`);
+}
+
+/**
+ * An average price: one digit finer than the prices that it is made of. The exact text belongs into a title.
+ * @param {Decimal|null|undefined} value
+ * @param {Decimal|null|undefined} price one of them, if any is known
+ */
+export function average(value, price) {
+  if (value === null || value === undefined) {
+    return "–";
+  }
+  return price ? fixed(value, places(price) + 1) : grouped(String(Number(Number(value).toPrecision(SIGNIFICANT))));
 }
 
 /**

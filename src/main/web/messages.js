@@ -40,9 +40,8 @@ export class Messages {
         }
         break;
       case "candle":
-        if (state.isSelected(m) && m.timeframe === state.timeframe) {
-          state.candles.add(m);
-          state.touch("candles");
+        if (state.isSelected(m)) {
+          state.addCandles(m.timeframe, [m]);
         }
         break;
       case "signal":
@@ -72,9 +71,10 @@ export class Messages {
     const data = m.data;
     switch (m.type) {
       case "candles":
-        if (state.isSelected(m) && data.timeframe === state.timeframe) {
-          data.candles.forEach((/** @type {any} */ candle) => state.candles.add(candle));
-          state.touch("candles");
+        if (state.isSelected(m)) {
+          state.addCandles(data.timeframe, data.candles);
+          // Those that were missing may have come.
+          state.coverage = null;
         }
         break;
       case "context":
@@ -90,8 +90,11 @@ export class Messages {
         state.touch("feed", "operations");
         break;
       case "strategies":
+        if (`${state.strategies?.timeframes}` !== `${data.timeframes}`) {
+          state.touch("view");
+        }
         state.strategies = data;
-        state.touch("paper", "view");
+        state.touch("paper");
         break;
       case "positions":
         state.positions = data;
@@ -161,9 +164,11 @@ export class Messages {
         state.incident("exhausted", m.reason ?? "all attempts of a round have failed");
         break;
       case "gap":
+        state.coverage = null;
         state.incident("gap", `${where(m)}${m.channel ?? "data"} is missing: ${m.reason ?? "it cannot be had"}`);
         break;
       case "repaired":
+        state.coverage = null;
         state.incident("repaired", `${where(m)}${m.count} missed trades were fetched`);
         break;
       default:

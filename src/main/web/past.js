@@ -1,6 +1,8 @@
 // @ts-check
 import { read } from "./api.js";
 import { TRADES } from "./model/state.js";
+/** @typedef {import("./model/day.js").Coverage} Coverage */
+/** @typedef {import("./model/state.js").Instrument} Instrument */
 /** @typedef {import("./model/state.js").State} State */
 
 /**
@@ -23,4 +25,80 @@ export async function loadTrades(state) {
   } catch (failure) {
     state.incident("error", `the last trades are not known: ${failure instanceof Error ? failure.message : failure}`);
   }
+}
+
+/** The time between two questions about the minutes of the day, in milliseconds. */
+const PAUSE = 3_000;
+/** The same as long as minutes are missing that the exchange may still have. */
+const REPEAT = 60_000;
+/** The candles of a day. */
+const MINUTES = 1_440;
+
+/**
+ * Asks which minutes of the day may lack trades, whenever that may have changed. The stream sends the candles
+ * themselves; they are only asked for if it does not, because the strategies have no minutes, or if missing ones came
+ * later.
+ */
+export class DayCoverage {
+  #askedAt = -Infinity;
+
+  /** @param {State} state */
+  constructor(state) {
+    this.state = state;
+  }
+
+  /**
+   * To be called from time to time.
+   * @param {number} now milliseconds
+   * @returns {Promise<void>|null} null if there is nothing to ask for
+   */
+  check(now) {
+    const { selected, coverage, connection, dayStart } = this.state;
+    const known = coverage?.dayStart === dayStart;
+    const pause = known && coverage.missing.length > 0 ? REPEAT : PAUSE;
+    const settled = known && coverage.missing.length === 0;
+    if (!selected || settled || Number.isNaN(dayStart) || connection.phase !== "open" || now - this.#askedAt < pause) {
+      return null;
+    }
+    this.#askedAt = now;
+    return this.#load(selected, dayStart, known ? coverage : null);
+  }
+
+  /**
+   * @param {Instrument} instrument
+   * @param {number} dayStart
+   * @param {Coverage|null} before what was known of that day
+   */
+  async #load(instrument, dayStart, before) {
+    const { state } = this;
+    const streamed = state.strategies?.timeframes.includes("1m") ?? true;
+    try {
+      const answer = await minutes(instrument, dayStart, streamed ? 1 : MINUTES);
+      const { status, reason } = answer.backfill;
+      const missing = answer.missing.map((/** @type {any} */ one) => ({
+        from: Date.parse(one.from),
+        to: Date.parse(one.to),
+      }));
+      const came = before !== null && JSON.stringify(before.missing) !== JSON.stringify(missing);
+      const all = streamed && came ? await minutes(instrument, dayStart, MINUTES) : answer;
+      if (state.selected === instrument) {
+        state.addCandles("1m", all.candles);
+        const running = status === "running" ? "the candles of the exchange are being fetched" : "";
+        state.coverage = { dayStart, missing, reason: reason ?? running };
+      }
+    } catch {
+      // Asked for again; until then it is not said that the day is whole.
+    }
+  }
+}
+
+/** @param {Instrument} instrument @param {number} from @param {number} limit */
+function minutes(instrument, from, limit) {
+  const query = new URLSearchParams({
+    symbol: instrument.key,
+    timeframe: "1m",
+    from: new Date(from).toISOString(),
+    limit: String(limit),
+  });
+  return read(`/candles?${query}`);
 }

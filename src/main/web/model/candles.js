@@ -1,5 +1,5 @@
 // @ts-check
-/** @typedef {import("../exact.js").Decimal} Decimal */
+import { lengthOf } from "./timeframes.js";
 
 /**
  * @typedef {object} Bar
@@ -9,21 +9,17 @@
  * @property {number} low
  * @property {number} close
  * @property {number} volume
- * @property {number} quote
- * @property {number} delta
+ * @property {number} quote NaN if the exchange does not tell it
+ * @property {number} delta NaN if the exchange does not tell who took
  */
 
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const MOST = 2_000;
-
-/**
- * The length of a timeframe such as 5m in milliseconds.
- * @param {string} timeframe
- */
-export function lengthOf(timeframe) {
-  const unit = /** @type {keyof typeof UNITS} */ (timeframe.at(-1));
-  return Number(timeframe.slice(0, -1)) * UNITS[unit];
-}
+export const MOST = 2_000;
+/** So many more are kept before the oldest are left out together. */
+const SPARE = 200;
+/** A trade that is older by more is the first of a replay that has gone back, in milliseconds. */
+const BACK = 60_000;
+/** Sums of trades in doubles differ from exact ones by less. */
+const ROUNDING = 1e-9;
 
 /** The candles of one instrument and timeframe; the newest one grows with each trade. */
 export class Candles {
@@ -40,35 +36,35 @@ export class Candles {
 
   /** @param {any} m a candle of the stream or of the API */
   add(m) {
-    const start = typeof m.start === "number" ? m.start : Date.parse(m.start);
     const bar = {
-      start,
+      start: typeof m.start === "number" ? m.start : Date.parse(m.start),
       open: Number(m.open),
       high: Number(m.high),
       low: Number(m.low),
       close: Number(m.close),
       volume: Number(m.volume),
-      quote: Number(m.quote_volume),
-      delta: Number(m.delta),
+      quote: known(m.quote_volume),
+      delta: known(m.delta),
     };
     const last = this.bars.at(-1);
-    if (!last || start > last.start) {
-      this.bars.push(bar);
-      this.#trim();
+    if (!last || bar.start > last.start) {
+      this.#append(bar);
       return;
     }
-    const at = this.bars.findLastIndex((one) => one.start <= start);
-    if (at >= 0 && this.bars[at].start === start) {
-      this.bars[at] = bar;
-    } else {
+    const at = this.bars.findLastIndex((one) => one.start <= bar.start);
+    if (at < 0 || this.bars[at].start !== bar.start) {
       this.bars.splice(at + 1, 0, bar);
+      this.revision++;
+      return;
     }
-    this.revision++;
+    if (at < this.bars.length - 1 && !same(this.bars[at], bar)) {
+      this.revision++;
+    }
+    this.bars[at] = bar;
   }
 
   /**
-   * A trade in the candle that it belongs to, if that is the newest or a later one. A late trade is left to the feed,
-   * which sends the closed candle.
+   * A trade in the newest candle or in a later one. If it is much older, time has gone back: later candles are given up.
    * @param {number} time
    * @param {number} price
    * @param {number} qty
@@ -76,59 +72,92 @@ export class Candles {
    */
   trade(time, price, qty, buy) {
     const start = Math.floor(time / this.length) * this.length;
+    if (start < (this.bars.at(-1)?.start ?? 0) - BACK) {
+      this.bars = this.bars.filter((one) => one.start < start);
+      this.revision++;
+    }
     const last = this.bars.at(-1);
-    const delta = buy ? qty : -qty;
     if (last && start < last.start) {
       return;
     }
     if (last && start === last.start) {
-      last.high = Math.max(last.high, price);
-      last.low = Math.min(last.low, price);
+      count(last, price, qty, buy);
       last.close = price;
-      last.volume += qty;
-      last.quote += price * qty;
-      last.delta += delta;
     } else {
-      this.bars.push({
-        start,
-        open: price,
-        high: price,
-        low: price,
-        close: price,
-        volume: qty,
-        quote: price * qty,
-        delta,
-      });
-      this.#trim();
+      this.#append(begun(start, price, qty, buy));
     }
   }
 
-  #trim() {
-    if (this.bars.length > MOST) {
+  /**
+   * A trade that is older than another one: it counts in its own candle, but opens and closes none that is there.
+   * @param {number} time
+   * @param {number} price
+   * @param {number} qty
+   * @param {boolean} buy
+   */
+  late(time, price, qty, buy) {
+    const start = Math.floor(time / this.length) * this.length;
+    const at = this.bars.findLastIndex((one) => one.start <= start);
+    if (at < 0) {
+      return; // before all that is known
+    }
+    if (this.bars[at].start === start) {
+      count(this.bars[at], price, qty, buy);
+    } else {
+      this.bars.splice(at + 1, 0, begun(start, price, qty, buy));
+    }
+    this.revision++;
+  }
+
+  /** @param {Bar} bar */
+  #append(bar) {
+    this.bars.push(bar);
+    if (this.bars.length > MOST + SPARE) {
       this.bars.splice(0, this.bars.length - MOST);
       this.revision++;
     }
   }
 }
 
-/**
- * VWAP and cumulative delta at the end of each candle of the day, computed backwards from the day's totals. So they are
- * right even if the candles do not go back to the start of the day.
- * @param {Bar[]} bars oldest first
- * @param {{dayStart: number, volume: number, quote: number, cvd: number}} day
- * @returns {{start: number, vwap: number, cvd: number}[]} oldest first
- */
-export function dayLines(bars, day) {
-  const points = [];
-  let { volume, quote, cvd } = day;
-  for (let i = bars.length - 1; i >= 0 && bars[i].start >= day.dayStart; i--) {
-    if (volume <= 0) {
-      break;
-    }
-    points.push({ start: bars[i].start, vwap: quote / volume, cvd });
-    volume -= bars[i].volume;
-    quote -= bars[i].quote;
-    cvd -= bars[i].delta;
-  }
-  return points.reverse();
+/** @param {any} value */
+function known(value) {
+  return value === null || value === undefined ? NaN : Number(value);
+}
+
+/** @param {number} start @param {number} price @param {number} qty @param {boolean} buy @returns {Bar} */
+function begun(start, price, qty, buy) {
+  return {
+    start,
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    volume: qty,
+    quote: price * qty,
+    delta: buy ? qty : -qty,
+  };
+}
+
+/** @param {Bar} bar @param {number} price @param {number} qty @param {boolean} buy */
+function count(bar, price, qty, buy) {
+  bar.high = Math.max(bar.high, price);
+  bar.low = Math.min(bar.low, price);
+  bar.volume += qty;
+  bar.quote += price * qty;
+  bar.delta += buy ? qty : -qty;
+}
+
+/** @param {Bar} a @param {Bar} b */
+function same(a, b) {
+  const close = (/** @type {number} */ one, /** @type {number} */ two) =>
+    Object.is(one, two) || Math.abs(one - two) <= ROUNDING * Math.max(1, Math.abs(one));
+  return (
+    a.open === b.open &&
+    a.high === b.high &&
+    a.low === b.low &&
+    a.close === b.close &&
+    close(a.volume, b.volume) &&
+    close(a.quote, b.quote) &&
+    close(a.delta, b.delta)
+  );
 }

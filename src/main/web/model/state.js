@@ -1,10 +1,13 @@
 // @ts-check
+import { millis } from "../exact.js";
+import { Aggregated } from "./aggregated.js";
 import { Book } from "./book.js";
 import { Candles } from "./candles.js";
+import { dayOf } from "./day.js";
 import { Heat } from "./heat.js";
 import { Lag } from "./lag.js";
-import { millis } from "../exact.js";
 import { Ring } from "./ring.js";
+import { ofSeconds } from "./timeframes.js";
 import { joined } from "./trades.js";
 /** @typedef {import("../exact.js").Decimal} Decimal */
 
@@ -36,6 +39,7 @@ import { joined } from "./trades.js";
 
 export const TRADES = 500;
 const INCIDENTS = 200;
+const NAMES = 5_000;
 
 /**
  * Everything that the page knows. Messages change it at once; views are drawn from it in the next frame, each only if
@@ -78,17 +82,22 @@ export class State {
   replay = null;
   /** @type {Map<string, Instrument>} */
   instruments = new Map();
+  /** Those that messages have meant, by what the messages say of them. @type {Map<string, Instrument>} */
+  #named = new Map();
   /** @type {Instrument|null} */
   selected = null;
   timeframe = "1m";
-  /** @type {string[]} */
-  timeframes = ["1s", "1m", "5m", "1h"];
   book = new Book();
   heat = new Heat();
   lag = new Lag();
   /** @type {Ring<Trade>} */
   trades = new Ring(TRADES);
-  candles = new Candles("1m");
+  /** What the candles of all timeframes are made of. */
+  seconds = new Candles("1s");
+  minutes = new Candles("1m");
+  candles = new Aggregated(this.minutes, "1m");
+  /** What the program says about the minutes of the day. @type {import("./day.js").Coverage|null} */
+  coverage = null;
   /** @type {Ring<Incident>} */
   incidents = new Ring(INCIDENTS);
   /** Messages that this page was too slow for. */
@@ -117,7 +126,10 @@ export class State {
     this.heat.clear();
     this.lag.clear();
     this.trades.clear();
-    this.candles = new Candles(this.timeframe);
+    this.seconds = new Candles("1s");
+    this.minutes = new Candles("1m");
+    this.coverage = null;
+    this.setTimeframe(this.timeframe);
     this.context = null;
     this.profile = null;
     this.eventAt = 0;
@@ -127,7 +139,7 @@ export class State {
   /** @param {string} timeframe */
   setTimeframe(timeframe) {
     this.timeframe = timeframe;
-    this.candles = new Candles(timeframe);
+    this.candles = new Aggregated(ofSeconds(timeframe) ? this.seconds : this.minutes, timeframe);
     this.touch("view", "candles");
   }
 
@@ -137,6 +149,21 @@ export class State {
    * @returns {Instrument}
    */
   instrument(m) {
+    const name = `${m.venue ?? ""}:${m.category ?? ""}:${m.symbol}`;
+    const known = this.#named.get(name);
+    if (known) {
+      return known;
+    }
+    const found = this.#find(m);
+    if (this.#named.size >= NAMES) {
+      this.#named.clear();
+    }
+    this.#named.set(name, found);
+    return found;
+  }
+
+  /** @param {any} m @returns {Instrument} */
+  #find(m) {
     for (const one of this.instruments.values()) {
       if (same(one, m)) {
         if ((m.venue && !one.venue) || (m.category && !one.category)) {
@@ -170,10 +197,23 @@ export class State {
     }
     this.#received(m);
     this.trades.add(trade(m, time));
-    if (!m.late) {
-      this.candles.trade(time, Number(m.price), Number(m.qty), m.side === "buy");
+    for (const candles of [this.seconds, this.minutes]) {
+      candles[m.late ? "late" : "trade"](time, Number(m.price), Number(m.qty), m.side === "buy");
     }
     this.touch("trades", "candles");
+  }
+
+  /**
+   * Candles of seconds or minutes of the selected instrument.
+   * @param {string} timeframe
+   * @param {any[]} candles
+   */
+  addCandles(timeframe, candles) {
+    const base = timeframe === "1s" ? this.seconds : timeframe === "1m" ? this.minutes : null;
+    if (base) {
+      candles.forEach((candle) => base.add(candle));
+      this.touch("candles");
+    }
   }
 
   /** @param {any[]} past the last trades of the selected instrument as GET /trades has them, oldest first */
@@ -217,6 +257,11 @@ export class State {
   incident(kind, text, at = this.now()) {
     this.incidents.add({ at, kind, text });
     this.touch("operations");
+  }
+
+  /** Midnight UTC of the day of the newest minute; NaN before the first. */
+  get dayStart() {
+    return dayOf(this.minutes.bars.at(-1)?.start ?? NaN);
   }
 
   /** Open orders of the selected instrument. */

@@ -1,12 +1,15 @@
 // @ts-check
 import { send } from "../api.js";
-import { clock, grouped, money, signed } from "../exact.js";
+import { average, clock, fixed, gain, grouped, money, padded, places, signed } from "../exact.js";
 import { element, html, render } from "../html.js";
 import { holdings, isPaused, openOrder, pausedBy } from "../model/account.js";
 import { confirm, toast } from "./dialog.js";
 import { equityCurve } from "./equity.js";
 import { Tabs } from "./tabs.js";
 /** @typedef {import("../model/state.js").State} State */
+
+/** The fee of a small fill is less than a cent. */
+const FEE_DIGITS = 4;
 
 /**
  * The paper account in a sentence and in figures; its positions, orders, fills, strategies and signals; the order form.
@@ -171,19 +174,9 @@ export function accountView(state, request) {
             ${stopped && html` <b class="warn-text">${stopped}</b>`}</p>
           <dl class="figures">
             ${figure("Equity", money(account?.equity), account?.equity)}
-            ${figure("Result", account ? signed(result.toFixed(2)) : "–", null, tone(result))}
-            ${figure(
-              "Unrealised",
-              account ? signed(Number(account.unrealised).toFixed(2)) : "–",
-              account?.unrealised,
-              tone(account?.unrealised),
-            )}
-            ${figure(
-              "Realised",
-              account ? signed(Number(account.realised).toFixed(2)) : "–",
-              account?.realised,
-              tone(account?.realised),
-            )}
+            ${figure("Result", gain(result), account && `${account.equity} − ${state.positions.capital}`, tone(result))}
+            ${figure("Unrealised", gain(account?.unrealised), account?.unrealised, tone(account?.unrealised))}
+            ${figure("Realised", gain(account?.realised), account?.realised, tone(account?.realised))}
             ${figure("Fees", money(account?.fees), account?.fees)}
           </dl>
           ${form && orderForm()}
@@ -215,9 +208,10 @@ function figure(label, value, exact, kind = "") {
   return html`<div><dt>${label}</dt><dd class=${kind} title=${exact ?? ""}>${value}</dd></div>`;
 }
 
-/** @param {any} value */
+/** What is less than half a cent is neither a gain nor a loss. @param {any} value */
 function tone(value) {
-  return Number(value) > 0 ? "good-text" : Number(value) < 0 ? "bad-text" : "";
+  const sign = Math.sign(Math.round(Number(value) * 100));
+  return sign > 0 ? "good-text" : sign < 0 ? "bad-text" : "";
 }
 
 /** @param {string} text */
@@ -235,19 +229,20 @@ function positionsTable(state) {
         ${rows.map(
           (/** @type {any} */ one) => html`<tr key=${one.strategy + one.venue + one.category + one.symbol}>
             <td class="text">${one.symbol}</td><td>${signed(one.qty)}</td>
-            <td title=${one.average_price}>${trimmed(one.average_price)}</td><td>${grouped(one.last_price)}</td>
-            <td class=${tone(one.unrealised)} title=${one.unrealised}>${signed(Number(one.unrealised).toFixed(2))}</td>
+            <td title=${one.average_price}>${average(one.average_price, one.last_price)}</td><td>${grouped(one.last_price)}</td>
+            <td class=${tone(one.unrealised)} title=${one.unrealised}>${gain(one.unrealised)}</td>
             <td class="text">${one.strategy}</td></tr>`,
         )}</tbody></table>`;
 }
 
-/** A quotient without the zeros at its end. @param {any} text */
-function trimmed(text) {
-  return grouped(
-    String(text ?? "")
-      .replace(/(\.\d*?)0+$/, "$1")
-      .replace(/\.$/, ""),
-  );
+/**
+ * The price of an order; of one at the market the average of its fills, as fine as the last price of its instrument.
+ * @param {State} state
+ * @param {any} order
+ */
+function orderPrice(state, order) {
+  const stated = order.price ?? order.stop_price;
+  return stated ? grouped(stated) : average(order.average_price, state.instrument(order).price);
 }
 
 /** @param {State} state @param {(order: any) => void} cancel */
@@ -259,8 +254,9 @@ function ordersTable(state, cancel) {
         ${state.orders.slice(0, 100).map(
           (one) => html`<tr key=${one.id}><td>${one.id}</td><td class="text">${one.symbol}</td>
             <td class=${`text ${one.side}-text`}>${one.side} ${one.type.replace("_", " ")}</td>
-            <td>${grouped(one.qty)}</td>
-            <td>${grouped(one.filled)}</td><td>${trimmed(one.price ?? one.stop_price ?? one.average_price)}</td>
+            <td>${padded(one.qty, places(one.filled))}</td>
+            <td>${padded(one.filled, places(one.qty))}</td>
+            <td title=${one.average_price ?? ""}>${orderPrice(state, one)}</td>
             <td class="text" title=${one.reason ?? ""}>${one.status}</td>
             <td>${
               openOrder(one) &&
@@ -280,7 +276,7 @@ function fillsTable(state) {
         ${state.fills.slice(0, 100).map(
           (one, i) => html`<tr key=${i}><td class="text">${clock(one.ts)}</td><td class="text">${one.symbol}</td>
             <td class=${`text ${one.side}-text`}>${one.side}</td><td>${grouped(one.qty)}</td>
-            <td>${grouped(one.price)}</td><td title=${one.fee}>${money(one.fee)}</td>
+            <td>${grouped(one.price)}</td><td title=${one.fee}>${fixed(one.fee, FEE_DIGITS)}</td>
             <td class="text">${one.strategy}</td></tr>`,
         )}</tbody></table>`;
 }

@@ -4,52 +4,59 @@ import {
   ColorType,
   CrosshairMode,
   LineSeries,
-  LineStyle,
   createChart,
   createSeriesMarkers,
 } from "../lib/lightweight-charts.js";
-import { grouped, millis, places } from "../exact.js";
-import { element, html, render } from "../html.js";
-import { dayLines } from "../model/candles.js";
+import { places } from "../exact.js";
+import { element } from "../html.js";
+import { spaced } from "../model/aggregated.js";
+import { MOST } from "../model/candles.js";
+import { ofSeconds } from "../model/timeframes.js";
 import { colour } from "../theme.js";
+import { DayLinesView } from "./daylines.js";
+import { legendView } from "./legend.js";
+import { PriceLines, markersOf } from "./marks.js";
+import { PeriodsOverlay } from "./periods.js";
 import { ProfileOverlay } from "./profile.js";
 /** @typedef {import("../model/state.js").State} State */
 /** @typedef {import("../lib/lightweight-charts.js").UTCTimestamp} Timestamp */
-/** @typedef {import("../lib/lightweight-charts.js").SeriesMarker<Timestamp>} Marker */
 
-const MARKERS = 200;
+/** So many places more than are kept, and all are set again. */
+const SPARE = 400;
 
 /**
- * Candles with VWAP, value area, opening range and volume profile, own orders, fills and signals; below it the
- * cumulative delta of the day.
+ * Candles with VWAP, value area, opening range, sessions and volume profile, own orders, fills and signals; below it
+ * the cumulative delta of the day.
  * @param {State} state
  */
 export function chartViews(state) {
-  const place = element("chart");
-  const chart = createChart(place, {
+  const chart = createChart(element("chart"), {
     autoSize: true,
     layout: { attributionLogo: false, panes: { enableResize: true } },
     crosshair: { mode: CrosshairMode.Normal },
     timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 6 },
   });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
-  const vwap = chart.addSeries(LineSeries, {
-    lineWidth: 2,
-    priceLineVisible: false,
-    lastValueVisible: false,
-    crosshairMarkerVisible: false,
-  });
+  const quiet = /** @type {const} */ ({ priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false });
+  // Far from the price, it would press the candles flat.
+  const vwap = chart.addSeries(LineSeries, { lineWidth: 2, ...quiet, autoscaleInfoProvider: () => null });
   const cvd = chart.addSeries(LineSeries, { lineWidth: 1, priceLineVisible: false, title: "CVD" }, 1);
   chart.panes()[0].setStretchFactor(5);
   chart.panes()[1].setStretchFactor(1);
   const markers = createSeriesMarkers(candles, []);
-  const overlay = new ProfileOverlay(state);
-  candles.attachPrimitive(overlay);
-  /** @type {any[]} */
-  let lines = [];
-  let linesKey = "";
-  let shown = { instrument: "", timeframe: "", revision: -1, length: 0 };
+  /** Where a period of the candles is on the time scale: each has a place, with or without a candle. */
+  const axis = { first: 0, length: 1 };
+  const profile = new ProfileOverlay(state);
+  const periods = new PeriodsOverlay(state, axis);
+  candles.attachPrimitive(periods);
+  candles.attachPrimitive(profile);
+  const day = new DayLinesView(vwap, cvd);
+  const lines = new PriceLines(state, candles);
+  const legend = legendView(state);
+  let shown = { instrument: "", timeframe: "", revision: -1, last: 0, places: 0 };
   let digits = -1;
+  let sizeDigits = -1;
+  let marked = "";
 
   function paint() {
     const line = colour("line");
@@ -73,39 +80,67 @@ export function chartViews(state) {
     });
     vwap.applyOptions({ color: colour("vwap") });
     cvd.applyOptions({ color: colour("accent") });
-    linesKey = "";
-    overlay.colours();
+    marked = "";
+    lines.repaint();
+    profile.colours();
+    periods.colours();
     state.touch("candles", "context", "profile", "paper");
   }
 
-  /** @param {import("../model/candles.js").Bar} bar */
-  const point = (bar) => ({
-    time: /** @type {Timestamp} */ (bar.start / 1000),
-    open: bar.open,
-    high: bar.high,
-    low: bar.low,
-    close: bar.close,
-  });
+  /** @param {import("../model/candles.js").Bar|{start: number}} bar */
+  const point = (bar) => {
+    const time = /** @type {Timestamp} */ (bar.start / 1000);
+    return "open" in bar ? { time, open: bar.open, high: bar.high, low: bar.low, close: bar.close } : { time };
+  };
 
   function drawCandles() {
     precision();
     const model = state.candles;
+    model.update();
     const instrument = state.selected?.key ?? "";
     const other = shown.instrument !== instrument || shown.timeframe !== model.timeframe;
-    if (other || shown.revision !== model.revision || model.bars.length < shown.length) {
-      candles.setData(model.bars.map(point));
+    const newest = model.bars.at(-1)?.start ?? 0;
+    const added = (newest - shown.last) / model.length;
+    if (other || shown.revision !== model.revision || shown.places + added > MOST + SPARE) {
+      const all = spaced(model.bars, model.length, MOST);
+      candles.setData(all.map(point));
+      axis.first = all[0]?.start ?? 0;
+      axis.length = model.length;
+      shown.places = all.length;
       if (other) {
-        chart.timeScale().applyOptions({ secondsVisible: model.length < 60_000 });
+        chart.timeScale().applyOptions({ secondsVisible: ofSeconds(model.timeframe) });
         chart.timeScale().resetTimeScale();
         candles.priceScale().applyOptions({ autoScale: true });
       }
     } else {
-      model.bars.slice(Math.max(0, shown.length - 1)).forEach((bar) => candles.update(point(bar)));
+      grow(model.bars, model.length);
+      shown.places += added;
     }
-    shown = { instrument, timeframe: model.timeframe, revision: model.revision, length: model.bars.length };
+    const { timeframe, revision } = model;
+    shown = { instrument, timeframe, revision, last: newest, places: shown.places };
   }
 
-  /** The digits of the prices decide those of the axis. */
+  /**
+   * Draws the newest candle again, and those after it in their places.
+   * @param {import("../model/candles.js").Bar[]} bars
+   * @param {number} length
+   */
+  function grow(bars, length) {
+    let from = bars.length;
+    while (from > 0 && bars[from - 1].start >= shown.last) {
+      from--;
+    }
+    let next = shown.last;
+    for (const bar of bars.slice(from)) {
+      for (; next < bar.start; next += length) {
+        candles.update(point({ start: next }));
+      }
+      candles.update(point(bar));
+      next = bar.start + length;
+    }
+  }
+
+  /** The digits of prices and sizes decide those of the axes. */
   function precision() {
     const last = state.trades.length > 0 ? state.trades.last().price : state.selected?.price;
     const wanted = places(last);
@@ -115,131 +150,32 @@ export function chartViews(state) {
       candles.applyOptions({ priceFormat: format });
       vwap.applyOptions({ priceFormat: format });
     }
+    const sizes = state.trades.length > 0 ? places(state.trades.last().qty) : sizeDigits;
+    if (sizes !== sizeDigits) {
+      sizeDigits = sizes;
+      cvd.applyOptions({ priceFormat: { type: "price", precision: sizes, minMove: 10 ** -sizes } });
+    }
   }
 
   function drawDay() {
-    const context = state.context;
-    const points = context
-      ? dayLines(state.candles.bars, {
-          dayStart: Date.parse(`${context.session.day}T00:00:00Z`),
-          volume: Number(context.stats.volume),
-          quote: Number(context.stats.quote_volume),
-          cvd: Number(context.stats.cvd),
-        })
-      : [];
-    const time = (/** @type {number} */ start) => /** @type {Timestamp} */ (start / 1000);
-    vwap.setData(points.map((one) => ({ time: time(one.start), value: one.vwap })));
-    cvd.setData(points.map((one) => ({ time: time(one.start), value: one.cvd })));
-    drawLines();
-    drawMarkers();
-    drawLegend();
-  }
-
-  /** Levels of the day, own orders and position as lines; made again only if one has changed. */
-  function drawLines() {
-    const levels = state.context?.levels ?? {};
-    const wanted = [
-      { price: levels.POCd, title: "POC", color: colour("poc"), style: LineStyle.Solid },
-      { price: levels.VAHd, title: "VAH", color: colour("accent"), style: LineStyle.Dashed },
-      { price: levels.VALd, title: "VAL", color: colour("accent"), style: LineStyle.Dashed },
-      { price: levels.OR?.hi, title: "OR high", color: colour("soft"), style: LineStyle.Dotted },
-      { price: levels.OR?.lo, title: "OR low", color: colour("soft"), style: LineStyle.Dotted },
-      ...state.openOrders().map((order) => ({
-        price: order.price ?? order.stop_price,
-        title: `${order.side} ${order.qty}`,
-        color: colour(order.side === "buy" ? "buy" : "sell"),
-        style: LineStyle.LargeDashed,
-      })),
-      ...(state.positions?.positions ?? [])
-        .filter((/** @type {any} */ one) => state.isSelected(one) && Number(one.qty) !== 0)
-        .map((/** @type {any} */ one) => ({
-          price: one.average_price,
-          title: `position ${one.qty}`,
-          color: colour("text"),
-          style: LineStyle.Solid,
-        })),
-    ].filter((one) => one.price !== null && one.price !== undefined);
-    const key = JSON.stringify(wanted);
-    if (key === linesKey) {
-      return;
+    state.candles.update();
+    const drawn = day.draw(state);
+    lines.draw();
+    const marks = markersOf(state);
+    const key = JSON.stringify(marks);
+    if (key !== marked) {
+      marked = key;
+      markers.setMarkers(marks);
     }
-    linesKey = key;
-    lines.forEach((line) => candles.removePriceLine(line));
-    lines = wanted.map((one) =>
-      candles.createPriceLine({
-        price: Number(one.price),
-        title: one.title,
-        color: one.color,
-        lineStyle: one.style,
-        lineWidth: 1,
-        axisLabelVisible: true,
-        axisLabelColor: colour("raised"),
-        axisLabelTextColor: colour("text"),
-      }),
-    );
-  }
-
-  function drawMarkers() {
-    const length = state.candles.length;
-    const first = state.candles.bars[0]?.start ?? Infinity;
-    const at = (/** @type {any} */ time) =>
-      /** @type {Timestamp} */ ((Math.floor(millis(time) / length) * length) / 1000);
-    /** @type {Marker[]} */
-    const fills = state.fills
-      .filter((one) => state.isSelected(one) && millis(one.ts) >= first)
-      .slice(0, MARKERS)
-      .map((one) => ({
-        time: at(one.ts),
-        position: one.side === "buy" ? "belowBar" : "aboveBar",
-        shape: one.side === "buy" ? "arrowUp" : "arrowDown",
-        color: colour(one.side === "buy" ? "buy" : "sell"),
-        text: `${one.qty}`,
-      }));
-    /** @type {Marker[]} */
-    const signals = state.signals
-      .filter((one) => state.isSelected(one) && millis(one.timestamp) >= first)
-      .slice(0, MARKERS)
-      .map((one) => ({
-        time: at(one.timestamp),
-        position: one.signal_type === "buy" ? "belowBar" : "aboveBar",
-        shape: "circle",
-        color: colour("accent"),
-        text: one.strategy,
-      }));
-    markers.setMarkers([...fills, ...signals].sort((a, b) => Number(a.time) - Number(b.time)));
-  }
-
-  const legend = element("levels");
-  function drawLegend() {
-    const levels = state.context?.levels;
-    const session = state.context?.session.name;
-    const next = state.strategies?.sessions;
-    render(
-      levels &&
-        html`<span><i class="key vwap"></i>VWAP <b>${shortened(levels.VWAP, digits + 1)}</b></span>
-          <span><i class="key poc"></i>POC <b>${grouped(levels.POCd)}</b></span>
-          <span><i class="key area"></i>Value <b>${grouped(levels.VALd)} – ${grouped(levels.VAHd)}</b></span>
-          ${session && html`<span>Session <b>${session}</b>${next?.next ? `, next: ${next.next}` : ""}</span>`}`,
-      legend,
-    );
-    overlay.update();
+    legend(drawn, digits);
+    profile.update();
   }
 
   return {
     paint,
     views: [
-      { parts: ["candles", "view"], interval: 100, draw: drawCandles },
+      { parts: ["candles", "view"], interval: 200, draw: drawCandles },
       { parts: ["context", "profile", "candles", "paper", "view"], interval: 1_000, draw: drawDay },
     ],
   };
-}
-
-/**
- * A quotient with more digits than a price has, cut for the legend.
- * @param {any} text
- * @param {number} digits
- */
-function shortened(text, digits) {
-  const match = /^(-?\d+)(\.\d+)?$/.exec(String(text ?? ""));
-  return match ? grouped(match[1] + (match[2] ?? "").slice(0, digits + 1)) : "–";
 }

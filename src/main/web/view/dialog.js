@@ -50,7 +50,7 @@ export function toast(text, stays = false) {
 const KEYS = [
   ["/", "Choose an instrument"],
   ["[  ]", "Shorter or longer timeframe"],
-  ["1 – 9", "Timeframe by its place"],
+  ["1 – 9", "Timeframe, from 1s to 1h"],
   ["b  s", "New paper order: buy or sell"],
   ["p", "Pause or resume the strategies"],
   ["d", "Dark or light"],

@@ -5,13 +5,12 @@ import { colour } from "../theme.js";
 const SHARE = 0.2;
 const ROW = 4;
 
-/** The volume profile of the day as bars on the price axis of the candles, and the opening range as an area. */
+/** The volume profile of the day as bars on the price axis of the candles. */
 export class ProfileOverlay {
   /** @type {any} */
   #attached = null;
   #buy = "";
   #sell = "";
-  #range = "";
 
   /** @param {State} state */
   constructor(state) {
@@ -21,7 +20,6 @@ export class ProfileOverlay {
   colours() {
     this.#buy = colour("buy-fill");
     this.#sell = colour("sell-fill");
-    this.#range = colour("raised");
     this.update();
   }
 
@@ -49,34 +47,7 @@ export class ProfileOverlay {
 
   /** @param {any} target */
   #draw(target) {
-    target.useBitmapCoordinateSpace((/** @type {any} */ scope) => {
-      this.#openingRange(scope);
-      this.#profile(scope);
-    });
-  }
-
-  /** @param {any} scope */
-  #openingRange(scope) {
-    const range = this.state.context?.levels.OR;
-    if (!range?.hi || !range?.lo) {
-      return;
-    }
-    const { context: canvas, horizontalPixelRatio: h, verticalPixelRatio: v } = scope;
-    const { series, chart } = this.#attached;
-    const bars = this.state.candles.bars;
-    const x = (/** @type {string} */ time) => {
-      const index = bars.findIndex((bar) => bar.start >= Date.parse(time));
-      return index < 0 ? null : chart.timeScale().logicalToCoordinate(index);
-    };
-    const from = x(range.startTs);
-    const to = x(range.endTs);
-    const top = series.priceToCoordinate(Number(range.hi));
-    const bottom = series.priceToCoordinate(Number(range.lo));
-    if (from === null || to === null || top === null || bottom === null || from === to) {
-      return;
-    }
-    canvas.fillStyle = this.#range;
-    canvas.fillRect(from * h, top * v, (to - from) * h, (bottom - top) * v);
+    target.useBitmapCoordinateSpace((/** @type {any} */ scope) => this.#profile(scope));
   }
 
   /** @param {any} scope */

@@ -131,8 +131,31 @@ test("a link opens an instrument and a timeframe, and the search finds another",
   await dashboard.shows(page.locator("#pick-symbol"), /BTCUSDT/);
   await page.keyboard.press("[");
 
-  await until("the link follows", async () => page.url().endsWith("#bybit:linear:BTCUSDT/1m"));
+  await until("the link follows", async () => page.url().endsWith("#bybit:linear:BTCUSDT/3m"));
   await dashboard.live();
+  await dashboard.close();
+});
+
+test("each timeframe is chosen by its key and kept in the link; VWAP and CVD say from when they count", async () => {
+  const dashboard = await Dashboard.open(browser, program, DESKTOP, "#bybit:linear:BTCUSDT/15s");
+  const { page } = dashboard;
+  await dashboard.live();
+  const chosen = page.locator('#timeframes [aria-pressed="true"]');
+  assert.equal(await chosen.innerText(), "15s");
+
+  const all = ["1s", "5s", "15s", "1m", "3m", "5m", "15m", "30m", "1h"];
+  assert.deepEqual(await page.locator("#timeframes button").allInnerTexts(), all);
+  for (const [i, timeframe] of all.entries()) {
+    await page.keyboard.press(String(i + 1));
+    await dashboard.shows(chosen, new RegExp(`^${timeframe}$`));
+    await until("the link follows", async () => page.url().endsWith(`/${timeframe}`));
+    await dashboard.shows(page.locator("#levels"), /VWAP\s+\d\d,\d{3}\.\d{3}/);
+  }
+  // The exchange's candles of the day, which the program has fetched, do not tell who took.
+  await dashboard.shows(page.locator("#levels"), /CVD\s+[+−]?[\d.,]+\s+from \d\d:\d\d UTC/);
+  await dashboard.shows(page.locator("#last-change"), /% today/);
+  await page.keyboard.press("1");
+  await dashboard.screenshot("chart-seconds");
   await dashboard.close();
 });
 

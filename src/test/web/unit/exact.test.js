@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, clock, fixed, grouped, millis, parse, places, signed } from "../../../main/web/exact.js";
+import { age, average, clock, fixed, gain, grouped, millis, padded, parse, places, signed } from "../../../main/web/exact.js";
 
 test("decimals keep all their digits", () => {
   const m = parse('{"price":83010.80,"qty":0.000,"small":1e-7,"seq":17957885790907,"long":1234567890123456789,"n":-5}');
@@ -37,6 +37,31 @@ test("thousands are separated, digits kept", () => {
   assert.equal(fixed(NaN, 1), "–");
   assert.equal(places("83010.80"), 2);
   assert.equal(places(undefined), 0);
+});
+
+test("computed numbers are rounded, and zero has no sign", () => {
+  assert.equal(fixed(-0.004, 2), "0.00");
+  assert.equal(fixed(-0.4, 0), "0");
+  assert.equal(gain("1234.567"), "+1,234.57");
+  assert.equal(gain("-0.001"), "0.00");
+  assert.equal(gain("0.001"), "0.00");
+  assert.equal(gain("-2.5", 3), "−2.500");
+  assert.equal(gain(null), "–");
+  assert.equal(gain(NaN), "–");
+});
+
+test("an average price is one digit finer than a price", () => {
+  assert.equal(average("83012.345678901234", "83010.80"), "83,012.346");
+  assert.equal(average("0.00001234567890", "0.00001234"), "0.000012346");
+  assert.equal(average("83012.345678901234", undefined), "83,012.346");
+  assert.equal(average(null, "1.0"), "–");
+});
+
+test("prices stand under each other", () => {
+  assert.equal(padded("82986.5", 2), "82,986.50");
+  assert.equal(padded("82986", 1), "82,986.0");
+  assert.equal(padded("82986.555", 2), "82,986.555");
+  assert.equal(padded(null, 2), "–");
 });
 
 test("ages and times are read by people", () => {
