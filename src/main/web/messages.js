@@ -74,7 +74,7 @@ export class Messages {
         if (state.isSelected(m)) {
           state.addCandles(data.timeframe, data.candles);
           // Those that were missing may have come.
-          state.coverage = null;
+          state.coverageDue();
         }
         break;
       case "context":
@@ -164,11 +164,11 @@ export class Messages {
         state.incident("exhausted", m.reason ?? "all attempts of a round have failed");
         break;
       case "gap":
-        state.coverage = null;
+        state.coverageDue();
         state.incident("gap", `${where(m)}${m.channel ?? "data"} is missing: ${m.reason ?? "it cannot be had"}`);
         break;
       case "repaired":
-        state.coverage = null;
+        state.coverageDue();
         state.incident("repaired", `${where(m)}${m.count} missed trades were fetched`);
         break;
       default:

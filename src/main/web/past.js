@@ -54,7 +54,7 @@ export class DayCoverage {
    */
   check(now) {
     const { selected, coverage, connection, dayStart } = this.state;
-    const known = coverage?.dayStart === dayStart;
+    const known = coverage?.dayStart === dayStart && !coverage.due;
     const pause = known && coverage.missing.length > 0 ? REPEAT : PAUSE;
     const settled = known && coverage.missing.length === 0;
     if (!selected || settled || Number.isNaN(dayStart) || connection.phase !== "open" || now - this.#askedAt < pause) {

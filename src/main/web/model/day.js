@@ -152,6 +152,7 @@ function point(start, volume, quote, cvd) {
  * @property {number} dayStart
  * @property {{from: number, to: number}[]} missing periods of which trades may be missing
  * @property {string} reason why they are missing, if the exchange was asked
+ * @property {boolean} [due] whether it may have changed, so that it must be asked for again
  */
 
 /**
@@ -167,7 +168,7 @@ export function lacks(lines, coverage, dayStart) {
   const inner = missing.filter((one) => one !== beginning).reduce((sum, one) => sum + one.to - one.from, 0);
   const lost = Math.round(inner / MINUTE);
   const from = (/** @type {number} */ time, /** @type {boolean} */ whole) =>
-    Number.isNaN(time) ? "not known" : whole ? "" : `from ${clock(time).slice(0, 5)} UTC`;
+    Number.isNaN(time) ? "not known" : whole || time === dayStart ? "" : `from ${clock(time).slice(0, 5)} UTC`;
   const whole = coverage !== null && !beginning;
   return {
     vwap: joined(from(lines.vwapFrom, whole && lines.vwapWhole), lost > 0 ? `${lost} min missing` : ""),
@@ -196,7 +197,8 @@ export function changeOf(state) {
   if (!first || !(first.open > 0) || Number.isNaN(price)) {
     return { text: "", sign: 0 };
   }
-  const whole = coverage !== null && !coverage.missing.some((one) => one.from <= dayStart);
+  const known = coverage !== null && !coverage.missing.some((one) => one.from <= dayStart);
+  const whole = known || first.start === dayStart;
   const change = gain((price / first.open - 1) * 100);
   const since = whole ? "today" : `since ${clock(first.start).slice(0, 5)} UTC`;
   return { text: `${change} % ${since}`, sign: change.startsWith("+") ? 1 : change.startsWith("−") ? -1 : 0 };

@@ -259,6 +259,11 @@ export class State {
     this.touch("operations");
   }
 
+  /** What is known about the minutes of the day may have changed. */
+  coverageDue() {
+    this.coverage &&= { ...this.coverage, due: true };
+  }
+
   /** Midnight UTC of the day of the newest minute; NaN before the first. */
   get dayStart() {
     return dayOf(this.minutes.bars.at(-1)?.start ?? NaN);

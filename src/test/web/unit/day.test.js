@@ -126,6 +126,8 @@ test("a day whose beginning is missing is not said to be whole", () => {
   assert.equal(note([period(0, 60), period(70, 73)]).vwap, "from 01:00 UTC, 3 min missing");
   assert.equal(note([]).vwap, "");
   assert.equal(lacks(lines, null, DAY).vwap, "from 01:00 UTC");
+  const midnight = bars("1m", candle(0, "2", "10", "1"));
+  assert.equal(lacks(dayLines(midnight, MINUTE, midnight, DAY), null, DAY).vwap, "");
   assert.equal(lacks(dayLines([], MINUTE, [], DAY), null, DAY).cvd, "not known");
 });
 
@@ -184,9 +186,10 @@ test("a gap, repaired trades and new candles are a reason to ask again", async (
 
   for (const [i, message] of again.entries()) {
     await coverage.check(i * 10_000);
-    assert.ok(state.coverage);
+    assert.equal(coverage.check(i * 10_000 + 5_000), null);
     messages.apply(message);
-    assert.equal(state.coverage, null, message.type);
+    assert.ok(state.coverage, "what was known is shown until the answer has come");
+    assert.ok(coverage.check(i * 10_000 + 5_000), message.type);
   }
 });
 
