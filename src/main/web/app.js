@@ -177,9 +177,8 @@ const chart = chartViews(state);
 const heat = heatView(state);
 const tape = tapeView(state);
 const account = accountView(state, request);
-[head, title, choice, trustView(state), tape, ladderView(state), heat, account, operationsView(state, request)].forEach((view) =>
-  frames.add(view),
-);
+const market = [head, title, choice, trustView(state), tape, ladderView(state), heat];
+[...market, account, operationsView(state, request)].forEach((view) => frames.add(view));
 chart.views.forEach((view) => frames.add(/** @type {import("./frames.js").View} */ (view)));
 const toggleTheme = followTheme(() => {
   chart.paint();

@@ -36,7 +36,10 @@ function store(theme) {
   }
 }
 
-/** Those of the theme that have been asked for: asking the page makes it compute its styles. @type {Map<string, string>} */
+/**
+ * Those of the theme that have been asked for: asking the page makes it compute its styles.
+ * @type {Map<string, string>}
+ */
 const COLOURS = new Map();
 
 /**

@@ -64,7 +64,8 @@ export class Candles {
   }
 
   /**
-   * A trade in the newest candle or in a later one. If it is much older, time has gone back: later candles are given up.
+   * A trade in the newest candle or in a later one. If it is much older, time has gone back: later candles are given
+   * up.
    * @param {number} time
    * @param {number} price
    * @param {number} qty

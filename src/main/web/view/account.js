@@ -229,7 +229,8 @@ function positionsTable(state) {
         ${rows.map(
           (/** @type {any} */ one) => html`<tr key=${one.strategy + one.venue + one.category + one.symbol}>
             <td class="text">${one.symbol}</td><td>${signed(one.qty)}</td>
-            <td title=${one.average_price}>${average(one.average_price, one.last_price)}</td><td>${grouped(one.last_price)}</td>
+            <td title=${one.average_price}>${average(one.average_price, one.last_price)}</td>
+            <td>${grouped(one.last_price)}</td>
             <td class=${tone(one.unrealised)} title=${one.unrealised}>${gain(one.unrealised)}</td>
             <td class="text">${one.strategy}</td></tr>`,
         )}</tbody></table>`;

@@ -37,7 +37,7 @@ export function chartViews(state) {
     timeScale: { timeVisible: true, secondsVisible: false, rightOffset: 6 },
   });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
-  const quiet = /** @type {const} */ ({ priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false });
+  const quiet = { priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false };
   // Far from the price, it would press the candles flat.
   const vwap = chart.addSeries(LineSeries, { lineWidth: 2, ...quiet, autoscaleInfoProvider: () => null });
   const cvd = chart.addSeries(LineSeries, { lineWidth: 1, priceLineVisible: false, title: "CVD" }, 1);

@@ -26,7 +26,9 @@ export function legendView(state) {
         ${
           levels &&
           html`<span><i class="key poc"></i>POC <b>${padded(levels.POCd, digits)}</b></span>
-          <span><i class="key dashed"></i>Value <b>${padded(levels.VALd, digits)} – ${padded(levels.VAHd, digits)}</b></span>`
+          <span><i class="key dashed"></i>Value <b>${[levels.VALd, levels.VAHd]
+            .map((level) => padded(level, digits))
+            .join(" – ")}</b></span>`
         }
         ${session(state)}`,
       place,

@@ -85,7 +85,8 @@ export class PriceLines {
 export function markersOf(state) {
   const length = state.candles.length;
   const first = state.candles.bars[0]?.start ?? Infinity;
-  const at = (/** @type {any} */ time) => /** @type {Timestamp} */ ((Math.floor(millis(time) / length) * length) / 1000);
+  const at = (/** @type {any} */ time) =>
+    /** @type {Timestamp} */ ((Math.floor(millis(time) / length) * length) / 1000);
   /** @type {Marker[]} */
   const fills = state.fills
     .filter((one) => state.isSelected(one) && millis(one.ts) >= first)

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, average, clock, fixed, gain, grouped, millis, padded, parse, places, signed } from "../../../main/web/exact.js";
+import * as exact from "../../../main/web/exact.js";
+
+const { age, average, clock, fixed, gain, grouped, millis, padded, parse, places, signed } = exact;
 
 test("decimals keep all their digits", () => {
   const m = parse('{"price":83010.80,"qty":0.000,"small":1e-7,"seq":17957885790907,"long":1234567890123456789,"n":-5}');
