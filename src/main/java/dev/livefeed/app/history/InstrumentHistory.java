@@ -21,6 +21,8 @@ final class InstrumentHistory {
     static final int DAY_MINUTES = 1_440;
 
     private static final long MINUTE = CandleHour.MINUTE_MICROS;
+    /** Times of neighbouring trades may be in another order than their ids, but not by as much. */
+    private static final long RESET_MICROS = 1_000_000;
 
     private final boolean withoutBlockTrades;
     private final CandleHour[] hours = new CandleHour[HOURS];
@@ -28,6 +30,15 @@ final class InstrumentHistory {
     private final ByteBuffer scratch = ByteBuffer.allocate(MinuteSum.MOST_BYTES);
     /** The minute that trades are added to; only when another one comes are its bytes written. */
     private MinuteSum working = new MinuteSum();
+
+    /** Trades of a past minute that are not in its candle yet. */
+    private MinuteSum past = new MinuteSum();
+
+    private long pastMinute = -1;
+    /** The first trade that came live; null before it. */
+    private Trade firstLive;
+    /** The last trade that came as a past one; null before it. */
+    private Trade lastPast;
 
     private long workingMinute = -1;
     private boolean changed;
@@ -40,12 +51,13 @@ final class InstrumentHistory {
 
     /** Adds a trade, which may be late. One before the past day, or in a minute of the exchange, changes no candle. */
     synchronized void trade(Trade trade, int mostTrades) {
+        firstLive = firstLive == null ? trade : firstLive;
         trades.addLast(trade);
         while (trades.size() > mostTrades) {
             trades.removeFirst();
         }
         newestTrade = Math.max(newestTrade, trade.timestampMicros());
-        if (withoutBlockTrades && trade.blockTrade()) {
+        if (withoutBlockTrades && trade.blockTrade() || cameAsPast(trade)) {
             return;
         }
         long minute = Math.floorDiv(trade.timestampMicros(), MINUTE);
@@ -56,6 +68,50 @@ final class InstrumentHistory {
             working.add(trade);
             changed = true;
         }
+    }
+
+    /** Adds a trade of before the first live one. They come oldest first; their ids are numbers that grow with time. */
+    synchronized void past(Trade trade) {
+        if (firstLive != null && !before(trade, firstLive)) {
+            return;
+        }
+        lastPast = trade;
+        long minute = Math.floorDiv(trade.timestampMicros(), MINUTE);
+        if (minute != pastMinute) {
+            addPast();
+            past = new MinuteSum();
+            pastMinute = minute;
+        }
+        past.add(trade);
+    }
+
+    /** A venue that was reset counts from the beginning: a lower id of a later time is a new trade. */
+    private boolean cameAsPast(Trade trade) {
+        return lastPast != null
+                && !before(lastPast, trade)
+                && trade.timestampMicros() - lastPast.timestampMicros() <= RESET_MICROS;
+    }
+
+    private static boolean before(Trade trade, Trade other) {
+        String id = trade.id();
+        int longer = id.length() - other.id().length();
+        return longer == 0 ? id.compareTo(other.id()) < 0 : longer < 0;
+    }
+
+    /** Past trades are added to those of the feed; they replace the exchange's candle once they have its volume. */
+    private void addPast() {
+        if (past.isEmpty() || !open(pastMinute)) {
+            return;
+        }
+        if (!working.ofExchange()) {
+            working.add(past);
+        } else if (past.volume().compareTo(working.volume()) >= 0) {
+            working = past;
+        } else {
+            return;
+        }
+        changed = true;
+        past = new MinuteSum();
     }
 
     /** Makes a minute the one that trades are added to; false if it is too old. */
@@ -161,6 +217,7 @@ final class InstrumentHistory {
 
     /** A copy for reading, so that the feed does not wait while candles are built. */
     synchronized DayView view(TradeCoverage coverage) {
+        addPast();
         flush();
         CandleHour[] copies = new CandleHour[HOURS];
         for (int i = 0; i < HOURS; i++) {
@@ -174,6 +231,10 @@ final class InstrumentHistory {
         flush();
         working = new MinuteSum();
         workingMinute = -1;
+        past = new MinuteSum();
+        pastMinute = -1;
+        firstLive = null;
+        lastPast = null;
         long minute = Math.floorDiv(nowMicros, MINUTE);
         long hourNow = Math.floorDiv(minute, CandleHour.MINUTES);
         for (int i = 0; i < HOURS; i++) {

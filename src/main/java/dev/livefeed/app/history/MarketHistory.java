@@ -61,6 +61,15 @@ public final class MarketHistory implements MarketListener {
         }
     }
 
+    /** Of a minute whose trades have all come, it is known who took, which the exchange's candle does not tell. */
+    @Override
+    public void past(Trade trade) {
+        InstrumentHistory history = of(trade.instrument());
+        if (history != null) {
+            history.past(trade);
+        }
+    }
+
     @Override
     public void depth(Depth depth) {
         // Has no candles.

@@ -566,7 +566,11 @@ public final class Market {
      */
     public boolean past(Trade trade) {
         SymbolMarket market = rules.ignores(trade) ? null : of(trade.instrument());
-        return market != null && market.context(context -> context.past(trade));
+        boolean counted = market != null && market.context(context -> context.past(trade));
+        if (counted) {
+            listener.past(trade);
+        }
+        return counted;
     }
 
     /** Exchange time of the first live trade that is counted besides past ones; -1 if there is none yet. */

@@ -13,6 +13,11 @@ public interface MarketListener {
     /** A trade was applied; {@link Trade#late} is set if it is late. */
     void trade(Trade trade);
 
+    /** A past trade of today was counted; they come oldest first, on the thread of the answer. */
+    default void past(Trade trade) {
+        // Most listeners live in the present.
+    }
+
     /** A snapshot or a delta was applied: the book with its {@code levels} is synced at this update. */
     void depth(Depth depth);
 
@@ -41,6 +46,12 @@ public interface MarketListener {
             public void trade(Trade trade) {
                 first.trade(trade);
                 second.trade(trade);
+            }
+
+            @Override
+            public void past(Trade trade) {
+                first.past(trade);
+                second.past(trade);
             }
 
             @Override

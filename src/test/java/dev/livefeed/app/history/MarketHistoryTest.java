@@ -1,7 +1,9 @@
 package dev.livefeed.app.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.livefeed.app.market.Market;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
@@ -276,6 +278,96 @@ class MarketHistoryTest {
         buy(START + 2 * MINUTE + 7, "99", "1");
         assertThat(candles(CandleTimeframe.ONE).get(1).prices().high()).isEqualByComparingTo("11");
         assertThat(candles(CandleTimeframe.ONE).get(1).volumes().volume()).isEqualByComparingTo("5");
+    }
+
+    @Test
+    void pastTradesTellWhoTookWhereTheExchangesCandleDoesNot() {
+        now = START + 3 * MINUTE;
+        history.fill(kline(START, "10", "12", "3", "33"));
+        history.fill(kline(START + MINUTE, "10", "12", "5", "55"));
+        buy(START + 2 * MINUTE + 30, "12", "1");
+
+        past(START, "10", "1", Side.BUY);
+        past(START + 1, "12", "2", Side.SELL);
+        past(START + MINUTE, "11", "4", Side.SELL);
+        past(START + 2 * MINUTE, "9", "2", Side.SELL);
+        past(START + 2 * MINUTE + 1, "8", "3", Side.SELL);
+
+        assertThat(candles(CandleTimeframe.ONE))
+                .extracting(
+                        candle -> candle.prices().open().toPlainString(),
+                        candle -> candle.prices().close().toPlainString(),
+                        candle -> candle.volumes().volume().toPlainString(),
+                        PastCandle::delta)
+                .containsExactly(
+                        tuple("10", "12", "3", new BigDecimal("-1")),
+                        tuple("10", "12", "5", null), // a trade of it has not come
+                        tuple("9", "12", "6", new BigDecimal("-4")));
+        assertThat(candles(CandleTimeframe.ONE).get(0).volumes().trades()).isEqualTo(2);
+
+        past(START + 2 * MINUTE + 2, "7", "1", Side.BUY);
+        assertThat(candles(CandleTimeframe.ONE).get(2).prices().low()).isEqualByComparingTo("7");
+        assertThat(candles(CandleTimeframe.ONE).get(2).volumes().volume()).isEqualByComparingTo("7");
+        history.fill(kline(START, "10", "12", "3", "33"));
+        assertThat(candles(CandleTimeframe.ONE).get(0).delta()).isEqualByComparingTo("-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1_200, 1_300})
+    void pastAndLiveTradesTogetherAreTheWholeDay(int pastBeforeLive) {
+        Random random = new Random(131);
+        List<Trade> day = new ArrayList<>();
+        for (int i = 1; i <= 2_000; i++) {
+            Trade at = trade(
+                    BTC, START + i * MINUTE / 100, "5" + i, "0." + i, random.nextBoolean() ? Side.BUY : Side.SELL);
+            day.add(numbered(at, i));
+        }
+        now = START + HOUR;
+        MarketHistory whole = new MarketHistory(() -> now, false);
+        day.forEach(whole::trade);
+        Market market = new Market(() -> 0);
+        market.onTaken(history);
+        int next = 1_250;
+        int past = 0;
+        while (past < pastBeforeLive) {
+            market.past(day.get(past++));
+        }
+        while (next < day.size() || past < day.size()) {
+            if (next < day.size() && random.nextBoolean()) {
+                market.trade(day.get(next++));
+            } else if (past < next) {
+                market.past(day.get(past++));
+            }
+            if (random.nextInt(50) == 0) {
+                candles(CandleTimeframe.ONE);
+            }
+        }
+
+        assertThat(candles(CandleTimeframe.ONE))
+                .usingRecursiveComparison()
+                .ignoringFields("complete")
+                .isEqualTo(whole.candles(BTC, CandleTimeframe.ONE, 2_000).candles());
+    }
+
+    private static Trade numbered(Trade trade, int id) {
+        return new Trade(
+                trade.instrument(),
+                Integer.toString(id),
+                trade.timestampMicros(),
+                trade.price(),
+                trade.qty(),
+                trade.side(),
+                -1,
+                false,
+                false,
+                trade.receivedAt(),
+                false,
+                false,
+                false);
+    }
+
+    private void past(long at, String price, String qty, Side side) {
+        history.past(trade(BTC, at, price, qty, side));
     }
 
     @Test
