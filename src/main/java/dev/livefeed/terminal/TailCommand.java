@@ -85,8 +85,7 @@ public final class TailCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        EventSource client =
-                new EventSource(options.program(), asked.channels(), options.symbols(), new Notes());
+        EventSource client = new EventSource(options.program(), asked.channels(), options.symbols(), new Notes());
         // Not System.out, which hides that the reader has ended.
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         try {

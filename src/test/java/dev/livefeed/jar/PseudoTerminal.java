@@ -146,9 +146,7 @@ final class PseudoTerminal implements AutoCloseable {
         assertThat(all.lastIndexOf("\u001b[?1049l"))
                 .as("leaves the alternate screen")
                 .isGreaterThan(all.lastIndexOf("\u001b[?1049h"));
-        assertThat(all.lastIndexOf("\u001b[?25h"))
-                .as("shows the cursor")
-                .isGreaterThan(all.lastIndexOf("\u001b[?25l"));
+        assertThat(all.lastIndexOf("\u001b[?25h")).as("shows the cursor").isGreaterThan(all.lastIndexOf("\u001b[?25l"));
     }
 
     @Override

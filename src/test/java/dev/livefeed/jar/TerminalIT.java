@@ -131,7 +131,9 @@ class TerminalIT {
         Jar.soon().until(() -> terminal.rows().get(19).startsWith("q quit  ? help  j k choose"));
         terminal.await("BTCUSDT linear", "spread 1.50");
         terminal.resize(200, 60);
-        Jar.soon().until(() -> terminal.rows().get(59).startsWith("q quit") && terminal.rows().get(0).length() == 200);
+        Jar.soon()
+                .until(() -> terminal.rows().get(59).startsWith("q quit")
+                        && terminal.rows().get(0).length() == 200);
     }
 
     /** Without a terminal: one line, or one screen as text. */
@@ -145,7 +147,9 @@ class TerminalIT {
         assertThat(once.status()).isZero();
         assertThat(once.err()).isEmpty();
         assertThat(once.lines()).hasSizeBetween(8, 24).allMatch(line -> line.length() <= 80);
-        assertThat(once.out()).contains("READY connected fresh", "100.10", "spread 1.50").doesNotContain("\u001b");
+        assertThat(once.out())
+                .contains("READY connected fresh", "100.10", "spread 1.50")
+                .doesNotContain("\u001b");
     }
 
     private static void printsWhatAPipeNeeds(Jar jar) throws Exception {
@@ -174,6 +178,7 @@ class TerminalIT {
                 .asString()
                 .contains("400")
                 .contains("NOSUCH");
-        assertThat(shell("tail", "--format csv --type trade,depth", jar).status()).isEqualTo(64);
+        assertThat(shell("tail", "--format csv --type trade,depth", jar).status())
+                .isEqualTo(64);
     }
 }

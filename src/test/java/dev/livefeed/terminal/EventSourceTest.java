@@ -106,8 +106,7 @@ class EventSourceTest {
             assertThat(next()).isEqualTo("{}");
             assertThat(next()).isEqualTo("lost: nothing came for 1 s, 500");
             assertThat(next()).isEqualTo("connected again");
-            assertThat(requests.poll())
-                    .isEqualTo("channels=trades&symbols=A,B&history=3 null Basic bWU6c2VjcmV0");
+            assertThat(requests.poll()).isEqualTo("channels=trades&symbols=A,B&history=3 null Basic bWU6c2VjcmV0");
             assertThat(requests.poll()).contains(" 7 ");
         }
     }

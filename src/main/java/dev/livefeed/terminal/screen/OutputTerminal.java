@@ -19,15 +19,13 @@ public final class OutputTerminal {
             return "standard output is no terminal";
         }
         String type = environment.getOrDefault("TERM", "");
-        return type.isEmpty() || type.equals("dumb")
-                ? "this terminal cannot place text (TERM=" + type + ")"
-                : "";
+        return type.isEmpty() || type.equals("dumb") ? "this terminal cannot place text (TERM=" + type + ")" : "";
     }
 
     private static boolean isTerminal(int descriptor) {
         try {
-            String device =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             // Not Linux.

@@ -28,8 +28,9 @@ public final class TerminalText {
                 case Character.CONTROL -> safe.append(character == '\t' || character == '\n' ? ' ' : '?');
                 case Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
                     safe.append('?');
-                default -> safe.appendCodePoint(
-                        ascii && character > 126 || WCWidth.wcwidth(character) < 1 ? UNKNOWN : character);
+                default ->
+                    safe.appendCodePoint(
+                            ascii && character > 126 || WCWidth.wcwidth(character) < 1 ? UNKNOWN : character);
             }
         }
         return safe.toString();

@@ -56,9 +56,7 @@ final class DepthBook {
             if (qty.signum() == 0) {
                 side.remove(price);
             } else {
-                side.put(
-                        price,
-                        new Level(price, ExactJson.text(level.path(0)), qty, ExactJson.text(level.path(1))));
+                side.put(price, new Level(price, ExactJson.text(level.path(0)), qty, ExactJson.text(level.path(1))));
             }
         }
     }
@@ -77,9 +75,7 @@ final class DepthBook {
         if (!synced) {
             return reason;
         }
-        boolean crossed = !bids.isEmpty()
-                && !asks.isEmpty()
-                && bids.firstKey().compareTo(asks.firstKey()) >= 0;
+        boolean crossed = !bids.isEmpty() && !asks.isEmpty() && bids.firstKey().compareTo(asks.firstKey()) >= 0;
         return crossed ? "its best bid is not below its best ask" : "";
     }
 

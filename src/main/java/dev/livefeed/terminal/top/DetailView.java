@@ -80,11 +80,7 @@ final class DetailView {
         boolean current = model.notCurrent(instrument.name()).isEmpty();
         PriceCurve curve = new PriceCurve(history.last(room));
         int end = frame.put(row, 0, curve.text(frame.glyphs()), current ? Tone.HEAD : Tone.FAINT);
-        frame.put(
-                row,
-                end + 1,
-                Words.span(history.span(room)) + " " + curve.low() + " to " + curve.high(),
-                Tone.PLAIN);
+        frame.put(row, end + 1, Words.span(history.span(room)) + " " + curve.low() + " to " + curve.high(), Tone.PLAIN);
         return row + 1;
     }
 

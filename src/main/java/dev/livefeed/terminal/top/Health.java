@@ -80,7 +80,8 @@ record Health(
 
         static Lag of(JsonNode body) {
             return body.isObject()
-                    ? new Lag(body.path("p50_ms").asDouble(), body.path("p99_ms").asDouble())
+                    ? new Lag(
+                            body.path("p50_ms").asDouble(), body.path("p99_ms").asDouble())
                     : null;
         }
     }
@@ -88,8 +89,7 @@ record Health(
     record Today(long gaps, long restarts) {
 
         static Today of(JsonNode body) {
-            return new Today(
-                    body.path("gaps").asLong(), body.path("restarts").asLong());
+            return new Today(body.path("gaps").asLong(), body.path("restarts").asLong());
         }
     }
 

@@ -23,6 +23,8 @@ record InstrumentName(String venue, String category, String symbol) {
 
     /** As subscriptions name it. */
     String key() {
-        return Stream.of(venue, category, symbol).filter(part -> !part.isEmpty()).collect(Collectors.joining(":"));
+        return Stream.of(venue, category, symbol)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(":"));
     }
 }

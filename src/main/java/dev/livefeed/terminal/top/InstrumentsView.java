@@ -96,7 +96,9 @@ final class InstrumentsView {
     }
 
     private int needed(List<Column> columns) {
-        return POINTER - 1 + columns.stream().mapToInt(one -> widths.get(one) + 1).sum();
+        return POINTER
+                - 1
+                + columns.stream().mapToInt(one -> widths.get(one) + 1).sum();
     }
 
     private void row(Frame frame, int row, List<Column> columns, WatchedInstrument instrument) {

@@ -1,8 +1,8 @@
 package dev.livefeed.terminal.top;
 
+import dev.livefeed.terminal.EventSource;
 import dev.livefeed.terminal.screen.Frame;
 import dev.livefeed.terminal.screen.Glyphs;
-import dev.livefeed.terminal.EventSource;
 
 /** One screen as text, for scripts. */
 final class Snapshot {

@@ -1,12 +1,12 @@
 package dev.livefeed.terminal.top;
 
+import dev.livefeed.terminal.EventSource;
+import dev.livefeed.terminal.ProgramOptions;
+import dev.livefeed.terminal.RunningProgram;
 import dev.livefeed.terminal.screen.Glyphs;
 import dev.livefeed.terminal.screen.OutputTerminal;
 import dev.livefeed.terminal.screen.TerminalScreen;
 import dev.livefeed.terminal.screen.TerminalText;
-import dev.livefeed.terminal.EventSource;
-import dev.livefeed.terminal.ProgramOptions;
-import dev.livefeed.terminal.RunningProgram;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

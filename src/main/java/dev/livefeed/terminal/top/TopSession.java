@@ -1,10 +1,10 @@
 package dev.livefeed.terminal.top;
 
+import dev.livefeed.terminal.EventSource;
 import dev.livefeed.terminal.screen.Frame;
 import dev.livefeed.terminal.screen.KeyPress;
 import dev.livefeed.terminal.screen.TerminalScreen;
 import dev.livefeed.terminal.screen.Tone;
-import dev.livefeed.terminal.EventSource;
 import java.io.IOException;
 import java.util.List;
 

@@ -32,7 +32,8 @@ final class TrustView {
             frame.put(row, 0, "waiting for the state of the feed", Tone.FAINT);
             return row + 1;
         }
-        for (Health.Source source : health.sources().stream().limit(MOST_SOURCES).toList()) {
+        for (Health.Source source :
+                health.sources().stream().limit(MOST_SOURCES).toList()) {
             row = source(frame, row, source);
         }
         if (health.sources().size() > MOST_SOURCES) {
@@ -124,7 +125,9 @@ final class TrustView {
         if (verdict.ready()) {
             return "READY connected fresh";
         }
-        return !verdict.connected() ? "NOT CONNECTED" : !verdict.fresh() ? "NOT FRESH connected" : "NOT READY connected";
+        return !verdict.connected()
+                ? "NOT CONNECTED"
+                : !verdict.fresh() ? "NOT FRESH connected" : "NOT READY connected";
     }
 
     private int reasons(Frame frame, int from, Health health) {

@@ -41,7 +41,9 @@ class FrameTest {
         frame.tint(0, 5, 100, Tone.SELECTED);
 
         assertThat(List.of(frame.text(0), frame.text(1), frame.text(2))).containsOnly("");
-        assertThat(frame.line(0, true).columnLength()).as("blanks with a background").isEqualTo(10);
+        assertThat(frame.line(0, true).columnLength())
+                .as("blanks with a background")
+                .isEqualTo(10);
     }
 
     @Test

@@ -29,7 +29,12 @@ class KeyPressTest {
         assertThat(keys("\u001b[A\u001b[B\u001bOA\u001bOBj"))
                 .extracting(KeyPress::kind)
                 .containsExactly(
-                        KeyPress.Kind.UP, KeyPress.Kind.DOWN, KeyPress.Kind.UP, KeyPress.Kind.DOWN, KeyPress.Kind.LETTER, KeyPress.Kind.GONE);
+                        KeyPress.Kind.UP,
+                        KeyPress.Kind.DOWN,
+                        KeyPress.Kind.UP,
+                        KeyPress.Kind.DOWN,
+                        KeyPress.Kind.LETTER,
+                        KeyPress.Kind.GONE);
     }
 
     @Test

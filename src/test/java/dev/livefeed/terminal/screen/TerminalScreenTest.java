@@ -36,7 +36,8 @@ class TerminalScreenTest {
 
     @Test
     void theTerminalIsGivenBackAsItWas() throws IOException {
-        assertThat(virtual.terminal().getAttributes().getLocalFlag(Attributes.LocalFlag.ECHO)).isFalse();
+        assertThat(virtual.terminal().getAttributes().getLocalFlag(Attributes.LocalFlag.ECHO))
+                .isFalse();
         draw("market");
         assertThat(shown()).contains("market").doesNotContain("$ top");
 

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.jline.utils.WCWidth;
+import org.junit.jupiter.api.Test;
 
 class TerminalTextTest {
 
     @Test
     void controlCharactersAreNoCommands() {
-        assertThat(TerminalText.of("a\u001b[2Jb\u009b31mc\u0007\u007f\r\b", false)).isEqualTo("a?[2Jb?31mc????");
+        assertThat(TerminalText.of("a\u001b[2Jb\u009b31mc\u0007\u007f\r\b", false))
+                .isEqualTo("a?[2Jb?31mc????");
         assertThat(TerminalText.of("two\nlines\tand\u2028more", false)).isEqualTo("two lines and more");
     }
 

@@ -24,9 +24,7 @@ class DepthBookTest {
     void levelsAreSortedAndHaveTheTextOfTheFeed() {
         assertThat(book.bids(9))
                 .extracting(DepthBook.Level::priceText, DepthBook.Level::qtyText)
-                .containsExactly(
-                        tuple("100.10", "1.500"),
-                        tuple("100.00", "2"));
+                .containsExactly(tuple("100.10", "1.500"), tuple("100.00", "2"));
         assertThat(book.bids(1)).hasSize(1);
         assertThat(book.spread()).isEqualTo("0.20");
         assertThat(book.reason()).isEmpty();

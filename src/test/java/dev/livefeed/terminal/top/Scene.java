@@ -1,11 +1,11 @@
 package dev.livefeed.terminal.top;
 
-import dev.livefeed.terminal.screen.Frame;
-import dev.livefeed.terminal.screen.Glyphs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.terminal.ExactJson;
+import dev.livefeed.terminal.screen.Frame;
+import dev.livefeed.terminal.screen.Glyphs;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -64,14 +64,14 @@ final class Scene {
         scene.model.opened();
         scene.health(NOON, "'replay':false", READY, "");
         scene.apply("{'type':'context','symbol':'BTCUSDT','category':'linear','data':{'stats':{'open':'82000.00'}}}");
-        scene.apply("{'type':'price','symbol':'ETHUSDT','category':'linear','price':2752.10,'timestamp':" + (NOON - 70_000)
-                + "}");
+        scene.apply("{'type':'price','symbol':'ETHUSDT','category':'linear','price':2752.10,'timestamp':"
+                + (NOON - 70_000) + "}");
         Detail detail = scene.model.follow(new InstrumentName("venue", "linear", "BTCUSDT"));
         scene.model.opened(detail);
         scene.detail("{'type':'candles','data':{'timeframe':'1m','candles':["
                 + IntStream.range(0, 20)
-                        .mapToObj(i -> "{'start':'2026-11-27T11:" + (40 + i) + ":00Z','close':'" + (82_000 + i * 50)
-                                + ".10'}")
+                        .mapToObj(i ->
+                                "{'start':'2026-11-27T11:" + (40 + i) + ":00Z','close':'" + (82_000 + i * 50) + ".10'}")
                         .collect(Collectors.joining(","))
                 + "]}}");
         scene.detail("{'type':'depth','snapshot':true,'last_update_id':5,'bids':[[83010.70,1.500],[83010.60,0.002]],"

@@ -15,7 +15,9 @@ class TopViewTest {
 
     @Test
     void usualScreen() {
-        assertThat(scene.screen(80, 24)).isEqualTo("""
+        assertThat(scene.screen(80, 24))
+                .isEqualTo(
+                        """
 livefeed top 1.2.3  http://feed.example:8080                        12:00:00 UTC
 venue connector  READY connected fresh  event 0.2 s ago  lag p50 1.3 p99 23 ms
   INSTRUMENT              PRICE     TODAY  TRADES/S    AGE STATE
@@ -45,7 +47,9 @@ q quit  ? help  j k choose  / search  space pause
 
     @Test
     void narrowScreen() {
-        assertThat(scene.screen(40, 24)).isEqualTo("""
+        assertThat(scene.screen(40, 24))
+                .isEqualTo(
+                        """
 livefeed top 1.2.3          12:00:00 UTC
 venue connector  READY connected fresh
   event 0.2 s ago  lag p50 1.3 p99 23 ms
@@ -101,7 +105,8 @@ q quit  ? help  j k choose  / search  …
         assertThat(IntStream.range(0, 80)).allMatch(column -> frame.tone(1, column) == Tone.NOT_REAL);
         // Before any health has come, the first message says so.
         Scene early = new Scene().apply("{'type':'status','status':'feed','state':'synthetic','synthetic':true}");
-        assertThat(early.screen(80, 24)).contains("SYNTHETIC DATA", "waiting for the state of the feed", "no instrument yet");
+        assertThat(early.screen(80, 24))
+                .contains("SYNTHETIC DATA", "waiting for the state of the feed", "no instrument yet");
     }
 
     @Test
@@ -139,13 +144,17 @@ q quit  ? help  j k choose  / search  …
         assertThat(scene.later(5_000).screen(80, 24)).doesNotContain("NOT CURRENT");
 
         assertThat(scene.later(1_000).screen(80, 24))
-                .contains("NOT CURRENT: nothing heard for 6.0 s", "last known: READY", "DO NOT USE: nothing heard, 6.0 s old");
+                .contains(
+                        "NOT CURRENT: nothing heard for 6.0 s",
+                        "last known: READY",
+                        "DO NOT USE: nothing heard, 6.0 s old");
     }
 
     @Test
     void aFeedThatIsDownSaysWhy() {
-        
-        scene.apply("{'type':'health','timestamp':" + Scene.NOON + ",'data':{" + Scene.DOWN + ",'sources':[{'venue':'v',"
+
+        scene.apply("{'type':'health','timestamp':" + Scene.NOON + ",'data':{" + Scene.DOWN
+                + ",'sources':[{'venue':'v',"
                 + "'source':'s'," + Scene.DOWN + ",'retry':{'attempt':2,'of':5,'next_at':'2026-11-27T12:00:03.200Z'},"
                 + "'last_event_at':'2026-11-27T11:59:50Z','today':{'gaps':1,'restarts':2}}],'instruments':[]}}");
 
@@ -222,7 +231,9 @@ q quit  ? help  j k choose  / search  …
         scene.selection.search();
         scene.selection.type('S');
         scene.selection.type('7');
-        assertThat(scene.screen(80, 24)).contains("search: S7_", "▸ S7 linear", "S70 linear").doesNotContain("S88 linear");
+        assertThat(scene.screen(80, 24))
+                .contains("search: S7_", "▸ S7 linear", "S70 linear")
+                .doesNotContain("S88 linear");
         scene.selection.accept();
         assertThat(scene.screen(80, 24)).contains("filter: S7 (Esc: all)");
         scene.selection.showAll();
