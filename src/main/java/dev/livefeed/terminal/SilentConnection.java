@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * The body of a response that does not end by itself. A connection that breaks without a word would be read for ever, so
- * it is closed after a silence.
+ * The body of a response that does not end by itself. A connection that breaks without a word would be read for ever,
+ * so it is closed after a silence.
  */
 final class SilentConnection extends FilterInputStream {
 

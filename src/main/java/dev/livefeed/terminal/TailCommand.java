@@ -2,6 +2,7 @@ package dev.livefeed.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.terminal.screen.TerminalText;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -94,7 +95,7 @@ public final class TailCommand implements Callable<Integer> {
         } catch (Printed e) {
             return 0;
         } catch (EventSource.RefusedException e) {
-            System.err.println("error: " + e.getMessage());
+            System.err.println("error: " + TerminalText.of(e.getMessage(), false));
             return UNAVAILABLE;
         } catch (IOException e) {
             return PIPE_CLOSED;
@@ -102,7 +103,7 @@ public final class TailCommand implements Callable<Integer> {
     }
 
     private static void note(String text) {
-        System.err.println("note: " + text);
+        System.err.println("note: " + TerminalText.of(text, false));
     }
 
     private static final class Notes implements EventSource.Listener {

@@ -61,24 +61,30 @@ public final class Frame {
                 cut(row, column, end, tone);
                 return end;
             }
-            characters[row][at] = character;
-            tones[row][at++] = tone;
+            set(row, at++, character, tone);
             if (cells == 2) {
-                characters[row][at] = NOTHING;
-                tones[row][at++] = tone;
+                set(row, at++, NOTHING, tone);
             }
         }
         return at;
     }
 
+    /** Of a wide character that is half overwritten, nothing is left. */
+    private void set(int row, int column, int character, Tone tone) {
+        if (character != NOTHING && characters[row][column] == NOTHING) {
+            characters[row][column - 1] = ' ';
+        }
+        if (column + 1 < columns && characters[row][column + 1] == NOTHING) {
+            characters[row][column + 1] = ' ';
+        }
+        characters[row][column] = character;
+        tones[row][column] = tone;
+    }
+
     /** Marks that a text goes on: a number without its last digits would be another one. */
     private void cut(int row, int begin, int end, Tone tone) {
         if (end > begin) {
-            if (characters[row][end - 1] == NOTHING) {
-                characters[row][end - 2] = ' ';
-            }
-            characters[row][end - 1] = glyphs.more();
-            tones[row][end - 1] = tone;
+            set(row, end - 1, glyphs.more(), tone);
         }
     }
 

@@ -44,6 +44,7 @@ public final class TerminalScreen implements AutoCloseable {
         display = new Display(terminal, true);
         // Moving lines is less to send, but the parts beside the trades would flicker.
         display.setScrollOptimization(false);
+        terminal.handle(Terminal.Signal.INT, signal -> interrupted = true);
     }
 
     /** Takes the terminal of the process. */
@@ -64,7 +65,6 @@ public final class TerminalScreen implements AutoCloseable {
     }
 
     public void enter() {
-        terminal.handle(Terminal.Signal.INT, signal -> interrupted = true);
         terminal.handle(Terminal.Signal.WINCH, signal -> resized = true);
         terminal.handle(Terminal.Signal.CONT, signal -> continued = true);
         Runtime.getRuntime().addShutdownHook(atExit);

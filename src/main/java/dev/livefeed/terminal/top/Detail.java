@@ -15,14 +15,14 @@ final class Detail {
     private final DepthBook book = new DepthBook();
     private final EventRate updates;
     private final PriceHistory minutes = new PriceHistory(60_000);
-    private StreamLink link;
+    private ProgramLink link;
     private long bookAt;
     private boolean incomplete;
 
     Detail(InstrumentName name, long now) {
         this.name = name;
         updates = new EventRate(now);
-        link = StreamLink.connecting(now);
+        link = ProgramLink.connecting(now);
     }
 
     /** Applies a message of the instrument's stream. */
@@ -78,23 +78,26 @@ final class Detail {
         }
     }
 
-    void link(StreamLink state) {
+    void link(ProgramLink state) {
         link = state;
-        if (!state.isOpen()) {
-            book.stale(state.reason().isEmpty() ? "no connection to the program" : state.reason());
-        }
     }
 
     InstrumentName name() {
         return name;
     }
 
-    StreamLink link() {
+    ProgramLink link() {
         return link;
     }
 
+    /** A connection that is resumed continues it, so it stays as it was while there is none. */
     DepthBook book() {
         return book;
+    }
+
+    /** Why the book must not be used; empty if it may. */
+    String unusable() {
+        return link.state() == ProgramLink.State.LOST ? link.reason() : book.reason();
     }
 
     /** When the last update came; 0 if none has. */

@@ -64,7 +64,7 @@ final class LadderView {
 
     /** Why the book must not be used; empty if it may. */
     private String unusable() {
-        String reason = detail.book().reason();
+        String reason = detail.unusable();
         if (!reason.isEmpty()) {
             return reason;
         }

@@ -26,6 +26,9 @@ final class Snapshot {
     }
 
     String text(int rows, int columns, Glyphs glyphs) throws InterruptedException, EventSource.RefusedException {
+        while (!streams.awaitOpen(MOST_MILLIS)) {
+            // The connection has a limit of its own.
+        }
         long begin = model.now();
         while (!complete(model.now() - begin)) {
             streams.check();

@@ -33,6 +33,7 @@ public final class TopCommand implements Callable<Integer> {
 
     private static final int NO_TERMINAL = 2;
     private static final int UNAVAILABLE = 69;
+    private static final long CONNECTING_MILLIS = 50;
     private static final int ROWS = 24;
     private static final int COLUMNS = 80;
 
@@ -60,7 +61,6 @@ public final class TopCommand implements Callable<Integer> {
         TopView view = new TopView(model, selection, program.address());
         try (TopStreams streams = new TopStreams(program, options.symbols(), model)) {
             if (once) {
-                streams.awaitOpen();
                 return print(new Snapshot(model, selection, view, streams), environment);
             }
             return show(model, selection, view, streams);
@@ -71,9 +71,13 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     private static int show(TopModel model, Selection selection, TopView view, TopStreams streams)
-            throws IOException, EventSource.RefusedException {
+            throws IOException, EventSource.RefusedException, InterruptedException {
         try (TerminalScreen screen = TerminalScreen.ofProcess(OutputTerminal.hasColours(System.getenv()))) {
-            streams.awaitOpen();
+            while (!streams.awaitOpen(CONNECTING_MILLIS)) {
+                if (screen.interrupted()) {
+                    return TopSession.INTERRUPTED;
+                }
+            }
             screen.enter();
             return new TopSession(model, selection, view, streams, screen).run();
         }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Everything that is shown. Messages change it on the threads of the stream; whoever reads more than one value holds its
- * lock. Ages are differences of the program's own times, whatever the clock of this machine says.
+ * Everything that is shown. Messages change it on the threads of the stream; whoever reads more than one value holds
+ * its lock. Ages are differences of the program's own times, whatever the clock of this machine says.
  */
 final class TopModel {
 
@@ -20,7 +20,7 @@ final class TopModel {
     private final LongSupplier clock;
     private final List<WatchedInstrument> instruments = new ArrayList<>();
     private final Map<String, List<WatchedInstrument>> bySymbol = new HashMap<>();
-    private StreamLink link;
+    private ProgramLink link;
     private long heardAt;
     private Health health;
     private Health.Verdict feed;
@@ -34,7 +34,7 @@ final class TopModel {
     TopModel(LongSupplier clock) {
         this.clock = clock;
         heardAt = clock.getAsLong();
-        link = StreamLink.connecting(heardAt);
+        link = ProgramLink.connecting(heardAt);
     }
 
     /** Applies a message of the stream of all instruments. */
@@ -169,7 +169,7 @@ final class TopModel {
         return clock.getAsLong() - heardAt;
     }
 
-    synchronized StreamLink link() {
+    synchronized ProgramLink link() {
         return link;
     }
 

@@ -5,10 +5,13 @@ import dev.livefeed.terminal.RunningProgram;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * The streams that fill the model: one of all instruments, and one of the book and the past prices of the instrument that
- * is selected, which is opened again when another one is.
+ * The streams that fill the model: one of all instruments, and one of the book and the past prices of the selected
+ * instrument, which is opened again when another one is selected.
  */
 final class TopStreams implements AutoCloseable {
 
@@ -54,9 +57,19 @@ final class TopStreams implements AutoCloseable {
         });
     }
 
-    /** Waits for the first connection. @throws EventSource.RefusedException if there will be none */
-    void awaitOpen() throws EventSource.RefusedException {
+    /**
+     * Waits for the first connection; returns whether it is there.
+     *
+     * @throws EventSource.RefusedException if there will be none
+     */
+    boolean awaitOpen(long millis) throws EventSource.RefusedException, InterruptedException {
+        try {
+            opened.handle((nothing, failure) -> null).get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        }
         await(opened);
+        return true;
     }
 
     /** @throws EventSource.RefusedException if the program refuses the stream now */

@@ -60,10 +60,10 @@ final class TrustView {
 
     /** What is wrong with the connection to the program; nothing if it is right. */
     private int connection(Frame frame, int row) {
-        StreamLink link = model.link();
+        ProgramLink link = model.link();
         long now = model.now();
         String text;
-        if (link.state() == StreamLink.State.LOST) {
+        if (link.state() == ProgramLink.State.LOST) {
             long left = link.retryAt() - now;
             text = "connection lost " + Words.duration(now - link.since()) + " ago, "
                     + (left > 0 ? "next attempt in " + Words.duration(left) : "trying") + " (" + link.reason() + ")";

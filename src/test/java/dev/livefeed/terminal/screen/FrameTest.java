@@ -32,6 +32,18 @@ class FrameTest {
     }
 
     @Test
+    void halfOverwrittenWideCharactersAreGone() {
+        frame.put(0, 0, "漢漢漢", Tone.PLAIN);
+        frame.put(0, 1, "ab", Tone.PLAIN);
+        frame.put(1, 0, "漢漢", Tone.PLAIN);
+        frame.put(1, 1, "字", Tone.PLAIN);
+
+        assertThat(frame.text(0)).isEqualTo(" ab 漢");
+        assertThat(frame.text(1)).isEqualTo(" 字");
+        assertThat(frame.line(0, true).columnLength()).isEqualTo(6);
+    }
+
+    @Test
     void nothingIsDrawnOutside() {
         frame.put(-1, 0, "above", Tone.PLAIN);
         frame.put(3, 0, "below", Tone.PLAIN);

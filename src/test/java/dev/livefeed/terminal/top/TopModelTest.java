@@ -85,10 +85,15 @@ class TopModelTest {
 
     @Test
     void aBookOfALostConnectionIsUnusable() {
-        assertThat(model.detail().book().reason()).isEmpty();
+        assertThat(model.detail().unusable()).isEmpty();
 
         model.lost(model.detail(), "the server has closed it", 500);
+        assertThat(model.detail().unusable()).isEqualTo("the server has closed it");
 
-        assertThat(model.detail().book().reason()).isEqualTo("the server has closed it");
+        // Resumed: the next update continues the last one.
+        model.opened(model.detail());
+        scene.detail("{'type':'depth','snapshot':false,'prev_update_id':5,'last_update_id':6,'bids':[],'asks':[]}");
+        assertThat(model.detail().unusable()).isEmpty();
+        assertThat(model.detail().book().bids(1).get(0).priceText()).isEqualTo("83010.70");
     }
 }
