@@ -90,6 +90,8 @@ class ArchitectureTest {
             Map.entry("dev.livefeed.connector..", List.of("protocol", "book", "naming", "logging")),
             Map.entry("dev.livefeed.exchange..", List.of("protocol", "book", "naming", "logging")),
             Map.entry("dev.livefeed.terminal", List.of("naming")),
+            Map.entry("dev.livefeed.terminal.screen", List.of("naming")),
+            Map.entry("dev.livefeed.terminal.top", List.of("naming", "terminal")),
             Map.entry(
                     "dev.livefeed.app",
                     List.of("protocol", "book", "naming", "logging", "connector", "exchange", "terminal")),

@@ -4,6 +4,7 @@ import dev.livefeed.connector.ConnectorSubcommand;
 import dev.livefeed.connector.sdk.ExitCode;
 import dev.livefeed.exchange.ExchangeCommand;
 import dev.livefeed.terminal.TailCommand;
+import dev.livefeed.terminal.top.TopCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
             ExchangeCommand.class,
             CheckCommand.class,
             AddCommand.class,
-            TailCommand.class
+            TailCommand.class,
+            TopCommand.class
         },
         footer = {
             "",

@@ -1,10 +1,6 @@
 package dev.livefeed.terminal;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
@@ -136,14 +132,6 @@ final class CsvFormat implements RowFormat {
         return new CsvFormat(COLUMNS.get(type), type.equals("depth"));
     }
 
-    /** Reads numbers with all their digits, zeros at the end included. */
-    static ObjectMapper exact() {
-        return JsonMapper.builder()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .build();
-    }
-
     @Override
     public String rows(String json, JsonNode message) throws IOException {
         StringBuilder rows = new StringBuilder();
@@ -156,8 +144,8 @@ final class CsvFormat implements RowFormat {
                 for (JsonNode level : message.path(side)) {
                     List<String> values = values(message, columns.subList(0, columns.size() - 3));
                     values.add(side.equals("bids") ? "bid" : "ask");
-                    values.add(text(level.path(0)));
-                    values.add(text(level.path(1)));
+                    values.add(ExactJson.text(level.path(0)));
+                    values.add(ExactJson.text(level.path(1)));
                     rows.append(row(values));
                 }
             }
@@ -169,12 +157,8 @@ final class CsvFormat implements RowFormat {
 
     private static List<String> values(JsonNode message, List<String> columns) {
         List<String> values = new ArrayList<>();
-        columns.forEach(column -> values.add(text(message.path(column))));
+        columns.forEach(column -> values.add(ExactJson.text(message.path(column))));
         return values;
-    }
-
-    private static String text(JsonNode value) {
-        return value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText("");
     }
 
     private String row(List<String> values) throws IOException {

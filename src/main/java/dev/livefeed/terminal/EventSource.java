@@ -7,21 +7,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.function.Consumer;
 
 /** Reads the stream of a running program over Server-Sent Events, and reconnects where it left off. */
-final class EventSource {
+public final class EventSource implements AutoCloseable {
 
     /** The stream cannot be had, and trying again does not help. */
-    static final class RefusedException extends Exception {
+    public static final class RefusedException extends Exception {
 
         private static final long serialVersionUID = 1;
 
@@ -31,71 +27,79 @@ final class EventSource {
     }
 
     /** Takes the messages. */
-    interface Receiver {
+    public interface Receiver {
 
         /** @throws IOException if the output is closed, which ends the reading */
         void message(String json) throws IOException;
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final long MOST_MILLIS = 10_000;
+    /** Is told about the connection. */
+    public interface Listener {
 
+        /** @param again whether it had been lost */
+        void connected(boolean again);
+
+        /** @param pauseMillis until the next attempt */
+        void lost(String reason, long pauseMillis);
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long FIRST_MILLIS = 500;
+    private static final long MOST_MILLIS = 10_000;
+    /** The server sends a comment every {@code STREAM_PING}, 20 s by default. */
+    private static final Duration SILENCE = Duration.ofSeconds(65);
+
+    private final RunningProgram program;
     private final URI address;
-    private final String login;
-    private final Consumer<String> notes;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final Listener listener;
+    private final Duration silence;
     private String lastId;
     private boolean connected;
+    private InputStream open;
+    private boolean closed;
 
-    /**
-     * @param base the program, such as {@code http://localhost:8080}
-     * @param user with a password if the program wants a login, else null
-     * @param notes receives a line when the connection is lost and when it is back
-     */
-    EventSource(
-            URI base,
+    /** @param symbols all if it is empty */
+    public EventSource(
+            RunningProgram program, Collection<String> channels, Collection<String> symbols, Listener listener) {
+        this(program, program.stream(channels, symbols, 0), listener, SILENCE);
+    }
+
+    /** @param history the number of past candles */
+    public EventSource(
+            RunningProgram program,
             Collection<String> channels,
             Collection<String> symbols,
-            String user,
-            String password,
-            Consumer<String> notes) {
-        String query = "?channels=" + encoded(channels) + (symbols.isEmpty() ? "" : "&symbols=" + encoded(symbols));
-        String text = base.toString();
-        address = URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + "/stream" + query);
-        login = user == null
-                ? null
-                : "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((user + ':' + (password == null ? "" : password))
-                                        .getBytes(StandardCharsets.UTF_8));
-        this.notes = notes;
+            int history,
+            Listener listener) {
+        this(program, program.stream(channels, symbols, history), listener, SILENCE);
     }
 
-    private static String encoded(Collection<String> names) {
-        return URLEncoder.encode(String.join(",", names), StandardCharsets.UTF_8);
+    EventSource(RunningProgram program, URI address, Listener listener, Duration silence) {
+        this.program = program;
+        this.address = address;
+        this.listener = listener;
+        this.silence = silence;
     }
 
     /**
-     * Passes on messages until the receiver fails or the thread is interrupted.
+     * Passes on messages until the receiver fails, it is closed, or the thread is interrupted.
      *
      * @throws RefusedException if the first connection does not come about, or the server refuses the request
      * @throws IOException of the receiver
      */
-    void read(Receiver receiver) throws RefusedException, IOException, InterruptedException {
-        long pause = 500;
+    public void read(Receiver receiver) throws RefusedException, IOException, InterruptedException {
+        long pause = FIRST_MILLIS;
         while (true) {
             String why;
             try {
-                HttpResponse<InputStream> answer = http.send(request(), HttpResponse.BodyHandlers.ofInputStream());
-                try (InputStream body = answer.body()) {
+                HttpResponse<InputStream> answer =
+                        program.http().send(request(), HttpResponse.BodyHandlers.ofInputStream());
+                try (InputStream body = new SilentConnection(answer.body(), silence)) {
                     if (answer.statusCode() == 200) {
-                        if (connected) {
-                            notes.accept("connected again");
+                        if (!opened(body)) {
+                            return;
                         }
-                        connected = true;
-                        pause = 500;
+                        pause = FIRST_MILLIS;
                         why = pass(body, receiver);
                     } else {
                         why = reason(answer.statusCode(), body);
@@ -109,25 +113,71 @@ final class EventSource {
             } catch (IOException e) {
                 why = e.getMessage() == null ? e.toString() : e.getMessage();
                 if (!connected) {
-                    throw new RefusedException(address.resolve("/") + " is not reached: " + why
+                    throw new RefusedException(program.address() + " is not reached: " + why
                             + "; does the program run there (HTTP_HOST, HTTP_PORT)?");
                 }
             }
-            notes.accept("connection lost (" + why + "); trying again");
-            Thread.sleep(pause);
+            if (isClosed()) {
+                return;
+            }
+            listener.lost(why, pause);
+            if (closedWithin(pause)) {
+                return;
+            }
             pause = Math.min(MOST_MILLIS, pause * 2);
         }
     }
 
     private HttpRequest request() {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = program.request(address).header("Accept", "text/event-stream");
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
         }
-        if (login != null) {
-            request.header("Authorization", login);
-        }
         return request.build();
+    }
+
+    /** Whether it is still wanted. */
+    private boolean opened(InputStream body) {
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            open = body;
+        }
+        listener.connected(connected);
+        connected = true;
+        return true;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized boolean closedWithin(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        long left;
+        while (!closed && (left = (end - System.nanoTime()) / 1_000_000) > 0) {
+            wait(left);
+        }
+        return closed;
+    }
+
+    /** Ends the reading; can be called by any thread. */
+    @Override
+    public void close() {
+        InputStream body;
+        synchronized (this) {
+            closed = true;
+            body = open;
+            notifyAll();
+        }
+        if (body != null) {
+            try {
+                body.close();
+            } catch (IOException e) {
+                // It was closed before.
+            }
+        }
     }
 
     /** Returns why the stream ended. */

@@ -2,17 +2,18 @@ package dev.livefeed.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.terminal.screen.TerminalText;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A login is read from LIVEFEED_USER and LIVEFEED_PASSWORD.",
+            ProgramOptions.LOGIN,
             "Exit status: 0 after --count, 64 usage, 69 the program is not reached or refuses,",
             "141 the reader of the output has ended."
         })
@@ -48,12 +49,8 @@ public final class TailCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://localhost:8080",
-            description = "The program: http or https, host and port (default: ${DEFAULT-VALUE}).")
-    private String url;
+    @Mixin
+    private ProgramOptions options;
 
     @Option(
             names = "--type",
@@ -65,13 +62,6 @@ public final class TailCommand implements Callable<Integer> {
     private List<String> types;
 
     @Option(
-            names = "--symbol",
-            paramLabel = "SYMBOL",
-            split = ",",
-            description = "BTCUSDT, spot:BTCUSDT, or with the venue before it (default: all).")
-    private List<String> symbols = List.of();
-
-    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "json",
@@ -81,30 +71,22 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "End after so many messages (default: never).")
     private Long count;
 
-    private final ObjectMapper json = CsvFormat.exact();
+    private final ObjectMapper json = ExactJson.mapper();
 
     @Override
     public Integer call() throws InterruptedException {
         MessageTypes asked;
         RowFormat rows;
-        URI base;
         try {
             asked = MessageTypes.of(types);
             rows = format == Format.CSV ? CsvFormat.of(asked.types()) : (text, message) -> text + '\n';
-            base = address(url);
             if (count != null && count < 1) {
                 throw new IllegalArgumentException("--count must be at least 1");
             }
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        EventSource client = new EventSource(
-                base,
-                asked.channels(),
-                symbols,
-                System.getenv("LIVEFEED_USER"),
-                System.getenv("LIVEFEED_PASSWORD"),
-                TailCommand::note);
+        EventSource client = new EventSource(options.program(), asked.channels(), options.symbols(), new Notes());
         // Not System.out, which hides that the reader has ended.
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         try {
@@ -113,29 +95,30 @@ public final class TailCommand implements Callable<Integer> {
         } catch (Printed e) {
             return 0;
         } catch (EventSource.RefusedException e) {
-            System.err.println("error: " + e.getMessage());
+            System.err.println("error: " + TerminalText.of(e.getMessage(), false));
             return UNAVAILABLE;
         } catch (IOException e) {
             return PIPE_CLOSED;
         }
     }
 
-    private static URI address(String text) {
-        URI base;
-        try {
-            base = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            base = null;
-        }
-        if (base == null || base.getHost() == null || !List.of("http", "https").contains(base.getScheme())) {
-            throw new IllegalArgumentException(
-                    "--url is \"" + text + "\"; it must be an address such as http://localhost:8080");
-        }
-        return base;
+    private static void note(String text) {
+        System.err.println("note: " + TerminalText.of(text, false));
     }
 
-    private static void note(String text) {
-        System.err.println("note: " + text);
+    private static final class Notes implements EventSource.Listener {
+
+        @Override
+        public void connected(boolean again) {
+            if (again) {
+                note("connected again");
+            }
+        }
+
+        @Override
+        public void lost(String reason, long pauseMillis) {
+            note("connection lost (" + reason + "); trying again");
+        }
     }
 
     /** All messages that were asked for are printed. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvFormatTest {
 
-    private static final ObjectMapper JSON = CsvFormat.exact();
+    private static final ObjectMapper JSON = ExactJson.mapper();
 
     private static String rows(CsvFormat format, String json) throws IOException {
         return format.rows(json, JSON.readTree(json));

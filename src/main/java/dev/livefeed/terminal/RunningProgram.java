@@ -1,0 +1,83 @@
+package dev.livefeed.terminal;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+
+/** A program whose stream is read, on this machine or another: its address and the login that it wants. */
+public final class RunningProgram {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Until the beginning of the answer. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final String base;
+    private final String login;
+    // Closing a response of HTTP/1.1 closes its connection, which the server notices.
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    /**
+     * @param address http or https, host and port, such as {@code http://localhost:8080}
+     * @param user with a password if the program wants a login, else null
+     * @throws IllegalArgumentException with the rule, if it is no such address
+     */
+    public RunningProgram(String address, String user, String password) {
+        URI uri;
+        try {
+            uri = URI.create(address);
+        } catch (IllegalArgumentException e) {
+            uri = null;
+        }
+        if (uri == null || uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            throw new IllegalArgumentException(
+                    "--url is \"" + address + "\"; it must be an address such as http://localhost:8080");
+        }
+        base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+        login = user == null
+                ? null
+                : "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((user + ':' + (password == null ? "" : password))
+                                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The address as it was given, without a slash at the end. */
+    public String address() {
+        return base;
+    }
+
+    /**
+     * The address of the stream.
+     *
+     * @param symbols all if it is empty
+     * @param history the number of past candles
+     */
+    URI stream(Collection<String> channels, Collection<String> symbols, int history) {
+        return URI.create(base + "/stream?channels=" + encoded(channels)
+                + (symbols.isEmpty() ? "" : "&symbols=" + encoded(symbols))
+                + (history == 0 ? "" : "&history=" + history));
+    }
+
+    private static String encoded(Collection<String> names) {
+        return URLEncoder.encode(String.join(",", names), StandardCharsets.UTF_8);
+    }
+
+    /** A request with the login. */
+    HttpRequest.Builder request(URI address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(ANSWER);
+        return login == null ? request : request.header("Authorization", login);
+    }
+
+    HttpClient http() {
+        return http;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.livefeed.terminal.top;
+
+import dev.livefeed.terminal.screen.Flow;
+import dev.livefeed.terminal.screen.Frame;
+import dev.livefeed.terminal.screen.Tone;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the data is real, and whether the feed can be trusted: the first lines. */
+final class TrustView {
+
+    /** An event that is older is no sign of life. */
+    static final long STALE_AFTER = 5_000;
+
+    private static final int MOST_SOURCES = 4;
+    private static final int MOST_REASONS = 3;
+    /** In milliseconds. */
+    private static final long SLOW_LAG = 2_000;
+
+    private final TopModel model;
+
+    TrustView(TopModel model) {
+        this.model = model;
+    }
+
+    /** Draws from a row on; returns the next row. */
+    int draw(Frame frame, int from) {
+        int row = notReal(frame, from);
+        row = connection(frame, row);
+        Health health = model.health();
+        if (health == null) {
+            frame.put(row, 0, "waiting for the state of the feed", Tone.FAINT);
+            return row + 1;
+        }
+        for (Health.Source source :
+                health.sources().stream().limit(MOST_SOURCES).toList()) {
+            row = source(frame, row, source);
+        }
+        if (health.sources().size() > MOST_SOURCES) {
+            frame.put(row++, 0, "and " + (health.sources().size() - MOST_SOURCES) + " more sources", Tone.PLAIN);
+        }
+        return reasons(frame, row, health);
+    }
+
+    private int notReal(Frame frame, int row) {
+        Health health = model.health();
+        Health.Verdict feed = model.feed();
+        String text;
+        if (health != null && health.replay() || feed != null && feed.state().equals("replay")) {
+            text = "REPLAYED DATA: not happening now";
+        } else if (feed != null && feed.synthetic()) {
+            text = "SYNTHETIC DATA: not a real market";
+        } else {
+            return row;
+        }
+        frame.tint(row, 0, frame.columns(), Tone.NOT_REAL);
+        frame.put(row, 1, text, Tone.NOT_REAL);
+        return row + 1;
+    }
+
+    /** What is wrong with the connection to the program; nothing if it is right. */
+    private int connection(Frame frame, int row) {
+        ProgramLink link = model.link();
+        long now = model.now();
+        String text;
+        if (link.state() == ProgramLink.State.LOST) {
+            long left = link.retryAt() - now;
+            text = "connection lost " + Words.duration(now - link.since()) + " ago, "
+                    + (left > 0 ? "next attempt in " + Words.duration(left) : "trying") + " (" + link.reason() + ")";
+        } else if (model.silentFor() > STALE_AFTER) {
+            text = "nothing heard for " + Words.duration(model.silentFor());
+        } else {
+            return row;
+        }
+        frame.tint(row, 0, frame.columns(), Tone.NOT_CURRENT);
+        frame.put(row, 1, "NOT CURRENT: " + text, Tone.NOT_CURRENT);
+        return row + 1;
+    }
+
+    private int source(Frame frame, int row, Health.Source source) {
+        boolean alive = model.link().isOpen() && model.silentFor() <= STALE_AFTER;
+        Health.Verdict verdict = source.verdict();
+        Flow flow = new Flow(frame, row, 3, 2);
+        String name = source.venue().equals(source.name()) || source.venue().isEmpty()
+                ? source.name()
+                : source.venue() + " " + source.name();
+        flow.add(name, Tone.STRONG);
+        if (!alive) {
+            flow.add("last known: " + state(verdict), Tone.FAINT);
+        } else {
+            flow.add(state(verdict), verdict.ready() ? Tone.GOOD : verdict.connected() ? Tone.WARN : Tone.BAD);
+        }
+        retry(flow, source, alive);
+        if (!source.blocked().isEmpty()) {
+            flow.add("blocked by " + source.blocked(), Tone.BAD);
+        }
+        long age = model.age(source.lastEventAt());
+        flow.add(
+                age < 0 ? "no event yet" : "event " + Words.duration(age) + " ago",
+                age < 0 || age > STALE_AFTER ? Tone.BAD : Tone.PLAIN);
+        if (source.lag() != null) {
+            flow.add(
+                    "lag p50 " + Words.millis(source.lag().p50()) + " p99 "
+                            + Words.millis(source.lag().p99()) + " ms",
+                    !alive ? Tone.FAINT : source.lag().p99() > SLOW_LAG ? Tone.WARN : Tone.PLAIN);
+        }
+        Health.Today today = source.today();
+        flow.add(today.gaps() == 0 ? "" : "gaps today " + today.gaps(), Tone.WARN);
+        flow.add(today.restarts() == 0 ? "" : "restarts " + today.restarts(), Tone.PLAIN);
+        return flow.next();
+    }
+
+    private void retry(Flow flow, Health.Source source, boolean alive) {
+        Health.Retry retry = source.retry();
+        if (retry == null || !alive || source.verdict().ready()) {
+            return;
+        }
+        long left = retry.nextAt() == 0 ? 0 : retry.nextAt() - model.programTime();
+        flow.add(
+                "retry " + retry.attempt() + " of " + retry.of() + (left > 0 ? " in " + Words.duration(left) : " runs"),
+                Tone.BAD);
+    }
+
+    private static String state(Health.Verdict verdict) {
+        if (verdict.ready()) {
+            return "READY connected fresh";
+        }
+        return !verdict.connected()
+                ? "NOT CONNECTED"
+                : !verdict.fresh() ? "NOT FRESH connected" : "NOT READY connected";
+    }
+
+    private int reasons(Frame frame, int from, Health health) {
+        List<String> reasons = new ArrayList<>();
+        if (!health.verdict().ready()) {
+            reasons.addAll(health.verdict().reasons());
+        }
+        reasons.addAll(health.alarms());
+        if (reasons.isEmpty() && !model.incident().isEmpty()) {
+            reasons.add("last: " + model.incident());
+        }
+        if (model.lost() > 0) {
+            reasons.add(model.lost() + " messages lost: this terminal is too slow");
+        }
+        int row = from;
+        int most = frame.rows() < 20 ? 1 : MOST_REASONS;
+        for (String reason : reasons.stream().limit(most).toList()) {
+            Flow flow = new Flow(frame, row, 2, 2);
+            flow.addWords("! " + reason, Tone.WARN);
+            row = flow.next();
+        }
+        return row;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.livefeed.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventSourceTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/stream", this::answer);
+        server.start();
+    }
+
+    /** One message, and nothing more. */
+    private void answer(HttpExchange exchange) throws IOException {
+        var headers = exchange.getRequestHeaders();
+        requests.add(exchange.getRequestURI().getQuery() + " " + headers.getFirst("Last-Event-ID") + " "
+                + headers.getFirst("Authorization"));
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write("id: 7\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        end.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private EventSource source(Duration silence) {
+        RunningProgram program = new RunningProgram(address(), "me", "secret");
+        return new EventSource(
+                program, program.stream(List.of("trades"), List.of("A", "B"), 3), new Recorder(), silence);
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    private final class Recorder implements EventSource.Listener {
+
+        @Override
+        public void connected(boolean again) {
+            seen.add(again ? "connected again" : "connected");
+        }
+
+        @Override
+        public void lost(String reason, long pauseMillis) {
+            seen.add("lost: " + reason + ", " + pauseMillis);
+        }
+    }
+
+    private Future<?> read(EventSource source) {
+        return threads.submit(() -> {
+            source.read(seen::add);
+            return null;
+        });
+    }
+
+    private String next() throws InterruptedException {
+        return seen.poll(20, TimeUnit.SECONDS);
+    }
+
+    /** As a connection that breaks without a word: the server, or a machine between, is gone. */
+    @Test
+    void aSilentConnectionIsOpenedAgainWhereItWasLost() throws Exception {
+        try (EventSource source = source(Duration.ofSeconds(1))) {
+            read(source);
+
+            assertThat(next()).isEqualTo("connected");
+            assertThat(next()).isEqualTo("{}");
+            assertThat(next()).isEqualTo("lost: nothing came for 1 s, 500");
+            assertThat(next()).isEqualTo("connected again");
+            assertThat(requests.poll()).isEqualTo("channels=trades&symbols=A,B&history=3 null Basic bWU6c2VjcmV0");
+            assertThat(requests.poll()).contains(" 7 ");
+        }
+    }
+
+    @Test
+    void closingEndsTheReadingAtOnce() throws Exception {
+        EventSource source = source(Duration.ofMinutes(10));
+        Future<?> reading = read(source);
+        assertThat(next()).isEqualTo("connected");
+        assertThat(next()).isEqualTo("{}");
+
+        source.close();
+
+        reading.get(10, TimeUnit.SECONDS);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aProgramThatIsNotReachedIsNamed() {
+        String address = address();
+        server.stop(0);
+        RunningProgram program = new RunningProgram(address, null, null);
+        EventSource source = new EventSource(program, List.of("trades"), List.of(), new Recorder());
+
+        assertThatThrownBy(() -> source.read(seen::add))
+                .isInstanceOf(EventSource.RefusedException.class)
+                .hasMessageStartingWith(address.substring(0, address.length() - 1) + " is not reached: ");
+    }
+
+    @Test
+    void anAddressIsHttpOrHttpsWithAHost() {
+        for (String wrong : List.of("localhost:8080", "ftp://host", "http://", "http://a b")) {
+            assertThatThrownBy(() -> new RunningProgram(wrong, null, null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("--url is \"" + wrong + "\"; it must be an address such as http://localhost:8080");
+        }
+    }
+}
