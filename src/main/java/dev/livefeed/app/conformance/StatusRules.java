@@ -11,7 +11,7 @@ import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
-import dev.livefeed.protocol.status.RecordingEnded;
+import dev.livefeed.protocol.status.ReplayStatus.RecordingEnded;
 import dev.livefeed.protocol.status.Repaired;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
