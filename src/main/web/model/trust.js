@@ -124,7 +124,9 @@ function book(state, now) {
   const head = { id: "book", label: `Book ${state.selected?.symbol ?? ""}` };
   const down = staleness(state, now);
   if (down && state.book.synced) {
-    return { ...head, value: "Not current", note: down, tone: replayPaused(state) ? "warn" : "bad" };
+    return replayPaused(state)
+      ? { ...head, value: "Paused", note: down, tone: "warn" }
+      : { ...head, value: "Not current", note: down, tone: "bad" };
   }
   if (!state.book.synced) {
     return { ...head, value: "Do not use", note: state.book.reason, tone: "bad" };

@@ -28,7 +28,8 @@ export function replayControls(state, request) {
     problem = "";
     again();
     try {
-      state.replay = await send("POST", path, body);
+      // The stream has the state too: its newer message may be here before the response.
+      await send("POST", path, body);
     } catch (e) {
       problem = /** @type {Error} */ (e).message;
     }

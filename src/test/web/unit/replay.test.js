@@ -61,6 +61,8 @@ test("a pause is neither a fault nor old data, and nobody can miss it", () => {
   assert.equal(fact(state, "feed").note, "Replay at 2026-11-20 10:00:12 of 11:00:00 · 25 %");
   assert.equal(fact(state, "feed").tone, "warn");
   assert.equal(fact(state, "age").tone, "idle");
+  state.book.apply({ snapshot: true, last_update_id: 1, bids: [["1", "1"]], asks: [["2", "1"]] });
+  assert.equal(fact(state, "book").value, "Paused");
 });
 
 test("a replay that goes on and brings nothing is stale", () => {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +31,10 @@ public final class ReplayApi {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final String BAD_COMMAND = "bad-command";
+
+    /** A connector of another kind may report further ones. */
+    private static final Set<String> STATES = Set.of(
+            ReplayProgress.WAITING, ReplayProgress.PLAYING, ReplayProgress.PAUSED, ReplayProgress.ENDED);
 
     private final String dataSource;
     private final Replayed replayed;
@@ -112,9 +117,10 @@ public final class ReplayApi {
         if (now.phase() == Phase.FINISHED) {
             return ReplayProgress.ENDED;
         }
-        return reported == null || reported.state() == null
+        String state = reported == null || reported.state() == null
                 ? String.valueOf(figures.getOrDefault("replay", ReplayProgress.WAITING))
                 : reported.state();
+        return STATES.contains(state) ? state : ReplayProgress.PLAYING;
     }
 
     /** Heartbeats report the position too, and more often. */
@@ -131,9 +137,9 @@ public final class ReplayApi {
     private static Double share(ReplayProgress reported, Object figure) {
         Double share = reported == null ? null : reported.share();
         if (figure instanceof Number number) {
-            return share == null ? number.doubleValue() : Math.max(share, number.doubleValue());
+            share = share == null ? number.doubleValue() : Math.max(share, number.doubleValue());
         }
-        return share;
+        return share == null ? null : Math.max(0, Math.min(1, share));
     }
 
     private static String text(Object figure) {

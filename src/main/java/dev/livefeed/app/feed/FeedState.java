@@ -35,8 +35,8 @@ import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Maintenance;
-import dev.livefeed.protocol.status.ReplayStatus.RecordingEnded;
 import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.ReplayStatus.RecordingEnded;
 import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
@@ -204,7 +204,9 @@ public final class FeedState {
                 report,
                 losses,
                 reportedSynthetic,
-                new Playback(reportedReplay, replay.last(), replay.resumedMillis()));
+                reportedReplay
+                        ? new Playback(true, replay.last(), replay.resumedMillis())
+                        : Playback.NONE);
     }
 
     /** Called for every line of any type; returns its arrival time. */

@@ -66,7 +66,7 @@ public final class Subscriptions {
     }
 
     /**
-     * Returns the first commands, which end with those that subscribe, for a process that has just started, and marks the subscriptions as requested.
+     * Returns the first commands for a process that has just started, and marks the subscriptions as requested.
      */
     public synchronized List<Map<String, Object>> ask() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.ASKED, null));

@@ -142,6 +142,28 @@ class ReplayApiTest {
     }
 
     @Test
+    void whatAConnectorOfAnotherKindReportsKeepsTheContract() throws Exception {
+        started();
+        feed.event(Statuses.with(
+                Statuses.with(Statuses.of(ReplayProgress.STATUS, "x"), "state", "rewinding"), "share", 1.5));
+
+        assertThat(api.get().state()).isEqualTo("playing");
+        assertThat(api.get().share()).isEqualTo(1.0);
+        assertThat(api.get().position()).isNull();
+    }
+
+    @Test
+    void onlyAReplayCanBePaused() {
+        feed.started(() -> true);
+        feed.line();
+        feed.event(Statuses.of(ConnectionUp.STATUS, "bybit"));
+        feed.event(progress(null, "paused", "1", 20));
+
+        assertThat(feed.snapshot().paused()).isFalse();
+        assertThat(feed.snapshot().playback().resumedMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void aRefusalIsTheConnectorsReason() {
         started();
         connector = command ->

@@ -179,11 +179,11 @@ class FeedReadinessTest {
 
         paused(false);
         changes.clear();
-        run(9, Map.of());
+        run(5, Map.of());
         assertThat(look().unready().stream().flatMap(one -> one.reasons().stream()))
                 .as("nothing is late at once")
                 .noneMatch(reason -> reason.contains("no data of"));
-        run(600, Map.of("BTCUSDT", 12));
+        run(600, Map.of("BTCUSDT", 3));
         assertThat(changes).as("it is ready, and stays so").hasSize(1).allMatch(change -> change.startsWith("ready"));
         clock.forward(25 * SECOND);
         assertThat(look().fresh())

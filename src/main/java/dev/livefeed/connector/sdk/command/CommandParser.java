@@ -96,8 +96,8 @@ final class CommandParser {
                     case "stop" -> Kind.STOP;
                     default ->
                         throw invalid("command is \"" + command
-                                + "\", must be subscribe, unsubscribe, resync, history, pause, resume, speed, step, ping or "
-                                + "stop");
+                                + "\", must be subscribe, unsubscribe, resync, history, pause, resume, speed, step, "
+                                + "ping or stop");
                 };
         if (kind.namesStream()) {
             if (channel == null || symbol == null) {
