@@ -77,7 +77,8 @@ test("data of a real exchange has no banner, a stale book is not to be used, a b
     await dashboard.shows(page.locator("#tape-rows tr.block"), /7\.5.*block/s);
     await until("the tape is what the program has", async () => {
       const trades = (await program.trades()).slice(-60).map((trade) => `${trade.ts.slice(11, 19)} ${trade.qty}`);
-      const rows = (await page.locator("#tape-rows tr:visible").allInnerTexts()).map((text) => text.trim().split(/\s+/));
+      const texts = await page.locator("#tape-rows tr:visible").allInnerTexts();
+      const rows = texts.map((text) => text.trim().split(/\s+/));
       return rows.map(([time, , qty]) => `${time} ${qty}`).reverse().join() === trades.join();
     });
     await dashboard.close();
