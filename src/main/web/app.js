@@ -21,7 +21,10 @@ import { tapeView } from "./view/tape.js";
 import { trustView } from "./view/trust.js";
 /** @typedef {import("./model/state.js").Instrument} Instrument */
 
-const STATES = ["signals", "health", "strategies", "paper", "restarts", "routes", "dead-letters", "sinks", "replay"];
+const STATES = [
+  ...["signals", "health", "strategies", "paper", "restarts", "routes", "dead-letters", "sinks"],
+  ...["recording", "replay"],
+];
 const PAST_CANDLES = 1_440;
 const TICK = 250;
 

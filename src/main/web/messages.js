@@ -132,6 +132,10 @@ export class Messages {
         state.sinks = data;
         state.touch("operations");
         break;
+      case "recording":
+        state.recording = data;
+        state.touch("operations");
+        break;
       case "replay":
         state.replay = data;
         state.touch("operations");

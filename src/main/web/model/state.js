@@ -79,6 +79,8 @@ export class State {
   /** @type {any} */
   sinks = null;
   /** @type {any} */
+  recording = null;
+  /** @type {any} */
   replay = null;
   /** @type {Map<string, Instrument>} */
   instruments = new Map();

@@ -1,5 +1,6 @@
 // @ts-check
 import { age, clock, fixed, millis } from "../exact.js";
+import { progressText, replayPaused } from "./replay.js";
 /** @typedef {import("./state.js").State} State */
 
 /**
@@ -28,6 +29,9 @@ export function staleness(state, now) {
   if (state.verdict && !state.verdict.connected) {
     return "the feed is down";
   }
+  if (replayPaused(state)) {
+    return "the replay is paused";
+  }
   return state.eventAt > 0 && now - state.eventAt > STALE_AFTER ? "no new data" : "";
 }
 
@@ -37,6 +41,13 @@ export function staleness(state, now) {
  * @returns {{kind: string, title: string, text: string}|null}
  */
 export function banner(state) {
+  if (replayPaused(state)) {
+    return {
+      kind: "replay",
+      title: "Replay paused",
+      text: "The recording stands still until it is resumed. Nothing here is happening now; do not trade on it.",
+    };
+  }
   if (state.health?.replay || state.verdict?.state === "replay") {
     return {
       kind: "replay",
@@ -89,6 +100,10 @@ function feed(state) {
   if (phase === "connecting" || !state.verdict) {
     return { ...head, value: "Connecting", note: "to the program that serves this page", tone: "idle" };
   }
+  if (replayPaused(state)) {
+    const note = state.replay ? `Replay at ${progressText(state.replay)}` : state.verdict.reasons?.[0] ?? "";
+    return { ...head, value: "Paused", note, tone: "warn" };
+  }
   const { connected, fresh, ready, reasons } = state.verdict;
   if (ready) {
     return { ...head, value: "Ready", note: `Connected, fresh${readiness(state)}`, tone: "good" };
@@ -109,7 +124,9 @@ function book(state, now) {
   const head = { id: "book", label: `Book ${state.selected?.symbol ?? ""}` };
   const down = staleness(state, now);
   if (down && state.book.synced) {
-    return { ...head, value: "Not current", note: down, tone: "bad" };
+    return replayPaused(state)
+      ? { ...head, value: "Paused", note: down, tone: "warn" }
+      : { ...head, value: "Not current", note: down, tone: "bad" };
   }
   if (!state.book.synced) {
     return { ...head, value: "Do not use", note: state.book.reason, tone: "bad" };
@@ -137,7 +154,7 @@ function lastEvent(state, now) {
     ...head,
     value: old < 1_000 ? "Now" : `${age(old)} ago`,
     note: clock(state.eventAt) + " UTC",
-    tone: old > STALE_AFTER ? "bad" : "good",
+    tone: replayPaused(state) ? "idle" : old > STALE_AFTER ? "bad" : "good",
   };
 }
 

@@ -1,6 +1,8 @@
 // @ts-check
 import { age, clock, grouped, millis } from "../exact.js";
 import { element, html, render } from "../html.js";
+import { recordingText, size } from "../model/recording.js";
+import { replayControls } from "./replay.js";
 import { Tabs } from "./tabs.js";
 /** @typedef {import("../model/state.js").State} State */
 
@@ -13,6 +15,7 @@ import { Tabs } from "./tabs.js";
  */
 export function operationsView(state, request) {
   const place = element("operations");
+  const replay = replayControls(state, request);
   let tab = "restarts";
   const choose = (/** @type {string} */ id) => {
     tab = id;
@@ -27,7 +30,8 @@ export function operationsView(state, request) {
       const failed = (state.routes?.routes ?? []).filter((/** @type {any} */ one) => one.failed > 0).length;
       const letters = state.deadLetters?.total ?? 0;
       render(
-        html`<${Tabs} label="Operations" chosen=${tab} choose=${choose}
+        html`${replay()}
+          <${Tabs} label="Operations" chosen=${tab} choose=${choose}
             tabs=${[
               ["restarts", `Restarts ${state.restarts?.total || ""}`],
               ["routes", `Routes ${failed ? `(${failed} failing)` : ""}`],
@@ -160,13 +164,38 @@ function source(state) {
         replay &&
         html`<dt>Replay</dt><dd>${replay.state}${replay.speed ? `, speed ${replay.speed}` : ""}</dd>
         <dt>File</dt><dd>${replay.file ?? "–"}</dd>
-        <dt>Position</dt><dd>${replay.position ? String(replay.position).replace("T", " ") : "–"}</dd>
+        <dt>Position</dt><dd>${shown(replay.position)}</dd>
+        <dt>From and to</dt><dd>${shown(replay.begin)} and ${shown(replay.end)}</dd>
         <dt>Lines</dt><dd>${grouped(replay.lines)} (${grouped(replay.unusable_lines)} unusable)</dd>`
       }
-      <dt>Recording and sinks</dt>
+      ${recording(state.recording)}
+      <dt>Sinks</dt>
       <dd>${sinks.length + queues.length === 0 ? "no sink is configured" : ""}</dd>
       ${[...sinks, ...queues].map(([name, state]) => html`<dt key=${name}>${name}</dt><dd>${describe(state)}</dd>`)}
     </dl>`;
+}
+
+/** What is being recorded, its files and the room for it. @param {any} recording */
+function recording(recording) {
+  const { text, failing } = recordingText(recording);
+  const files = recording?.files ?? [];
+  return html`<dt>Recording</dt><dd id="recording" class=${failing ? "bad-text" : ""}>${text}</dd>
+    ${files.length > 0 && html`<dt>Files</dt><dd>${files.map(file).join(", ")}</dd>`}
+    ${
+      recording?.folder &&
+      html`<dt>Free on the disk</dt>
+      <dd>${recording.disk_free_bytes === null ? "–" : size(recording.disk_free_bytes)}</dd>`
+    }`;
+}
+
+/** @param {any} one */
+function file(one) {
+  return `${one.file} (${size(one.bytes)} since ${clock(one.since)})`;
+}
+
+/** @param {string|null} time */
+function shown(time) {
+  return time ? time.replace("T", " ") : "–";
 }
 
 /** @param {any} sink */

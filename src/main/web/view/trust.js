@@ -1,6 +1,7 @@
 // @ts-check
 import { element, html, render, setText } from "../html.js";
 import { banner, facts, staleness } from "../model/trust.js";
+import { replayPaused } from "../model/replay.js";
 import { age } from "../exact.js";
 /** @typedef {import("../model/state.js").State} State */
 
@@ -33,7 +34,8 @@ export function trustView(state) {
         bar,
       );
       const stale = staleness(state, now);
-      document.body.classList.toggle("stale", stale !== "");
+      // In a pause the data is there to be read.
+      document.body.classList.toggle("stale", stale !== "" && !replayPaused(state));
       setText(
         element("stale-age"),
         stale === "" ? "" : `${stale}${state.eventAt ? `: ${age(now - state.eventAt)} old` : ""}`,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { Dashboard, launch } from "./page.js";
+import { Dashboard, PHONE, launch } from "./page.js";
 import { Program, until } from "./program.js";
 
 /** A connector that sends a book and a trade, then a trade each second, and what the test writes into its file. */
@@ -87,7 +87,7 @@ test("data of a real exchange has no banner, a stale book is not to be used, a b
   }
 });
 
-test("a replay is called one, and shows how far it is", async () => {
+test("a replay is called one, and is paused, resumed and played at another speed", async () => {
   const start = Date.parse("2026-11-20T10:00:00Z");
   const event = (type, at, more) =>
     JSON.stringify({ type, timestamp: at, received_at: at * 1_000, symbol: "BTCUSDT", category: "linear", ...more });
@@ -117,12 +117,70 @@ test("a replay is called one, and shows how far it is", async () => {
     await page.getByRole("tab", { name: "Replay" }).click();
     await dashboard.shows(page.locator("#operations"), /playing, speed 2/);
     await dashboard.shows(page.locator("#operations"), /day\.ndjson/);
-    await dashboard.screenshot("replay");
+    await pausedAndResumed(dashboard, program);
+    await fitsAPhone(program);
+    await playedFaster(dashboard);
     await dashboard.close();
   } finally {
     await program.stop();
   }
 });
+
+/** With the keyboard alone. */
+async function pausedAndResumed(dashboard, program) {
+  const { page } = dashboard;
+  const newest = page.locator("#tape-rows tr:visible").first().locator("td").first();
+  const toggle = page.locator("#replay-toggle");
+  await toggle.focus();
+  await page.keyboard.press("Enter");
+
+  await dashboard.shows(dashboard.fact("feed"), /^Paused$/);
+  await dashboard.shows(page.locator("#banner"), /replay paused/i);
+  await dashboard.shows(toggle, /^Resume$/);
+  await dashboard.shows(page.locator("#stale-age"), /the replay is paused/);
+  await dashboard.shows(page.locator("#replay-time"), /Paused 2026-11-20 10:00:\d\d of 10:59:59 · 0 %/);
+  await dashboard.shows(dashboard.fact("age"), /^[1-5]\.\d s ago$/);
+  const stopped = await newest.innerText();
+  await dashboard.shows(dashboard.fact("age"), /^([6-9]|\d\d+)(\.\d)? s ago$/);
+  assert.equal(await newest.innerText(), stopped);
+  const { connector } = await program.health();
+  assert.equal(connector.state, "paused");
+  assert.equal(connector.ready, false);
+  assert.match(connector.reasons[0], /^the replay is paused at 2026-11-20T10:00:/);
+  await dashboard.assertAccessible();
+  await dashboard.screenshot("replay");
+
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => document.querySelector("#tape-rows td")?.textContent !== before, stopped);
+  await dashboard.shows(dashboard.fact("feed"), /^Paused$/);
+
+  await toggle.focus();
+  await page.keyboard.press("Enter");
+  await dashboard.shows(page.locator("#replay-time"), /Playing/);
+  await dashboard.shows(dashboard.fact("feed"), /^Ready$/);
+  await dashboard.shows(page.locator("#banner"), /replayed data/i);
+}
+
+async function fitsAPhone(program) {
+  const phone = await Dashboard.open(browser, program, PHONE);
+  await phone.page.locator("#replay").waitFor();
+  assert.equal(await phone.overflow(), 0);
+  await phone.close();
+}
+
+/** At twice the recorded speed a minute of the recording takes 30 s, at a hundred times as fast 0.6 s. */
+async function playedFaster(dashboard) {
+  const { page } = dashboard;
+  const speed = (name) => page.locator("#replay").getByRole("button", { name });
+  await speed("100×").click();
+  await page.locator('#replay button[aria-pressed="true"]', { hasText: "100×" }).waitFor();
+  await dashboard.shows(page.locator("#replay-time"), /10:[1-5]\d:\d\d of/);
+
+  await speed("Max").click();
+  await dashboard.shows(page.locator("#replay-time"), /Ended 2026-11-20 10:59:59 of 10:59:59 · 100 %/);
+  assert.equal(await page.locator("#replay-toggle").isDisabled(), true);
+}
 
 test("a page whose program has ended says so, and recovers when it is back", async () => {
   const program = await Program.start({ SYMBOL: "BTCUSDT" });

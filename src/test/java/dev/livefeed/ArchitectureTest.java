@@ -152,6 +152,7 @@ class ArchitectureTest {
             app.metrics
             app.api.access
             app.api.contract
+            app.api.response.recording
             app.api.response
             app.api.response.history app.api.response.strategy
             app.api

@@ -10,8 +10,11 @@ import dev.livefeed.app.api.IndexApi;
 import dev.livefeed.app.api.InstrumentParameter;
 import dev.livefeed.app.api.MarketApi;
 import dev.livefeed.app.api.MarketPayload;
+import dev.livefeed.app.api.OutputsPayload;
 import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.RatesApi;
+import dev.livefeed.app.api.RecordingApi;
+import dev.livefeed.app.api.ReplayApi;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
@@ -92,6 +95,7 @@ import dev.livefeed.app.sink.SinkBuffers;
 import dev.livefeed.app.sink.SinkLibrary;
 import dev.livefeed.app.sink.SinkLog;
 import dev.livefeed.app.sink.SinkTypes;
+import dev.livefeed.app.sink.file.SinkFiles;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.Timeframe;
 import dev.livefeed.app.stream.MarketSource;
@@ -237,6 +241,8 @@ final class ApplicationBeans {
                 new InstrumentParameter(settings.instruments(), market, instrument -> feeds.reasons(instrument).stream()
                         .map(secrets::redact)
                         .toList());
+        // A replay is the only source.
+        ReplayApi replayApi = new ReplayApi(settings.text("data.source"), first.replayed(), secrets::redact);
         stream = stream(
                 new MarketSource(market, strategies, feeds, settings.instruments()),
                 StreamBeans.states(
@@ -250,6 +256,7 @@ final class ApplicationBeans {
                                 strategyGraph.strategyApi(feeds::synthetic, parameter),
                                 application,
                                 secrets),
+                        replayApi,
                         new PastCandleStates(history, strategies, feeds::synthetic, this::charts),
                         this::health,
                         this::routes),
@@ -275,6 +282,12 @@ final class ApplicationBeans {
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
         connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets);
+        SinkFiles sinkFiles = SinkBeans.files(settings);
+        QueueHealth queueHealth = new QueueHealth(queues, sinks, secrets::redact);
+        OutputsPayload outputs = new OutputsPayload(
+                queueHealth,
+                new RecordingApi(sinkFiles.written(), queueHealth::sinks, secrets::redact),
+                secrets::redact);
         health = new HealthPayload(
                 connectors,
                 new MarketPayload(
@@ -282,7 +295,7 @@ final class ApplicationBeans {
                 deadLetters,
                 stream.figures(),
                 state,
-                new QueueHealth(queues, sinks, secrets::redact),
+                outputs,
                 application,
                 secrets);
         beans.put("health", health);
@@ -291,6 +304,7 @@ final class ApplicationBeans {
                 new RatesApi(
                         sources.stream().map(SourceBeans::counters).toList(),
                         sources.stream().map(SourceBeans::supervisor).toList()));
+        beans.put("replayApi", replayApi);
         beans.put("probes", new Probes(feeds));
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
@@ -313,7 +327,7 @@ final class ApplicationBeans {
         if (several) {
             sinks.writeVenues();
         }
-        beans.putAll(SinkBeans.of(settings, sinks));
+        beans.putAll(SinkBeans.of(settings, sinks, sinkFiles));
         ClientSettings clientSettings = new ClientSettings(
                 several ? null : settings.instruments().venue(), settings::text, settings.environment()::get);
         for (SinkLibrary library : SinkLibrary.values()) {

@@ -17,15 +17,20 @@ final class SinkBeans {
 
     private SinkBeans() {}
 
-    static Map<String, Object> of(Settings settings, SinkBuffers buffers) {
+    /** The files of the sink {@code file}. */
+    static SinkFiles files(Settings settings) {
+        return new SinkFiles(
+                settings.workingDirectory().resolve(settings.text("sink.file.dir")),
+                settings.workingDirectory().resolve(settings.text("sink.dir")));
+    }
+
+    static Map<String, Object> of(Settings settings, SinkBuffers buffers, SinkFiles files) {
         String venue = settings.instruments().severalVenues()
                 ? null
                 : settings.instruments().venue();
         return Map.of(
                 "sinkFiles",
-                new SinkFiles(
-                        settings.workingDirectory().resolve(settings.text("sink.file.dir")),
-                        settings.workingDirectory().resolve(settings.text("sink.dir"))),
+                files,
                 "sinkSql",
                 new SqlTables(
                         venue,

@@ -2,6 +2,7 @@ package dev.livefeed.app;
 
 import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.MarketPayload;
+import dev.livefeed.app.api.ReplayApi;
 import dev.livefeed.app.api.state.SourceState;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryClient;
@@ -116,6 +117,7 @@ final class SourceBeans {
         List<InstrumentId> configured = source.instruments().configured();
         lastTrades = new LastTrades(configured);
         subscriptions = new Subscriptions(source.instruments(), source.channels(), lastTrades);
+        subscriptions.before(feed.replay()::restoring);
         supervisor = new Supervisor(supervisorConfig(addresses), feed, shared.turn(), delays());
         feedRoutes = new FeedRoutes(
                 source.name(), shared.several() ? source.venue() : null, subscriptions, shared.deadLetters());
@@ -262,6 +264,22 @@ final class SourceBeans {
                 recentLag,
                 statusLog.today(),
                 shared.secrets()::redact);
+    }
+
+    /** The recording that it plays; null if it plays none. */
+    ReplayApi.Replayed replayed() {
+        return source.replay()
+                ? new ReplayApi.Replayed(
+                        feed::snapshot,
+                        feed.replay(),
+                        feedRoutes::command,
+                        new ReplayApi.Configured(text("replay.speed"), text("replay.from"), text("replay.to")))
+                : null;
+    }
+
+    private String text(String key) {
+        String text = settings.text(key);
+        return text.isEmpty() ? null : text;
     }
 
     MarketPayload.Source wanted() {

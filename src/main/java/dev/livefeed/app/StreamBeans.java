@@ -3,6 +3,7 @@ package dev.livefeed.app;
 import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.PaperApi;
+import dev.livefeed.app.api.ReplayApi;
 import dev.livefeed.app.api.StrategyApi;
 import dev.livefeed.app.api.state.ApplicationStates;
 import dev.livefeed.app.api.state.MarketStates;
@@ -39,6 +40,7 @@ final class StreamBeans {
             Secrets secrets) {}
 
     /**
+     * @param replay the recording that is played, if there is one
      * @param candles past ones
      * @param health known later
      * @param routes the running ones
@@ -46,6 +48,7 @@ final class StreamBeans {
     static StreamStates states(
             Settings settings,
             Parts parts,
+            ReplayApi replay,
             PastCandlePages candles,
             Supplier<HealthPayload> health,
             Supplier<List<RouteCount>> routes) {
@@ -65,26 +68,8 @@ final class StreamBeans {
                 new MarketStates(parts.market()),
                 new PaperStates(parts.paper(), parts.strategies()),
                 new ApplicationStates(parts.application(), parts.deadLetters(), routes, () -> health.get()
-                        .outputs()),
-                replay(settings, parts.sources()),
+                        .delivery()),
+                new ReplayState(replay),
                 candles);
-    }
-
-    private static ReplayState replay(Settings settings, List<SourceBeans> sources) {
-        return sources.stream()
-                .filter(one -> one.source().replay())
-                .findFirst()
-                .map(one -> new ReplayState(
-                        one.feed()::snapshot,
-                        new ReplayState.Range(
-                                text(settings, "replay.speed"),
-                                text(settings, "replay.from"),
-                                text(settings, "replay.to"))))
-                .orElse(null);
-    }
-
-    private static String text(Settings settings, String key) {
-        String text = settings.text(key);
-        return text.isEmpty() ? null : text;
     }
 }

@@ -45,6 +45,7 @@ final class MessageTypes {
         channels.put("routes", "routes");
         channels.put("dead_letters", "dead-letters");
         channels.put("sinks", "sinks");
+        channels.put("recording", "recording");
         channels.put("replay", "replay");
         return channels;
     }

@@ -214,7 +214,8 @@ class HttpAccessIT {
                 "Sec-Fetch-Site: cross-site",
                 "Sec-Fetch-Site: same-site",
                 "Origin: " + own + "\r\nSec-Fetch-Site: cross-site")) {
-            for (String path : List.of("/strategy/orders", "/strategy/pause", "/strategy/resume", "/nosuch")) {
+            for (String path :
+                    List.of("/strategy/orders", "/strategy/pause", "/replay/pause", "/replay/speed", "/nosuch")) {
                 assertThat(post(jar, path, ORDER, json, page).status())
                         .as(page + path)
                         .isEqualTo(403);
@@ -288,6 +289,8 @@ class HttpAccessIT {
         assertRefused(404, "no data was received for NOSUCH", send(port, "GET /price?symbol=NOSUCH", ""));
         assertRefused(404, "no order 999 is open", send(port, "DELETE /strategy/orders/999", ""));
         assertRefused(405, "the method is POST for /price", post(jar, "/price", "", "X: none"));
+        assertRefused(409, "DATA_SOURCE is ", post(jar, "/replay/pause", "", "X: none"));
+        assertRefused(409, "DATA_SOURCE is ", send(port, "GET /replay", ""));
         assertRefused(409, "", post(jar, "/strategy/orders", "{\"side\":\"buy\",\"qty\":\"900000\"}", json));
         assertRefused(413, "the body is too large", post(jar, "/strategy/orders", large, json));
         assertRefused(

@@ -212,7 +212,7 @@ class ReplayIT {
     }
 
     @Test
-    void killedReplayResumes(Jar jar) throws Exception {
+    void killedReplayResumesAndStaysPaused(Jar jar) throws Exception {
         written(jar, 400);
         jar.with("DATA_SOURCE", "replay")
                 .with("REPLAY_FILE", "day.ndjson")
@@ -221,7 +221,15 @@ class ReplayIT {
                 .start();
         jar.awaitTrades(50);
 
+        assertThat(StrategyIT.send(jar, "POST", "/replay/pause", "").statusCode()).isEqualTo(200);
         jar.child().destroyForcibly();
+        jar.awaitHealth(
+                "the pause of the next process",
+                h -> h.at("/connector/state").asText().equals("paused")
+                        && h.at("/connector/connector_health/starts").asInt() == 2);
+        assertThat(jar.json("/replay").path("speed").asText()).isEqualTo("8");
+        assertThat(StrategyIT.send(jar, "POST", "/replay/resume", "").statusCode())
+                .isEqualTo(200);
         jar.awaitState("finished");
 
         assertThat(jar.json("/context").at("/stats/trades").asInt()).isEqualTo(400);

@@ -3,6 +3,7 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class StreamMessagesIT {
 
     private static final String ALL = "?history=50&channels=trades,depth,status,candles,signals,ticker,kline.1m,"
             + "liquidations,adl,insurance,price-limit,depth.rpi,context,profile,health,restarts,routes,dead-letters,"
-            + "sinks,strategies,paper";
+            + "sinks,recording,strategies,paper";
 
     /** Sent only while a replay runs, or to a slow client: see the tests below and {@link StreamIT}. */
     private static final Set<String> ELSEWHERE = Set.of("replay", "lost");
@@ -211,10 +212,10 @@ class StreamMessagesIT {
     }
 
     @Test
-    void replayShowsItsProgress(Jar jar) throws Exception {
+    void replayShowsItsProgressAndIsControlled(Jar jar) throws Exception {
         StringBuilder lines = new StringBuilder();
         long start = Instant.parse("2026-11-25T00:00:00Z").toEpochMilli();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 4_000; i++) {
             long at = start + i * 100L;
             lines.append("{\"type\":\"trade\",\"timestamp\":")
                     .append(at)
@@ -242,8 +243,67 @@ class StreamMessagesIT {
         assertThat(client.messages("health").get(0).at("/data/replay").asBoolean()
                         || !data(client, "health").isEmpty())
                 .isTrue();
+        pausedAndResumed(jar, client);
         client.await("the end", m -> m.at("/data/state").asText().equals("ended"));
+        assertThat(jar.awaitState("finished").at("/connector/ready").asBoolean())
+                .isFalse();
+        assertThat(Jar.trades(jar.health())).as("nothing was lost or repeated").isEqualTo(4_000);
+        assertThat(command(jar, "pause", "").body()).contains("the recording has ended");
+        assertThat(command(jar, "pause", "").statusCode()).isEqualTo(409);
         jar.stop();
+    }
+
+    private static void pausedAndResumed(Jar jar, StreamSocket client) throws Exception {
+        JsonNode paused = state(jar, "pause", "", 200);
+        assertThat(paused.path("state").asText()).isEqualTo("paused");
+        assertThat(paused.path("begin").asText()).isEqualTo("2026-11-25T00:00:00Z");
+        assertThat(paused.path("end").asText()).isEqualTo("2026-11-25T00:06:39.900Z");
+        assertThat(paused.path("share").asDouble()).isBetween(0.0, 0.9);
+        client.await(
+                "the pause",
+                m -> m.at("/data/state").asText().equals("paused")
+                        && m.path("type").asText().equals("replay"));
+        client.await(
+                "health in a pause",
+                m -> m.path("type").asText().equals("health")
+                        && m.at("/data/state").asText().equals("paused"));
+        JsonNode health = jar.health().path("connector");
+        assertThat(health.path("state").asText()).isEqualTo("paused");
+        assertThat(health.path("connected").asBoolean()).isTrue();
+        assertThat(health.path("ready").asBoolean()).isFalse();
+        assertThat(health.at("/reasons/0").asText())
+                .isEqualTo("the replay is paused at " + paused.path("position").asText());
+        long before = Jar.trades(jar.health());
+
+        JsonNode stepped = state(jar, "step", "", 200);
+        assertThat(Instant.parse(stepped.path("position").asText()))
+                .isEqualTo(Instant.parse(paused.path("position").asText()).plusMillis(100));
+        assertThat(Jar.trades(jar.health()))
+                .as("one trade, and none in between")
+                .isEqualTo(before + 1);
+
+        assertThat(state(jar, "speed", "{\"speed\":0}", 400).path("error").asText())
+                .isEqualTo("speed is \"0\", must be max, or a number above 0 such as 1 (as recorded) or 10");
+        assertThat(state(jar, "speed", "{\"speed\":\"fast\"}", 400)
+                        .path("error")
+                        .asText())
+                .isEqualTo("speed is \"fast\"; it must be max, or a number above 0 such as 1 (as recorded) or 10");
+        assertThat(state(jar, "speed", "{\"speed\":\"max\"}", 200).path("state").asText())
+                .isEqualTo("paused");
+        assertThat(new Contract(jar).check("/replay").body()).contains("\"speed\":\"max\"");
+        assertThat(state(jar, "resume", "", 200).path("speed").asText()).isEqualTo("max");
+    }
+
+    /** The body of the response, which matches the contract. */
+    private static JsonNode state(Jar jar, String command, String body, int status) throws Exception {
+        HttpResponse<String> answer =
+                new Contract(jar).check("post", "/replay/" + command, command(jar, command, body));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return Jar.parse(answer.body());
+    }
+
+    private static HttpResponse<String> command(Jar jar, String command, String body) throws Exception {
+        return StrategyIT.send(jar, "POST", "/replay/" + command, body);
     }
 
     @ParameterizedTest

@@ -1,17 +1,12 @@
 package dev.livefeed.app.api;
 
 import dev.livefeed.app.api.response.HealthResponse;
-import dev.livefeed.app.api.response.QueueBody;
-import dev.livefeed.app.api.response.SinkBody;
 import dev.livefeed.app.api.response.StreamBody;
 import dev.livefeed.app.feed.DeadLetters;
-import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.stream.StreamFigures;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +20,7 @@ public final class HealthPayload {
     private final DeadLetters deadLetters;
     private final StreamFigures stream;
     private final StateHealth state;
-    private final QueueHealth queues;
+    private final OutputsPayload outputs;
     private final ApplicationState application;
     private final Secrets secrets;
 
@@ -36,7 +31,7 @@ public final class HealthPayload {
             DeadLetters deadLetters,
             StreamFigures stream,
             StateHealth state,
-            QueueHealth queues,
+            OutputsPayload outputs,
             ApplicationState application,
             Secrets secrets) {
         this.connectors = connectors;
@@ -44,7 +39,7 @@ public final class HealthPayload {
         this.deadLetters = deadLetters;
         this.stream = stream;
         this.state = state;
-        this.queues = queues;
+        this.outputs = outputs;
         this.application = application;
         this.secrets = secrets;
     }
@@ -58,13 +53,13 @@ public final class HealthPayload {
                 new HealthResponse.Letters(deadLetters.total(), deadLetters.byReason()),
                 StreamBody.of(stream),
                 state.views(),
-                outputs(),
+                delivery(),
                 application.payload());
     }
 
-    /** What waits for receivers. */
-    public HealthResponse.Outputs outputs() {
-        return new HealthResponse.Outputs(queues(), sinks());
+    /** What leaves the program. */
+    public HealthResponse.Delivery delivery() {
+        return outputs.body();
     }
 
     /** Warnings that concern all sources, without secrets. */
@@ -72,7 +67,7 @@ public final class HealthPayload {
         return Stream.of(
                         application.alarms().stream().map(secrets::redact),
                         state.alarms().stream().map(secrets::redact),
-                        queues.alarms().stream())
+                        outputs.alarms().stream())
                 .flatMap(alarms -> alarms)
                 .limit(ConnectorPayload.MAX_LISTED)
                 .toList();
@@ -81,17 +76,5 @@ public final class HealthPayload {
     /** The health log line. */
     public String line() {
         return connectors.line() + ' ' + market.line() + " dead_letters=" + deadLetters.total();
-    }
-
-    private Map<String, SinkBody> sinks() {
-        Map<String, SinkBody> all = new LinkedHashMap<>();
-        queues.sinks().forEach(sink -> all.put(sink.name(), SinkBody.of(sink, secrets::redact)));
-        return all;
-    }
-
-    private Map<String, QueueBody> queues() {
-        Map<String, QueueBody> all = new LinkedHashMap<>();
-        queues.views().forEach(queue -> all.put(queue.name(), QueueBody.of(queue, secrets::redact)));
-        return all;
     }
 }

@@ -2,6 +2,7 @@ package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
+import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param alive whether a connector process runs
  * @param synthetic whether a connector reported that its exchange is not a real one
- * @param replay whether a connector reported that it plays a recording
+ * @param playback of a recording
  */
 public record FeedSnapshot(
         Phase phase,
@@ -21,7 +22,7 @@ public record FeedSnapshot(
         Report report,
         Losses losses,
         boolean synthetic,
-        boolean replay) {
+        Playback playback) {
 
     /** A healthy connector sends a heartbeat at least every 5 s. */
     private static final long HEARTBEAT_MILLIS = 12_000;
@@ -124,14 +125,40 @@ public record FeedSnapshot(
         static final Losses NONE = new Losses(0, 0, 0, null);
     }
 
+    /**
+     * The playback of a recording.
+     *
+     * @param replay whether a connector reported that it plays one
+     * @param progress the last report of how far it is, or null
+     * @param resumedMillis since the last pause ended: 0 in a pause, {@link Long#MAX_VALUE} if there was none
+     */
+    public record Playback(boolean replay, ReplayProgress progress, long resumedMillis) {
+
+        public static final Playback NONE = new Playback(false, null, Long.MAX_VALUE);
+    }
+
+    /** Whether a connector reported that it plays a recording. */
+    public boolean replay() {
+        return playback.replay();
+    }
+
+    /** Whether the running process plays a recording that is paused: no data is expected. */
+    public boolean paused() {
+        ReplayProgress progress = playback.progress();
+        return phase == Phase.RUNNING && alive && progress != null && progress.paused();
+    }
+
     /** A process runs, its feed has been shown to work, and the exchange has not been lost since. */
     public boolean connected() {
         return phase == Phase.RUNNING && alive && data.evident() && !link.lost();
     }
 
-    /** Connected, and the newest market data is not older than the given age. */
+    /** Connected, not paused, and the newest market data, or the end of a pause, is not older than the given age. */
     public boolean fresh(long maxAgeMillis) {
-        return connected() && data.ageMillis() >= 0 && data.ageMillis() <= maxAgeMillis;
+        return connected()
+                && !paused()
+                && data.ageMillis() >= 0
+                && Math.min(data.ageMillis(), playback.resumedMillis()) <= maxAgeMillis;
     }
 
     /** Whether all connections of the running process are open, so that no data is being missed. */

@@ -4,6 +4,7 @@ import dev.livefeed.app.feed.FeedSnapshot.Clock;
 import dev.livefeed.app.feed.FeedSnapshot.Data;
 import dev.livefeed.app.feed.FeedSnapshot.Link;
 import dev.livefeed.app.feed.FeedSnapshot.Losses;
+import dev.livefeed.app.feed.FeedSnapshot.Playback;
 import dev.livefeed.app.feed.FeedSnapshot.Report;
 import dev.livefeed.protocol.codec.EventVisitor;
 import dev.livefeed.protocol.model.AccountEvent;
@@ -34,8 +35,9 @@ import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Maintenance;
-import dev.livefeed.protocol.status.RecordingEnded;
 import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.ReplayStatus.RecordingEnded;
+import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
@@ -76,6 +78,7 @@ public final class FeedState {
 
     private final TopicFaults topicFaults = new TopicFaults();
     private final ConnectorLimits limits = new ConnectorLimits();
+    private final ReplayReports replay;
     private final Evidence evidence = new Evidence();
     private final FeedStatuses statuses = new FeedStatuses();
 
@@ -127,6 +130,7 @@ public final class FeedState {
     public FeedState(LongSupplier millis, Supplier<Instant> clock) {
         this.millis = millis;
         this.maintenances = new Maintenances(clock);
+        this.replay = new ReplayReports(millis);
     }
 
     /**
@@ -150,6 +154,7 @@ public final class FeedState {
         link = Link.NONE;
         report = Report.NONE;
         account.started();
+        replay.started();
         topicFaults.clear();
         limits.clear();
         alive = isAlive;
@@ -165,6 +170,7 @@ public final class FeedState {
         link = Link.NONE;
         losses = new Losses(losses.total() + 1, losses.outages() + 1, losses.disconnects(), reason);
         account.ended();
+        replay.ended();
     }
 
     /** Sets the phase of the supervision. */
@@ -198,7 +204,9 @@ public final class FeedState {
                 report,
                 losses,
                 reportedSynthetic,
-                reportedReplay);
+                reportedReplay
+                        ? new Playback(true, replay.last(), replay.resumedMillis())
+                        : Playback.NONE);
     }
 
     /** Called for every line of any type; returns its arrival time. */
@@ -286,6 +294,7 @@ public final class FeedState {
 
         @Override
         public Void failure(Failure failure) {
+            replay.failed(failure);
             return null;
         }
 
@@ -512,6 +521,12 @@ public final class FeedState {
         }
 
         @Override
+        public Void replayProgress(ReplayProgress status) {
+            replay.reported(status);
+            return null;
+        }
+
+        @Override
         public Void recordingEnded(RecordingEnded status) {
             return null;
         }
@@ -609,6 +624,11 @@ public final class FeedState {
     /** State of the access to the user's account. */
     public AccountState account() {
         return account;
+    }
+
+    /** What a connector that plays a recording has reported about it. */
+    public ReplayReports replay() {
+        return replay;
     }
 
     /** The maintenance that the exchange has announced. */

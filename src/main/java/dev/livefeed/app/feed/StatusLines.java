@@ -34,6 +34,7 @@ final class StatusLines {
     final Line troubled;
     final Line limit;
     final Line exhausted;
+    final Line replay;
 
     StatusLines(int perSecond, LongSupplier nanos) {
         this.perSecond = perSecond;
@@ -56,6 +57,7 @@ final class StatusLines {
         instrument = own(Level.DEBUG, "instrument {}");
         troubled = instrument.at(Level.WARN);
         limit = new Line(Level.WARN, "connector_limit {}", others);
+        replay = own(Level.INFO, "replay_state {}");
         exhausted = new Line(Level.DEBUG, "connector_exhausted {}", others);
     }
 

@@ -26,8 +26,9 @@ import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Maintenance;
-import dev.livefeed.protocol.status.RecordingEnded;
 import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.ReplayStatus.RecordingEnded;
+import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
@@ -307,6 +308,11 @@ public final class StatusLog {
         @Override
         public StatusLines.Line authenticated(Authenticated status) {
             return lines.other(status);
+        }
+
+        @Override
+        public StatusLines.Line replayProgress(ReplayProgress status) {
+            return lines.replay;
         }
 
         @Override

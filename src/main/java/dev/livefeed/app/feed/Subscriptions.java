@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The subscriptions that the application wants. They are kept outside the connector process and sent again after every
@@ -31,6 +32,7 @@ public final class Subscriptions {
     private final Map<InstrumentId, String> ended = new HashMap<>();
 
     private final SubscriptionReplies replies = new SubscriptionReplies();
+    private Supplier<List<Map<String, Object>>> before = List::of;
     private long resyncs;
     /** Whether the running connector has confirmed one of them. */
     private boolean confirms;
@@ -58,13 +60,20 @@ public final class Subscriptions {
         }
     }
 
+    /** Sets the commands that a process receives before it is subscribed. */
+    public synchronized void before(Supplier<List<Map<String, Object>>> commands) {
+        before = commands;
+    }
+
     /**
-     * Returns the subscribe commands for a process that has just started, and marks the subscriptions as requested.
+     * Returns the first commands for a process that has just started, and marks the subscriptions as requested.
      */
     public synchronized List<Map<String, Object>> ask() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.ASKED, null));
         confirms = false;
-        return wanted.values().stream().map(this::command).toList();
+        List<Map<String, Object>> commands = new ArrayList<>(before.get());
+        wanted.values().forEach(subscription -> commands.add(command(subscription)));
+        return commands;
     }
 
     private Map<String, Object> command(Subscription subscription) {

@@ -13,6 +13,8 @@ public enum FeedCondition {
     SYNTHETIC,
     /** Recorded data. */
     REPLAY,
+    /** The replay of a recording is paused: no data is expected. */
+    PAUSED,
     /** Some connections are down. */
     DEGRADED,
     STARTING,

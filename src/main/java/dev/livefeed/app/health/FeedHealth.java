@@ -14,6 +14,7 @@ import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.RpiDepth;
 import dev.livefeed.protocol.status.Maintenance;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -144,6 +145,9 @@ public final class FeedHealth implements AllFeeds {
         if (!now.alive()) {
             return FeedCondition.RETRYING;
         }
+        if (now.paused()) {
+            return FeedCondition.PAUSED;
+        }
         if (now.link().lost()) {
             return FeedCondition.DISCONNECTED;
         }
@@ -187,7 +191,9 @@ public final class FeedHealth implements AllFeeds {
         alarms.addAll(limitWatch.alarms());
         alarms.addAll(feed.limitAlarms());
         alarms.addAll(expected.alarms());
-        if (!now.connected() || now.data().uptimeMillis() < limits.quiet().toMillis()) {
+        if (!now.connected()
+                || now.paused()
+                || now.data().uptimeMillis() < limits.quiet().toMillis()) {
             return alarms;
         }
         for (Subscription s : expected.wanted()) {
@@ -197,7 +203,8 @@ public final class FeedHealth implements AllFeeds {
             FeedCounters.Channel channel = counters.channel(s.channel(), s.instrument());
             if (channel == null) {
                 alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": no data received yet");
-            } else if (counters.ageMillis(channel) > limits.quiet().toMillis()) {
+            } else if (Math.min(counters.ageMillis(channel), now.playback().resumedMillis())
+                    > limits.quiet().toMillis()) {
                 alarms.add(s.channel() + " of " + market.name(s.instrument()) + ": no data for "
                         + counters.ageMillis(channel) / 1000 + " s");
             }
@@ -219,6 +226,11 @@ public final class FeedHealth implements AllFeeds {
         }
         if (!now.alive()) {
             reasons.add("the connector process has ended");
+            return reasons;
+        }
+        if (now.paused()) {
+            Instant position = now.playback().progress().position();
+            reasons.add("the replay is paused" + (position == null ? "" : " at " + position));
             return reasons;
         }
         if (current != null && (!instruments.fresh() || !now.link().down().isEmpty())) {

@@ -111,7 +111,8 @@ final class FeedReadiness {
 
     /** Whether the feed is connected and its newest data, or that of any instrument, is as recent as usual. */
     boolean fresh(FeedSnapshot feed) {
-        return feed.fresh(limits.fresh().toMillis()) || feed.connected() && counters.clockMillis() <= freshUntil;
+        return feed.fresh(limits.fresh().toMillis())
+                || feed.connected() && !feed.paused() && counters.clockMillis() <= freshUntil;
     }
 
     private List<String> look(
@@ -122,6 +123,11 @@ final class FeedReadiness {
         }
         if (!feed.connected()) {
             return instrument.lost(subscriptions, unsynced);
+        }
+        if (feed.paused()) {
+            List<String> reasons = new ArrayList<>(List.of("the replay is paused"));
+            reasons.addAll(instrument.lost(subscriptions, unsynced));
+            return reasons;
         }
         Set<String> disconnected = new LinkedHashSet<>();
         subscriptions.forEach(s -> disconnected.addAll(disconnected(s, feed.link())));
@@ -143,12 +149,12 @@ final class FeedReadiness {
                 });
     }
 
-    /** Time of the newest event of the subscription from the running process, or -1. */
+    /** Time of the newest event of the subscription from the running process, after a pause since its end, or -1. */
     private long newest(Subscription subscription, FeedSnapshot feed) {
         FeedCounters.Channel channel = counters.channel(subscription.channel(), subscription.instrument());
-        boolean ofThisProcess = channel != null
-                && channel.lastMillis() >= counters.clockMillis() - feed.data().uptimeMillis();
-        return ofThisProcess ? channel.lastMillis() : -1;
+        long since = Math.min(feed.data().uptimeMillis(), feed.playback().resumedMillis());
+        boolean counts = channel != null && channel.lastMillis() >= counters.clockMillis() - since;
+        return counts ? channel.lastMillis() : -1;
     }
 
     /**
@@ -184,7 +190,7 @@ final class FeedReadiness {
             flow.reset();
             return false;
         }
-        if (!feed.connected()) {
+        if (!feed.connected() || feed.paused()) {
             flow.drop();
             return false;
         }

@@ -19,6 +19,7 @@ import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
 import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
 import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.HistoryDone;
+import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
@@ -49,6 +50,7 @@ public final class StreamHub implements MarketListener {
     private static final Set<Class<? extends Status>> NOT_FORWARDED = Set.of(
             Heartbeat.class,
             HistoryDone.class,
+            ReplayProgress.class,
             Subscribed.class,
             Unsubscribed.class,
             Authenticating.class,

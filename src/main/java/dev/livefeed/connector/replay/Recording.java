@@ -1,6 +1,7 @@
 package dev.livefeed.connector.replay;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,10 +42,14 @@ final class Recording implements AutoCloseable {
     /** Whether the file has been read to its end. */
     private boolean endOfFile;
 
+    private final long totalBytes;
+    private long readBytes;
+
     /** @param onError receives one line for everything that cannot be read */
     Recording(List<Path> files, Consumer<String> onError) {
         this.files = files;
         this.onError = onError;
+        this.totalBytes = totalBytes(files);
     }
 
     /**
@@ -112,16 +117,59 @@ final class Recording implements AutoCloseable {
             fileHasLines = false;
             endOfFile = false;
             try {
-                byte[] head = RecordedFiles.head(file);
-                boolean gzip = head.length >= 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
-                InputStream plain = Files.newInputStream(file);
-                in = gzip ? gzip(plain) : plain;
+                InputStream plain = new Counted(Files.newInputStream(file));
+                in = compressed(file) ? gzip(plain) : plain;
                 return true;
             } catch (IOException e) {
                 onError.accept(file + " cannot be read and is skipped: " + message(e));
             }
         }
         return false;
+    }
+
+    /** Whether the file is compressed with gzip, whatever its name. */
+    static boolean compressed(Path file) {
+        byte[] head = RecordedFiles.head(file);
+        return head.length >= 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
+    }
+
+    /** Part of the bytes of all files that has been read, 0 to 1; -1 if their size is not known. */
+    double share() {
+        return totalBytes <= 0 ? -1 : Math.min(1, (double) readBytes / totalBytes);
+    }
+
+    private static long totalBytes(List<Path> files) {
+        long bytes = 0;
+        for (Path file : files) {
+            try {
+                bytes += Files.size(file);
+            } catch (IOException e) {
+                return -1; // reported when the file is opened
+            }
+        }
+        return bytes;
+    }
+
+    /** Counts the bytes that are read of the files. */
+    private final class Counted extends FilterInputStream {
+
+        private Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            readBytes += value < 0 ? 0 : 1;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            int count = super.read(to, offset, length);
+            readBytes += Math.max(0, count);
+            return count;
+        }
     }
 
     private static InputStream gzip(InputStream plain) throws IOException {

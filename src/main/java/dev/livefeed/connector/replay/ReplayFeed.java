@@ -37,8 +37,9 @@ import dev.livefeed.protocol.status.HistoryDone;
 import dev.livefeed.protocol.status.InstrumentEnded;
 import dev.livefeed.protocol.status.InstrumentInfo;
 import dev.livefeed.protocol.status.Maintenance;
-import dev.livefeed.protocol.status.RecordingEnded;
 import dev.livefeed.protocol.status.Repaired;
+import dev.livefeed.protocol.status.ReplayStatus.RecordingEnded;
+import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import dev.livefeed.protocol.status.Resyncing;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Extras;
@@ -98,6 +99,7 @@ final class ReplayFeed implements ConnectorFeed {
     private final Recording recording;
     private final EventReader reader;
     private final ReplayPace pace;
+    private final ReplayControl control;
     private final ReplaySubscriptions subscriptions;
     /** Configured streams that are not subscribed yet. */
     private final Set<String> pendingStreams = new HashSet<>();
@@ -106,9 +108,6 @@ final class ReplayFeed implements ConnectorFeed {
     private final Map<BookKey, RecordedBook> books = new LinkedHashMap<>();
     private final Map<String, RetainedStatus> instruments = new LinkedHashMap<>();
     private final Set<String> recordedSymbols = new TreeSet<>();
-    /** Stands for a receive time that the recording does not contain. */
-    private final long unknownMicros;
-
     private final long startedAt;
     private final boolean configured;
     private long lastCommandAt;
@@ -129,7 +128,7 @@ final class ReplayFeed implements ConnectorFeed {
 
     private RetainedStatus disconnected;
     private final RecordedStatus recorded = new RecordedStatus();
-    private final RecordedTime recordedTime = new RecordedTime();
+    private final RecordedTime recordedTime;
     private final Playback playback = new Playback();
     private long played;
     private long unusable;
@@ -151,11 +150,15 @@ final class ReplayFeed implements ConnectorFeed {
         this.outbox = outbox;
         this.time = time;
         this.end = end;
-        this.unknownMicros = time.micros();
+        long unknownMicros = time.micros();
+        this.recordedTime = new RecordedTime(unknownMicros);
         this.startedAt = time.nanos();
         this.recording = new Recording(settings.files(), this::reportError);
         this.reader = new EventReader(settings.symbols(), false, () -> unknownMicros);
         this.pace = new ReplayPace(settings.speed());
+        RecordedSpan span = RecordedSpan.of(
+                settings, new EventReader(settings.symbols(), false, () -> unknownMicros), recordedTime);
+        this.control = new ReplayControl(outbox, pace, span, recording, () -> position);
         this.subscriptions = new ReplaySubscriptions(settings.depth());
         this.started = settings.from() < 0;
         settings.symbols()
@@ -165,13 +168,13 @@ final class ReplayFeed implements ConnectorFeed {
 
     @Override
     public void start() {
-        Object speed = settings.speed() == 0 ? "max" : settings.speed();
         outbox.status(new ConnectionUp(
                 Head.of(outbox.connector(), null),
                 ConnectionInfo.NONE,
                 true,
                 true,
-                new Extras(Map.of("speed", speed), List.of())));
+                new Extras(Map.of("speed", settings.speed().toString()), List.of())));
+        control.report(null);
     }
 
     @Override
@@ -182,6 +185,12 @@ final class ReplayFeed implements ConnectorFeed {
             case UNSUBSCRIBE -> unsubscribe(command);
             default -> resync(command);
         }
+    }
+
+    @Override
+    public boolean replay(Command command) {
+        control.command(command, time.nanos());
+        return true;
     }
 
     private void subscribe(Command command) {
@@ -259,7 +268,7 @@ final class ReplayFeed implements ConnectorFeed {
 
     @Override
     public void tick() {
-        if (done || !(playing || checkStart())) {
+        if (done || !(playing || checkStart()) || control.holds()) {
             return;
         }
         long now = time.nanos();
@@ -270,10 +279,15 @@ final class ReplayFeed implements ConnectorFeed {
                 return;
             }
             if (pending != null) {
-                if (started && !pace.due(pendingMicros, now)) {
+                if (started && !control.stepping() && !pace.due(pendingMicros, now)) {
                     return;
                 }
+                long before = played;
                 play();
+                if (control.stepping() && played > before && !done) {
+                    control.stepped(pendingMicros, now);
+                    return;
+                }
             }
             now = time.nanos();
             if (done) {
@@ -299,8 +313,9 @@ final class ReplayFeed implements ConnectorFeed {
             LOG.info(
                     "replay_started files={} speed={} subscriptions={}",
                     settings.files().size(),
-                    settings.speed() == 0 ? "max" : settings.speed(),
+                    control.speed(),
                     subscriptions.size());
+            control.started();
         }
         return playing;
     }
@@ -315,7 +330,7 @@ final class ReplayFeed implements ConnectorFeed {
         }
         try {
             pending = reader.read(recording.buffer(), recording.offset(), recording.length());
-            pendingMicros = micros(pending);
+            pendingMicros = recordedTime.of(pending);
         } catch (InvalidEventException e) {
             unusable++;
             reportError(
@@ -324,70 +339,6 @@ final class ReplayFeed implements ConnectorFeed {
                             : recording.location() + " is truncated: the file ends within the line");
         }
         return true;
-    }
-
-    /**
-     * Receive time of the event, or its exchange time if the recording has no receive time; -1 if it has neither.
-     */
-    private long micros(Event event) {
-        recordedTime.visit(event);
-        return recordedTime.micros;
-    }
-
-    /** Keeps its result in a field: no boxed number for each event. */
-    private final class RecordedTime implements EventVisitor<Void> {
-
-        private long micros;
-
-        @Override
-        public Void trade(Trade trade) {
-            return of(trade.receivedAt(), trade.timestampMicros());
-        }
-
-        @Override
-        public Void depth(Depth depth) {
-            return of(depth.receivedAt(), depth.timestampMicros());
-        }
-
-        @Override
-        public Void market(MarketEvent event) {
-            return of(event.receivedAt(), event.timestampMicros());
-        }
-
-        private Void none() {
-            micros = -1;
-            return null;
-        }
-
-        private Void of(long receivedAt, long timestampMicros) {
-            micros = receivedAt == unknownMicros ? timestampMicros : receivedAt;
-            return null;
-        }
-
-        @Override
-        public Void account(AccountEvent event) {
-            return none();
-        }
-
-        @Override
-        public Void status(Status status) {
-            return none();
-        }
-
-        @Override
-        public Void failure(Failure failure) {
-            return none();
-        }
-
-        @Override
-        public Void history(HistoryEvent event) {
-            return none();
-        }
-
-        @Override
-        public Void unknown(Unknown event) {
-            return none();
-        }
     }
 
     private void play() {
@@ -469,6 +420,7 @@ final class ReplayFeed implements ConnectorFeed {
     /** Starts at {@code REPLAY_FROM}: writes the state that is still valid from before. */
     private void startPeriod() {
         started = true;
+        pace.due(pendingMicros, time.nanos());
         writeRetained(disconnected);
         instruments.values().forEach(instrument -> {
             if (isSubscribed(instrument.status().symbol())) {
@@ -691,6 +643,11 @@ final class ReplayFeed implements ConnectorFeed {
         }
 
         @Override
+        public Boolean replayProgress(ReplayProgress status) {
+            return false;
+        }
+
+        @Override
         public Boolean recordingEnded(RecordingEnded status) {
             return true;
         }
@@ -787,6 +744,7 @@ final class ReplayFeed implements ConnectorFeed {
     private void finish() {
         done = true;
         recording.close();
+        control.ended();
         resumePoints.forEach((symbol, resumePoint) -> {
             if (!resumePoint.reached()) {
                 writeSnapshots(symbol);
@@ -844,12 +802,16 @@ final class ReplayFeed implements ConnectorFeed {
     public Map<String, Object> figures() {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("subscriptions", subscriptions.size());
-        figures.put("replay", done ? "ended" : playing ? "playing" : "waiting");
+        figures.put("replay", control.state());
         if (recording.file() != null) {
             figures.put("replay_file", recording.file());
         }
         if (position >= 0) {
             figures.put("replay_position", Times.instant(position).toString());
+        }
+        Double share = control.share();
+        if (share != null) {
+            figures.put("replay_share", share);
         }
         figures.put("replay_lines", recording.lines());
         figures.put("replay_unusable_lines", unusable + recording.tooLong());

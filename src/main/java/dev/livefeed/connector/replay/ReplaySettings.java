@@ -1,8 +1,8 @@
 package dev.livefeed.connector.replay;
 
 import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.command.ReplaySpeed;
 import dev.livefeed.protocol.model.Times;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Map;
  * The validated settings of the replay connector.
  *
  * @param files files of the recording in reading order, at least one
- * @param speed factor on the recorded pace; 0 for as fast as possible
+ * @param speed how fast it is played at first
  * @param from start of the replayed period, microseconds since 1970; -1 for the beginning
  * @param to exclusive end of the replayed period, microseconds since 1970; {@link Long#MAX_VALUE} for the end
  * @param symbols configured symbols; an event without a symbol belongs to the only one
@@ -22,7 +22,13 @@ import java.util.Map;
  * @param depth levels per side of the channel {@code depth}
  */
 record ReplaySettings(
-        List<Path> files, double speed, long from, long to, List<String> symbols, List<String> channels, int depth) {
+        List<Path> files,
+        ReplaySpeed speed,
+        long from,
+        long to,
+        List<String> symbols,
+        List<String> channels,
+        int depth) {
 
     static final String FILE = "REPLAY_FILE";
     static final String SPEED = "REPLAY_SPEED";
@@ -41,7 +47,7 @@ record ReplaySettings(
     static ReplaySettings read(Map<String, String> environment) throws ConfigurationException {
         List<String> errors = new ArrayList<>();
         List<Path> files = RecordedFiles.find(text(environment, FILE), errors);
-        double speed = speed(text(environment, SPEED), errors);
+        ReplaySpeed speed = speed(text(environment, SPEED), errors);
         long from = time(environment, FROM, -1, errors);
         long to = time(environment, TO, Long.MAX_VALUE, errors);
         if (from >= to) {
@@ -64,15 +70,12 @@ record ReplaySettings(
                 depth.matches("\\d{1,5}") ? Integer.parseInt(depth) : DEPTH);
     }
 
-    private static double speed(String text, List<String> errors) {
-        if (text.isEmpty() || text.equals("max")) {
-            return 0;
+    private static ReplaySpeed speed(String text, List<String> errors) {
+        ReplaySpeed speed = text.isEmpty() ? ReplaySpeed.MAX : ReplaySpeed.parse(text);
+        if (speed == null) {
+            errors.add(SPEED + " is \"" + text + "\"; it " + ReplaySpeed.RULE);
         }
-        if (text.matches("\\d{1,6}(\\.\\d{1,6})?") && new BigDecimal(text).signum() > 0) {
-            return Double.parseDouble(text);
-        }
-        errors.add(SPEED + " is \"" + text + "\"; it must be max, or a number above 0 such as 1 (as recorded) or 10");
-        return 0;
+        return speed;
     }
 
     private static long time(Map<String, String> environment, String name, long defaultValue, List<String> errors) {

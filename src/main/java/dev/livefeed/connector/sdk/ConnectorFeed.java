@@ -25,6 +25,15 @@ public interface ConnectorFeed {
         return false;
     }
 
+    /**
+     * A command to a replay: pause, resume, speed or step, answered by a {@code replay} status or by an error.
+     *
+     * @return false where no recording is played; nothing was answered then
+     */
+    default boolean replay(Command command) {
+        return false;
+    }
+
     /** No further command is available at the moment: collected requests may be sent. */
     void commandsDone();
 

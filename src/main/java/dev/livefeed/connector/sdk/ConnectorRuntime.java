@@ -212,20 +212,31 @@ public final class ConnectorRuntime implements Host {
                 case STOP -> stop();
                 case PING -> onLoop(() -> heartbeat.beat(command.id()));
                 case HISTORY -> onLoop(() -> history(command));
+                case PAUSE, RESUME, SPEED, STEP -> onLoop(() -> replay(command));
                 default -> onLoop(() -> feed.command(command));
             }
         }
 
         private void history(Command command) {
             if (!feed.history(command)) {
-                outbox.failure(new Failure(
-                        "the connector " + connector.name() + " has no history",
-                        Failure.UNSUPPORTED,
-                        command.symbol(),
-                        command.channel(),
-                        command.id(),
-                        false));
+                unsupported(command, "has no history");
             }
+        }
+
+        private void replay(Command command) {
+            if (!feed.replay(command)) {
+                unsupported(command, "plays no recording");
+            }
+        }
+
+        private void unsupported(Command command, String why) {
+            outbox.failure(new Failure(
+                    "the connector " + connector.name() + ' ' + why,
+                    Failure.UNSUPPORTED,
+                    command.symbol(),
+                    command.channel(),
+                    command.id(),
+                    false));
         }
 
         @Override

@@ -26,7 +26,7 @@ public sealed interface Status extends Event
                 Delisting,
                 InstrumentEnded,
                 AccountConnectionStatus,
-                RecordingEnded,
+                ReplayStatus,
                 Exhausted,
                 HistoryDone,
                 Maintenance,

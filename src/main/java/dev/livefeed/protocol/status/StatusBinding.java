@@ -100,10 +100,16 @@ final class StatusBinding {
         Object value = left.get(field);
         Object taken = value == null ? null : converted(value, form);
         boolean unwritten = form == boolean.class && Boolean.FALSE.equals(taken);
-        if (taken != null && !unwritten && value.equals(written(taken))) {
+        if (taken != null && !unwritten && writtenAs(value, taken)) {
             left.remove(field);
         }
         return taken == null && form == boolean.class ? Boolean.FALSE : taken;
+    }
+
+    /** A decimal has the same digits. */
+    private static boolean writtenAs(Object value, Object taken) {
+        return value.equals(written(taken))
+                || taken instanceof Double && value.toString().equals(taken.toString());
     }
 
     /** The value as a component of that form, or null where it cannot be one. */
@@ -113,6 +119,9 @@ final class StatusBinding {
         }
         if (form == Long.class) {
             return value instanceof Number number ? number.longValue() : null;
+        }
+        if (form == Double.class) {
+            return value instanceof Number number ? number.doubleValue() : null;
         }
         if (form == boolean.class || form == Boolean.class) {
             return value instanceof Boolean ? value : null;

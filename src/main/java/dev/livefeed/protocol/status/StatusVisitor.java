@@ -3,6 +3,8 @@ package dev.livefeed.protocol.status;
 import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticated;
 import dev.livefeed.protocol.status.AccountConnectionStatus.Authenticating;
 import dev.livefeed.protocol.status.AccountConnectionStatus.PrivateDisconnected;
+import dev.livefeed.protocol.status.ReplayStatus.RecordingEnded;
+import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import dev.livefeed.protocol.status.TopicStatus.TopicHeard;
 import dev.livefeed.protocol.status.TopicStatus.TopicSilent;
 import dev.livefeed.protocol.status.TopicStatus.TopicUnreadable;
@@ -58,6 +60,8 @@ public interface StatusVisitor<R> {
     R authenticated(Authenticated status);
 
     R privateDisconnected(PrivateDisconnected status);
+
+    R replayProgress(ReplayProgress status);
 
     R recordingEnded(RecordingEnded status);
 
@@ -188,6 +192,11 @@ public interface StatusVisitor<R> {
 
         @Override
         default R privateDisconnected(PrivateDisconnected status) {
+            return other(status);
+        }
+
+        @Override
+        default R replayProgress(ReplayProgress status) {
             return other(status);
         }
 

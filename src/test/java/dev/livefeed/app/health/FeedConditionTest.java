@@ -20,6 +20,7 @@ class FeedConditionTest {
                         "live",
                         "synthetic",
                         "replay",
+                        "paused",
                         "degraded",
                         "starting",
                         "stale",

@@ -8,7 +8,9 @@ import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.ConnectorsPayload;
 import dev.livefeed.app.api.HealthPayload;
 import dev.livefeed.app.api.MarketPayload;
+import dev.livefeed.app.api.OutputsPayload;
 import dev.livefeed.app.api.Probes;
+import dev.livefeed.app.api.RecordingApi;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.ResponseJson;
 import dev.livefeed.app.backfill.BackfillProgress;
@@ -37,6 +39,7 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.SinkBuffers;
+import dev.livefeed.app.sink.file.SinkFiles;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.codec.InvalidEventException;
 import dev.livefeed.protocol.model.Depth;
@@ -803,6 +806,7 @@ class FeedHealthTest {
                         "state",
                         "queues",
                         "sinks",
+                        "recording",
                         "application");
         JsonNode connector = health.path("connector");
         assertThat(connector.fieldNames())
@@ -886,12 +890,46 @@ class FeedHealthTest {
                 new StateHealth(
                         new ContextStore(market, null, Map.of()),
                         new PaperBroker(PaperSetup.settings(null), null, () -> -1)),
-                new QueueHealth(
-                        new BoundedQueues<>(event -> null),
-                        new SinkBuffers(Path.of("unused"), DiskLimits.ofMegabytes(1, 0)),
+                new OutputsPayload(
+                        new QueueHealth(
+                                new BoundedQueues<>(event -> null),
+                                new SinkBuffers(Path.of("unused"), DiskLimits.ofMegabytes(1, 0)),
+                                secrets::redact),
+                        new RecordingApi(
+                                new SinkFiles(Path.of("unused"), Path.of("unused")).written(),
+                                List::of,
+                                secrets::redact),
                         secrets::redact),
                 () -> new ApplicationBody("1", 0, null, null),
                 secrets);
+    }
+
+    @Test
+    void aPausedReplayIsPausedAndNothingElse() {
+        String replay = "{'type':'status','status':'replay','speed':'1','position':'2026-05-28T20:26:40Z','state':";
+        run(say("{'type':'status','status':'connected','synthetic':true,'replay':true}")
+                + BOOK
+                + TRADE
+                + say(replay + "'paused'}")
+                + "read -r command; "
+                + say(replay + "'playing'}")
+                + IDLE);
+        await().until(() -> feed.snapshot().paused());
+        clock.forward(Duration.ofHours(1).toMillis());
+
+        FeedVerdict paused = feedHealth.verdict();
+        assertThat(paused.state()).isEqualTo(FeedCondition.PAUSED);
+        assertThat(paused.ready()).isFalse();
+        assertThat(paused.fresh()).isFalse();
+        assertThat(paused.connected()).isTrue();
+        assertThat(paused.reasons()).containsExactly("the replay is paused at 2026-05-28T20:26:40Z");
+        assertThat(feedHealth.alarms(paused)).isEmpty();
+
+        supervisor.send("go\n".getBytes(StandardCharsets.UTF_8));
+        await().until(() -> !feed.snapshot().paused());
+        FeedVerdict resumed = feedHealth.verdict();
+        assertThat(resumed.state()).as("the pause is no age of data").isEqualTo(FeedCondition.REPLAY);
+        assertThat(feedHealth.alarms(resumed)).isEmpty();
     }
 
     private static String maintenance(String id, String state, Instant begin) {

@@ -14,6 +14,8 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
+import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
+import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Statuses;
 import dev.livefeed.protocol.status.Subscribed;
 import java.time.Duration;
@@ -43,6 +45,10 @@ class FeedReadinessTest {
     private long newest = -1;
     private final List<String> changes = new ArrayList<>();
     private boolean last;
+    /** The last report of a replay; null if there is none. */
+    private ReplayProgress progress;
+
+    private long changedAt;
 
     private FeedReadiness readiness(String policy) {
         HealthLimits limits = new HealthLimits(
@@ -83,6 +89,26 @@ class FeedReadinessTest {
         return readiness.look(snapshot(), halted ? List.of() : subscriptions.all(), false);
     }
 
+    /** As the connector of a replay reports it. */
+    private void paused(boolean now) {
+        progress = new ReplayProgress(
+                Status.Head.of("replay", null),
+                now ? ReplayProgress.PAUSED : ReplayProgress.PLAYING,
+                "1",
+                null,
+                null,
+                null,
+                null,
+                Status.Extras.NONE);
+        changedAt = clock.getAsLong();
+    }
+
+    private FeedSnapshot.Playback playback() {
+        return progress == null
+                ? FeedSnapshot.Playback.NONE
+                : new FeedSnapshot.Playback(true, progress, progress.paused() ? 0 : clock.getAsLong() - changedAt);
+    }
+
     private FeedSnapshot snapshot() {
         long now = clock.getAsLong();
         long age = newest < started ? -1 : now - newest;
@@ -94,7 +120,7 @@ class FeedReadinessTest {
                 new FeedSnapshot.Report(true, Map.of(), null),
                 new FeedSnapshot.Losses(0, 0, 0, null),
                 false,
-                false);
+                playback());
     }
 
     @Test
@@ -136,6 +162,33 @@ class FeedReadinessTest {
                 last = now;
             }
         }
+    }
+
+    @Test
+    void aPausedReplayIsNotReadyAndItsTimeDoesNotCount() {
+        run(120, Map.of("BTCUSDT", 12));
+        changes.clear();
+        assertThat(last).isTrue();
+
+        paused(true);
+        assertThat(readiness.fresh(snapshot())).as("without a look").isFalse();
+        run(3_600, Map.of());
+        assertThat(changes).containsExactly("not ready 1");
+        assertThat(look().unready()).singleElement().satisfies(one -> assertThat(one.reasons())
+                .containsExactly("the replay is paused"));
+
+        paused(false);
+        changes.clear();
+        run(5, Map.of());
+        assertThat(look().unready().stream().flatMap(one -> one.reasons().stream()))
+                .as("nothing is late at once")
+                .noneMatch(reason -> reason.contains("no data of"));
+        run(600, Map.of("BTCUSDT", 3));
+        assertThat(changes).as("it is ready, and stays so").hasSize(1).allMatch(change -> change.startsWith("ready"));
+        clock.forward(25 * SECOND);
+        assertThat(look().fresh())
+                .as("the usual interval is not that of the pause")
+                .isFalse();
     }
 
     @Test

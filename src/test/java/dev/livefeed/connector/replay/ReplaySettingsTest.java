@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.connector.sdk.command.ReplaySpeed;
 import dev.livefeed.protocol.model.Times;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,13 @@ class ReplaySettingsTest {
 
         assertThat(settings)
                 .isEqualTo(new ReplaySettings(
-                        List.of(folder.resolve("day.ndjson")), 0, -1, Long.MAX_VALUE, List.of(), List.of(), 50));
+                        List.of(folder.resolve("day.ndjson")),
+                        ReplaySpeed.MAX,
+                        -1,
+                        Long.MAX_VALUE,
+                        List.of(),
+                        List.of(),
+                        50));
     }
 
     @Test
@@ -64,7 +71,7 @@ class ReplaySettingsTest {
         assertThat(ReplaySettings.read(environment))
                 .isEqualTo(new ReplaySettings(
                         List.of(folder.resolve("a,b.ndjson")),
-                        0.5,
+                        new ReplaySpeed(0.5),
                         Times.micros(Instant.parse("2026-11-25T00:00:00Z")),
                         Times.micros(Instant.parse("2026-11-25T07:00:00Z")),
                         List.of("BTCUSDT", "ETHUSDT"),

@@ -74,7 +74,7 @@ class StubProcessIT {
     }
 
     @Test
-    void historyIsUnsupported() throws Exception {
+    void historyAndCommandsToAReplayAreUnsupported() throws Exception {
         stub.send("{\"command\":\"history\",\"channel\":\"kline.1m\",\"symbol\":\"BTCUSDT\",\"from\":1,\"to\":2,"
                 + "\"id\":\"h-1\"}");
         await().atMost(ConnectorChild.TIMEOUT).until(() -> !stub.failures().isEmpty());
@@ -82,6 +82,12 @@ class StubProcessIT {
         assertThat(stub.failures())
                 .containsExactly(new Failure(
                         "the connector stub has no history", Failure.UNSUPPORTED, "BTCUSDT", "kline.1m", "h-1", false));
+
+        stub.send("{\"command\":\"pause\",\"id\":\"r-1\"}");
+        await().atMost(ConnectorChild.TIMEOUT).until(() -> stub.failures().size() == 2);
+        assertThat(stub.failures().get(1))
+                .isEqualTo(new Failure(
+                        "the connector stub plays no recording", Failure.UNSUPPORTED, null, null, "r-1", false));
     }
 
     @Test

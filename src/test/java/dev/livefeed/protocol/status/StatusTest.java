@@ -70,7 +70,7 @@ class StatusTest {
                                 ? "17"
                                 : form == Instant.class
                                         ? "'2026-06-03T12:00:00.123Z'"
-                                        : form == List.class ? "['a','b']" : "true";
+                                        : form == List.class ? "['a','b']" : form == Double.class ? "0.25" : "true";
                 line.append(",'").append(name).append("':").append(value);
             }
         }

@@ -2,6 +2,7 @@ package dev.livefeed.app.api.response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.livefeed.app.api.response.recording.RecordingResponse;
 import dev.livefeed.app.state.Saving;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,7 +16,7 @@ public record HealthResponse(
         Letters deadLetters,
         StreamBody stream,
         Map<String, Saving.View> state,
-        @JsonUnwrapped Outputs outputs,
+        @JsonUnwrapped Delivery delivery,
         ApplicationBody application) {
 
     /**
@@ -38,6 +39,13 @@ public record HealthResponse(
             boolean ready,
             List<String> reasons,
             ReadinessBody readiness) {}
+
+    /**
+     * What leaves the program.
+     *
+     * @param recording the files that events are written into
+     */
+    public record Delivery(@JsonUnwrapped Outputs outputs, RecordingResponse recording) {}
 
     /** What waits for receivers: the queues in memory of routes, and the sinks with a buffer on the disk. */
     public record Outputs(Map<String, QueueBody> queues, Map<String, SinkBody> sinks) {}

@@ -4,6 +4,7 @@ import dev.livefeed.app.api.ApplicationState;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.HealthResponse;
 import dev.livefeed.app.api.response.RoutesBody;
+import dev.livefeed.app.api.response.recording.RecordingResponse;
 import dev.livefeed.app.feed.DeadLetters;
 import dev.livefeed.app.stream.FollowedState;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class ApplicationStates {
     private final ApplicationState application;
     private final DeadLetters deadLetters;
     private final Supplier<List<RouteCount>> routes;
-    private final Supplier<HealthResponse.Outputs> outputs;
+    private final Supplier<HealthResponse.Delivery> delivery;
 
     private record Routes(RoutesBody edits, List<RouteCount> routes) {}
 
@@ -28,24 +29,25 @@ public final class ApplicationStates {
 
     /**
      * @param routes the running ones
-     * @param outputs queues and sinks
+     * @param delivery queues, sinks and the recording
      */
     public ApplicationStates(
             ApplicationState application,
             DeadLetters deadLetters,
             Supplier<List<RouteCount>> routes,
-            Supplier<HealthResponse.Outputs> outputs) {
+            Supplier<HealthResponse.Delivery> delivery) {
         this.application = application;
         this.deadLetters = deadLetters;
         this.routes = routes;
-        this.outputs = outputs;
+        this.delivery = delivery;
     }
 
     List<FollowedState> states() {
         return List.of(
                 FollowedState.of("routes", "routes", SECOND, this::routes),
                 FollowedState.of("dead-letters", "dead_letters", SECOND, this::letters),
-                FollowedState.of("sinks", "sinks", SECOND, this::sinks));
+                FollowedState.of("sinks", "sinks", SECOND, this::sinks),
+                FollowedState.of("recording", "recording", SECOND, this::recording));
     }
 
     private FollowedState.Reading routes() {
@@ -85,7 +87,14 @@ public final class ApplicationStates {
     }
 
     private FollowedState.Reading sinks() {
-        HealthResponse.Outputs now = outputs.get();
-        return FollowedState.Reading.of(StateJson.text(now));
+        return FollowedState.Reading.of(StateJson.text(delivery.get().outputs()));
+    }
+
+    /** The free space of the disk is no reason to send it. */
+    private FollowedState.Reading recording() {
+        RecordingResponse now = delivery.get().recording();
+        RecordingResponse compared =
+                new RecordingResponse(now.active(), now.folder(), now.files(), now.progress(), now.trouble(), null);
+        return new FollowedState.Reading(StateJson.text(now), compared, compared);
     }
 }

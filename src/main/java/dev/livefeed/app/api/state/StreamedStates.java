@@ -14,7 +14,7 @@ public final class StreamedStates {
 
     private StreamedStates() {}
 
-    /** @param replay null if no source is a replay */
+    /** The states in the order of the documents. */
     public static StreamStates of(
             TrustState trust,
             List<SourceState> sources,
@@ -30,7 +30,7 @@ public final class StreamedStates {
         states.add(FollowedState.ofInstruments("profile", "profile", SECOND, market::profile));
         states.addAll(paper.states());
         states.addAll(application.states());
-        states.add(FollowedState.of("replay", "replay", SECOND, () -> replay == null ? null : replay.read()));
+        states.add(new FollowedState("replay", "replay", false, SOON, SECOND, none -> replay.read()));
         return new StreamStates(states, candles);
     }
 }

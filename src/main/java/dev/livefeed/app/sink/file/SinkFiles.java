@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class SinkFiles {
 
     private final Path folder;
     private final Path buffers;
+    private final WrittenFiles written;
     private FolderLock lock;
     /** Files that this process has looked at: they end with a whole line. */
     private final Set<Target> opened = new HashSet<>();
@@ -50,6 +52,12 @@ public final class SinkFiles {
     public SinkFiles(Path folder, Path buffers) {
         this.folder = folder;
         this.buffers = buffers;
+        this.written = new WrittenFiles(folder);
+    }
+
+    /** What this process has written. */
+    public WrittenFiles written() {
+        return written;
     }
 
     /**
@@ -77,6 +85,8 @@ public final class SinkFiles {
             takeBack(start, batch, e);
             throw e;
         }
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        files.forEach((file, part) -> written.appended(file, part, now));
         compressEarlier(parts.keySet());
     }
 
@@ -176,6 +186,7 @@ public final class SinkFiles {
                 if (day != null && day.isBefore(target.day)) {
                     opened.remove(new Target(target.type, day));
                     CompressedFile.replace(file, day.toString());
+                    written.closed(file);
                 }
             }
         } catch (IOException | UncheckedIOException e) {

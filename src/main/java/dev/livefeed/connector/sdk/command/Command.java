@@ -12,7 +12,7 @@ import java.util.List;
  * @param id echoed in the answer, or null
  * @param since exchange time of the last trade of the stream that the application has, microseconds since 1970, or -1
  * @param known ids of the trades of that time that the application has
- * @param range what a history command asks for; null for other kinds
+ * @param argument what the kind needs beyond these; null for kinds that need nothing
  */
 public record Command(
         Kind kind,
@@ -22,14 +22,17 @@ public record Command(
         String id,
         long since,
         List<String> known,
-        Range range) {
+        Argument argument) {
+
+    /** What one kind of command needs. */
+    public sealed interface Argument permits Range, ReplaySpeed {}
 
     /**
      * A span of exchange time, milliseconds since 1970.
      *
      * @param to above {@code from}; not part of it
      */
-    public record Range(long from, long to) {}
+    public record Range(long from, long to) implements Argument {}
 
     /** A command that continues a previous subscription: its newest time and the trade ids known from then on. */
     public Command(
@@ -42,12 +45,26 @@ public record Command(
         this(kind, channel, symbol, category, id, -1, List.of());
     }
 
+    /** What a history command asks for; null for other kinds. */
+    public Range range() {
+        return argument instanceof Range range ? range : null;
+    }
+
+    /** The speed that is wanted of a replay; null for other kinds. */
+    public ReplaySpeed speed() {
+        return argument instanceof ReplaySpeed speed ? speed : null;
+    }
+
     /** The commands of the protocol. */
     public enum Kind {
         SUBSCRIBE,
         UNSUBSCRIBE,
         RESYNC,
         HISTORY,
+        PAUSE,
+        RESUME,
+        SPEED,
+        STEP,
         PING,
         STOP;
 

@@ -29,6 +29,7 @@ final class CommandParser {
     private List<String> known;
     private long from;
     private long to;
+    private String speed;
 
     Command parse(byte[] line, int offset, int length) throws InvalidCommandException {
         command = null;
@@ -40,6 +41,7 @@ final class CommandParser {
         known = List.of();
         from = -1;
         to = -1;
+        speed = null;
         try (JsonParser p = JSON.createParser(line, offset, length)) {
             if (p.nextToken() != JsonToken.START_OBJECT) {
                 throw invalid("the command is not a JSON object");
@@ -66,6 +68,7 @@ final class CommandParser {
                 case "since" -> since = time(p, value, name);
                 case "from" -> from = time(p, value, name);
                 case "to" -> to = time(p, value, name);
+                case "speed" -> speed = number(p, value);
                 case "known" -> known = texts(p, value, name);
                 default -> p.skipChildren();
             }
@@ -85,11 +88,16 @@ final class CommandParser {
                     case "unsubscribe" -> Kind.UNSUBSCRIBE;
                     case "resync" -> Kind.RESYNC;
                     case "history" -> Kind.HISTORY;
+                    case "pause" -> Kind.PAUSE;
+                    case "resume" -> Kind.RESUME;
+                    case "speed" -> Kind.SPEED;
+                    case "step" -> Kind.STEP;
                     case "ping" -> Kind.PING;
                     case "stop" -> Kind.STOP;
                     default ->
                         throw invalid("command is \"" + command
-                                + "\", must be subscribe, unsubscribe, resync, history, ping or stop");
+                                + "\", must be subscribe, unsubscribe, resync, history, pause, resume, speed, step, "
+                                + "ping or stop");
                 };
         if (kind.namesStream()) {
             if (channel == null || symbol == null) {
@@ -100,7 +108,26 @@ final class CommandParser {
                 throw invalid("symbol is \"" + symbol + "\", must be " + Symbols.RULE);
             }
         }
-        return new Command(kind, channel, symbol, category, id, since, known, kind == Kind.HISTORY ? range() : null);
+        return new Command(kind, channel, symbol, category, id, since, known, argument(kind));
+    }
+
+    private Command.Argument argument(Kind kind) throws InvalidCommandException {
+        return switch (kind) {
+            case HISTORY -> range();
+            case SPEED -> speed();
+            default -> null;
+        };
+    }
+
+    private ReplaySpeed speed() throws InvalidCommandException {
+        if (speed == null) {
+            throw invalid("speed is missing in the command speed");
+        }
+        ReplaySpeed wanted = ReplaySpeed.parse(speed);
+        if (wanted == null) {
+            throw invalid("speed is \"" + speed + "\", " + ReplaySpeed.RULE);
+        }
+        return wanted;
     }
 
     private Command.Range range() throws InvalidCommandException {
@@ -157,6 +184,15 @@ final class CommandParser {
             throw invalid(name + " is not a text of at most " + MAX_TEXT_LENGTH + " characters");
         }
         return p.getText();
+    }
+
+    /** The digits of a number, or a text in place of one. */
+    private String number(JsonParser p, JsonToken value) throws IOException, InvalidCommandException {
+        if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
+            String digits = p.getText();
+            return digits.length() <= MAX_TEXT_LENGTH ? digits : digits.substring(0, MAX_TEXT_LENGTH) + "…";
+        }
+        return text(p, value, "speed");
     }
 
     private InvalidCommandException invalid(String message) {

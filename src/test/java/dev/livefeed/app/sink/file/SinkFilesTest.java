@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,6 +77,44 @@ class SinkFilesTest {
                     .containsExactly(TRADE.formatted(1), TRADE.formatted(3), TRADE.formatted(4));
         }
         assertThat(lines("depth/2026-11-25.ndjson")).containsExactly(DEPTH.formatted(2));
+    }
+
+    @Test
+    void whatThisProcessHasWrittenIsShown() throws IOException {
+        files().append(batch("2026-11-25T10:00:00Z", TRADE));
+        SinkFiles files = files();
+        assertThat(files.written().view()).isEqualTo(new WrittenFiles.View(folder, List.of(), 0, null, null));
+
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        files.append(batch("2026-11-25T10:00:01Z", TRADE, DEPTH));
+        WrittenFiles.View view = files.written().view();
+        long trades = Files.size(folder.resolve("trade/2026-11-25.ndjson"));
+        long depths = Files.size(folder.resolve("depth/2026-11-25.ndjson"));
+        assertThat(view.files())
+                .containsExactly(
+                        new WrittenFiles.Written("depth/2026-11-25.ndjson", depths, view.since()),
+                        new WrittenFiles.Written("trade/2026-11-25.ndjson", trades, view.since()));
+        assertThat(view.bytes()).isEqualTo(trades / 2 + depths);
+        assertThat(view.since()).isBetween(before, Instant.now());
+
+        files.append(batch("2026-11-26T00:00:00Z", TRADE));
+        assertThat(files.written().view().files())
+                .as("the trades of the day before are compressed")
+                .extracting(WrittenFiles.Written::name)
+                .containsExactly("depth/2026-11-25.ndjson", "trade/2026-11-26.ndjson");
+    }
+
+    @Test
+    void filesThatWereWrittenLastAreListed() {
+        WrittenFiles written = new WrittenFiles(folder);
+        for (int i = 0; i < 200; i++) {
+            written.appended(folder.resolve("type-" + i), new BatchStart.Part(0, 10), Instant.EPOCH.plusSeconds(i));
+        }
+        assertThat(written.view().files())
+                .hasSize(50)
+                .extracting(WrittenFiles.Written::name)
+                .contains("type-199");
+        assertThat(written.view().bytes()).isEqualTo(2_000);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The resume point of a subscription. */
+/** What commands carry beyond the stream that they name. */
 class CommandParserTest {
 
     private final CommandParser parser = new CommandParser();
@@ -46,6 +46,43 @@ class CommandParserTest {
         assertThatThrownBy(() -> subscribe(",\"known\":" + known))
                 .isInstanceOf(InvalidCommandException.class)
                 .hasMessageContaining("known is not");
+    }
+
+    private Command parse(String line) throws InvalidCommandException {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return parser.parse(bytes, 0, bytes.length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,10", "10.0,10", "0.5,0.5", "\"100\",100", "\"max\",max", "999999.999999,999999.999999"})
+    void speedIsMaxOrAFactor(String speed, String expected) throws InvalidCommandException {
+        Command command = parse("{\"command\":\"speed\",\"speed\":" + speed + '}');
+
+        assertThat(command.speed()).hasToString(expected);
+        assertThat(parse("{\"command\":\"pause\",\"speed\":2}").speed()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|speed is missing in the command speed",
+                "{\"speed\":null}|speed is missing in the command speed",
+                "{\"speed\":0}|speed is \"0\", must be max, or a number above 0",
+                "{\"speed\":-1}|speed is \"-1\", must be max",
+                "{\"speed\":1e3}|speed is \"1e3\", must be max",
+                "{\"speed\":\"fast\"}|speed is \"fast\", must be max",
+                "{\"speed\":[1]}|speed is not a text of at most 128 characters",
+                "{\"speed\":true}|speed is not a text of at most 128 characters"
+            })
+    void speedOfNoNumber(String fields, String message) {
+        String line = fields.replaceFirst("\\{", "{\"command\":\"speed\",\"id\":\"s-1\",")
+                .replace(",}", "}");
+
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOfSatisfying(
+                        InvalidCommandException.class, e -> assertThat(e.id()).isEqualTo("s-1"))
+                .hasMessageContaining(message);
     }
 
     private Command history(String fields) throws InvalidCommandException {
