@@ -10,11 +10,27 @@ import { parse } from "./exact.js";
  * @throws {Error} with the reason of a refusal
  */
 export async function send(method, path, body) {
-  const response = await fetch(path, {
-    method,
-    headers: { "Content-Type": "application/json" },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
+  return answered(
+    await fetch(path, {
+      method,
+      headers: { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    }),
+  );
+}
+
+/**
+ * Reads what the stream does not have.
+ * @param {string} path
+ * @returns {Promise<any>} the response
+ * @throws {Error} with the reason of a refusal
+ */
+export async function read(path) {
+  return answered(await fetch(path, { headers: { Accept: "application/json" } }));
+}
+
+/** @param {Response} response */
+async function answered(response) {
   const text = await response.text();
   let answer;
   try {

@@ -5,6 +5,7 @@ import { grouped } from "./exact.js";
 import { readLink, writeLink } from "./link.js";
 import { Messages } from "./messages.js";
 import { State } from "./model/state.js";
+import { loadTrades } from "./past.js";
 import { Stream } from "./stream.js";
 import { followTheme } from "./theme.js";
 import { accountView } from "./view/account.js";
@@ -30,7 +31,11 @@ if (link.timeframe) {
   state.setTimeframe(link.timeframe);
 }
 
-const messages = new Messages(state, () => subscribe("depth"));
+const messages = new Messages(
+  state,
+  () => subscribe("depth"),
+  () => loadTrades(state).then(request),
+);
 const address = new URL("/ws/stream?channels=status", location.href);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
 const stream = new Stream(address.href, {

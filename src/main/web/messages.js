@@ -10,10 +10,12 @@ export class Messages {
   /**
    * @param {State} state
    * @param {() => void} resync requests a snapshot of the book
+   * @param {() => void} [pastTrades] requests the last trades
    */
-  constructor(state, resync) {
+  constructor(state, resync, pastTrades = () => {}) {
     this.state = state;
     this.resync = resync;
+    this.pastTrades = pastTrades;
   }
 
   /** @param {any} m */
@@ -32,6 +34,10 @@ export class Messages {
       case "price":
         state.instrument(m).price = m.price;
         state.touch("instruments", "trades");
+        // The answer to a subscription of trades if there have been any.
+        if (state.isSelected(m)) {
+          this.pastTrades();
+        }
         break;
       case "candle":
         if (state.isSelected(m) && m.timeframe === state.timeframe) {

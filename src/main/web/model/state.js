@@ -3,7 +3,9 @@ import { Book } from "./book.js";
 import { Candles } from "./candles.js";
 import { Heat } from "./heat.js";
 import { Lag } from "./lag.js";
+import { millis } from "../exact.js";
 import { Ring } from "./ring.js";
+import { joined } from "./trades.js";
 /** @typedef {import("../exact.js").Decimal} Decimal */
 
 /**
@@ -15,6 +17,7 @@ import { Ring } from "./ring.js";
  * @property {Decimal|undefined} price the last one
  *
  * @typedef {object} Trade
+ * @property {string} id
  * @property {number} time
  * @property {Decimal} price
  * @property {Decimal} qty
@@ -85,7 +88,6 @@ export class State {
   lag = new Lag();
   /** @type {Ring<Trade>} */
   trades = new Ring(TRADES);
-  tradeCount = 0;
   candles = new Candles("1m");
   /** @type {Ring<Incident>} */
   incidents = new Ring(INCIDENTS);
@@ -167,19 +169,22 @@ export class State {
       return;
     }
     this.#received(m);
-    this.trades.add({
-      time,
-      price: m.price,
-      qty: m.qty,
-      side: m.side,
-      late: m.late === true,
-      block: m.block_trade === true,
-    });
-    this.tradeCount++;
+    this.trades.add(trade(m, time));
     if (!m.late) {
       this.candles.trade(time, Number(m.price), Number(m.qty), m.side === "buy");
     }
     this.touch("trades", "candles");
+  }
+
+  /** @param {any[]} past the last trades of the selected instrument as GET /trades has them, oldest first */
+  addPastTrades(past) {
+    const all = joined(
+      this.trades.all(),
+      past.map((one) => trade(one, millis(one.ts))),
+    );
+    this.trades.clear();
+    all.forEach((one) => this.trades.add(one));
+    this.touch("trades");
   }
 
   /**
@@ -239,6 +244,23 @@ export class State {
   get condition() {
     return this.health?.instruments.find((/** @type {any} */ one) => this.isSelected(one)) ?? null;
   }
+}
+
+/**
+ * @param {any} m of the stream or of the API
+ * @param {number} time
+ * @returns {Trade}
+ */
+function trade(m, time) {
+  return {
+    id: String(m.id),
+    time,
+    price: m.price,
+    qty: m.qty,
+    side: m.side,
+    late: m.late === true,
+    block: m.block_trade === true,
+  };
 }
 
 /** @param {any} one an instrument or a message */

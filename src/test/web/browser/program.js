@@ -42,6 +42,11 @@ export class Program {
     return (await fetch(`${this.url}/ws/health`)).json();
   }
 
+  /** The last trades, oldest first. */
+  async trades() {
+    return (await (await fetch(`${this.url}/trades?limit=500`)).json()).trades;
+  }
+
   async post(path, body) {
     const response = await fetch(this.url + path, {
       method: "POST",

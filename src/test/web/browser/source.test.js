@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Dashboard, launch } from "./page.js";
-import { Program } from "./program.js";
+import { Program, until } from "./program.js";
 
 /** A connector that sends a book and a trade, then a trade each second, and what the test writes into its file. */
 const CONNECTOR = `
@@ -71,6 +71,15 @@ test("data of a real exchange has no banner, a stale book is not to be used, a b
     await dashboard.shows(dashboard.fact("failure"), /ago/);
     await dashboard.assertAccessible();
     await dashboard.screenshot("stale-book");
+
+    // What came before the page was opened, each trade once and in order.
+    await page.reload();
+    await dashboard.shows(page.locator("#tape-rows tr.block"), /7\.5.*block/s);
+    await until("the tape is what the program has", async () => {
+      const trades = (await program.trades()).slice(-60).map((trade) => `${trade.ts.slice(11, 19)} ${trade.qty}`);
+      const rows = (await page.locator("#tape-rows tr:visible").allInnerTexts()).map((text) => text.trim().split(/\s+/));
+      return rows.map(([time, , qty]) => `${time} ${qty}`).reverse().join() === trades.join();
+    });
     await dashboard.close();
   } finally {
     await program.stop();

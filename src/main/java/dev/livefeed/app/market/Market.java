@@ -52,11 +52,11 @@ public final class Market {
     /** Books that wait for a snapshot, with the time of the last request or of the first unusable delta. */
     private final Map<String, Long> awaited = new ConcurrentHashMap<>();
 
-    private final AtomicLong gaps = new AtomicLong();
+    private final VenueCounts gaps = new VenueCounts();
     private final AtomicLong notKept = new AtomicLong();
     private final AtomicLong booksNotKept = new AtomicLong();
     private final AtomicLong notListed = new AtomicLong();
-    private final AtomicLong resyncs = new AtomicLong();
+    private final VenueCounts resyncs = new VenueCounts();
     private final LongSupplier millis;
     private final Instruments instruments;
     private final ContextRules rules;
@@ -170,7 +170,7 @@ public final class Market {
         }
         switch (market.depth(depth)) {
             case STALE -> {
-                gaps.incrementAndGet();
+                gaps.increment(instrument.venue());
                 String reason = market.reason(depth.levels());
                 LOG.warn("book_stale symbol={} reason=\"{}\"", instrument.market(), reason);
                 listener.stale(instrument, depth.levels(), reason);
@@ -195,7 +195,7 @@ public final class Market {
 
     private void ask(Depth depth) {
         awaited.put(bookOf(depth), millis.getAsLong());
-        resyncs.incrementAndGet();
+        resyncs.increment(depth.instrument().venue());
         resync.ask(depth.instrument(), depth.levels());
     }
 
@@ -611,11 +611,21 @@ public final class Market {
 
     /** Number of updates that made a book stale. */
     public long gaps() {
-        return gaps.get();
+        return gaps.total();
+    }
+
+    /** The same of one venue. */
+    public long gaps(String venue) {
+        return gaps.of(venue);
     }
 
     /** Number of requested snapshots. */
     public long resyncs() {
-        return resyncs.get();
+        return resyncs.total();
+    }
+
+    /** The same of one venue. */
+    public long resyncs(String venue) {
+        return resyncs.of(venue);
     }
 }

@@ -65,6 +65,8 @@ public final class Meters implements MeterBinder, LagRecorder {
     /** Keeps the suppliers alive: Micrometer only holds weak references to them. */
     private final List<LongSupplier> suppliers = new ArrayList<>();
 
+    /** Null if there is only one source. */
+    private String venue;
     /** The label {@code venue} if there are several sources. */
     private Tags tags = Tags.empty();
 
@@ -100,6 +102,7 @@ public final class Meters implements MeterBinder, LagRecorder {
      * @param first whether it also registers what all sources share
      */
     public Meters of(String venue, boolean first) {
+        this.venue = venue;
         tags = Tags.of("venue", venue);
         shared = first;
         return this;
@@ -138,15 +141,16 @@ public final class Meters implements MeterBinder, LagRecorder {
         count(registry, "livefeed.exchange.disconnects", "Lost connections to the exchange", () -> feed.snapshot()
                 .losses()
                 .disconnects());
-        if (shared) {
-            count(
-                    registry,
-                    Tags.empty(),
-                    "livefeed.book.gaps",
-                    "Updates that made a local order book stale",
-                    market::gaps);
-            count(registry, Tags.empty(), "livefeed.book.resyncs", "Requested snapshots", market::resyncs);
-        }
+        count(
+                registry,
+                "livefeed.book.gaps",
+                "Updates that made a local order book stale",
+                venue == null ? market::gaps : () -> market.gaps(venue));
+        count(
+                registry,
+                "livefeed.book.resyncs",
+                "Requested snapshots",
+                venue == null ? market::resyncs : () -> market.resyncs(venue));
         count(registry, "livefeed.repaired.trades", "Trades fetched after an outage", statusLog::repairedTrades);
         count(registry, "livefeed.account.gaps", "Gaps in the account stream", feed.account()::gaps);
         for (AccountState.State state : AccountState.State.values()) {
@@ -308,14 +312,10 @@ public final class Meters implements MeterBinder, LagRecorder {
     }
 
     private void count(MeterRegistry registry, String name, String description, LongSupplier value) {
-        count(registry, tags, name, description, value);
-    }
-
-    private void count(MeterRegistry registry, Tags labels, String name, String description, LongSupplier value) {
         suppliers.add(value);
         FunctionCounter.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
-                .tags(labels)
+                .tags(tags)
                 .register(registry);
     }
 

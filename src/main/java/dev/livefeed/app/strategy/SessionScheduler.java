@@ -81,6 +81,19 @@ public final class SessionScheduler {
         return next == null ? -1 : (next.atMicros() - now) / 1_000_000;
     }
 
+    /** The sessions of the past day and of the next one, in order of time. */
+    public List<SessionPeriod> periods() {
+        long at = now;
+        if (at < 0) {
+            return List.of();
+        }
+        List<SessionPeriod> periods = new ArrayList<>();
+        windows.forEach((name, window) -> window.spans(at - Timeframe.DAY, at + Timeframe.DAY)
+                .forEach(span -> periods.add(new SessionPeriod(name, window.toString(), span.start(), span.end()))));
+        periods.sort(Comparator.comparingLong(SessionPeriod::startMicros).thenComparing(SessionPeriod::session));
+        return periods;
+    }
+
     private List<String> open(long micros) {
         List<String> names = new ArrayList<>();
         windows.forEach((name, window) -> {

@@ -728,6 +728,28 @@ class FeedHealthTest {
     }
 
     @Test
+    void booksOfEachVenueAreCountedOnTheirOwn() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        for (String venue : new String[] {"bybit", "binance"}) {
+            new Meters(supervisor, feed, counters, market, letters, statusLog, feedHealth, subscriptions)
+                    .of(venue, venue.equals("bybit"))
+                    .bindTo(registry);
+        }
+
+        market.depth(Events.ofVenue("binance", Events.snapshot("BTCUSDT", 10, "99", "101")));
+        market.depth(Events.ofVenue("binance", Events.delta("BTCUSDT", 14, 15, "99.7", "2")));
+
+        for (String name : new String[] {"livefeed.book.gaps", "livefeed.book.resyncs"}) {
+            assertThat(count(registry, name, "bybit")).as(name).isZero();
+            assertThat(count(registry, name, "binance")).as(name).isEqualTo(1);
+        }
+    }
+
+    private static double count(SimpleMeterRegistry registry, String name, String venue) {
+        return registry.get(name).tag("venue", venue).functionCounter().count();
+    }
+
+    @Test
     void aFirstOccurrenceIsAStepFromZero() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         new Meters(supervisor, feed, counters, market, letters, statusLog, feedHealth, subscriptions).bindTo(registry);

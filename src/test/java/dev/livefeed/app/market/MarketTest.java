@@ -82,6 +82,20 @@ class MarketTest {
     }
 
     @Test
+    void lostUpdatesAreCountedByVenue() {
+        for (String venue : new String[] {"bybit", "binance", "binance"}) {
+            market.depth(Events.ofVenue(venue, Events.snapshot(BTC, 10, "99", "101")));
+            market.depth(Events.ofVenue(venue, Events.delta(BTC, 14, 15, "99.7", "2")));
+        }
+
+        assertThat(market.gaps("bybit")).isOne();
+        assertThat(market.gaps("binance")).isEqualTo(2);
+        assertThat(market.resyncs("binance")).isEqualTo(2);
+        assertThat(market.gaps("other")).isZero();
+        assertThat(market.gaps()).isEqualTo(3);
+    }
+
+    @Test
     void requestIsRepeatedWhenNoSnapshotArrives() {
         market.depth(Events.snapshot(BTC, 10, "99", "101"));
         market.depth(Events.delta(BTC, 11, 12, "99", "2"));

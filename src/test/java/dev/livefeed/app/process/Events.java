@@ -1,6 +1,7 @@
 package dev.livefeed.app.process;
 
 import dev.livefeed.protocol.model.Depth;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
 import dev.livefeed.protocol.model.KlineInterval;
 import dev.livefeed.protocol.model.Levels;
@@ -35,6 +36,21 @@ public final class Events {
     /** A change of one bid; {@code previous} is -1 if the connector does not report it. */
     public static Depth delta(String symbol, long previous, long id, String bid, String qty) {
         return new Depth(symbol, null, AT, side(bid, qty), Levels.EMPTY, id, previous, false, 50, AT, false);
+    }
+
+    /** The same update of a linear instrument of a venue. */
+    public static Depth ofVenue(String venue, Depth depth) {
+        return new Depth(
+                InstrumentId.of(venue, "linear", depth.symbol()),
+                depth.timestampMicros(),
+                depth.bids(),
+                depth.asks(),
+                depth.lastUpdateId(),
+                depth.prevUpdateId(),
+                depth.snapshot(),
+                depth.levels(),
+                depth.receivedAt(),
+                depth.synthetic());
     }
 
     public static Ticker ticker(String symbol, String lastPrice) {

@@ -53,6 +53,22 @@ class SessionSchedulerTest {
     }
 
     @Test
+    void sessionsOfTheDaysAroundNowAreListedInOrderOfTime() {
+        SessionScheduler scheduler = scheduler("asia 23:00-02:00, london 08:00-12:00 Europe/London");
+        assertThat(scheduler.periods()).isEmpty();
+
+        scheduler.clock(DAY + 12 * HOUR);
+
+        assertThat(scheduler.periods())
+                .extracting(p -> p.session() + " " + p.window() + " " + p.start() + " " + p.end())
+                .containsExactly(
+                        "asia 23:00-02:00 2024-10-03T23:00:00Z 2024-10-04T02:00:00Z",
+                        "london 08:00-12:00 Europe/London 2024-10-04T07:00:00Z 2024-10-04T11:00:00Z",
+                        "asia 23:00-02:00 2024-10-04T23:00:00Z 2024-10-05T02:00:00Z",
+                        "london 08:00-12:00 Europe/London 2024-10-05T07:00:00Z 2024-10-05T11:00:00Z");
+    }
+
+    @Test
     void sessionExtendsPastMidnight() {
         SessionScheduler scheduler = scheduler("asia 23:00-02:00");
         scheduler.clock(DAY + 22 * HOUR);

@@ -2,6 +2,7 @@ package dev.livefeed.app.api.state;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.app.api.response.InstrumentBody;
+import dev.livefeed.app.api.response.history.CandleBody;
 import dev.livefeed.app.backfill.ChartBackfill;
 import dev.livefeed.app.history.CandleTimeframe;
 import dev.livefeed.app.history.MarketHistory;
@@ -10,9 +11,6 @@ import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.stream.PastCandlePages;
 import dev.livefeed.protocol.model.InstrumentId;
-import dev.livefeed.protocol.model.Times;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,22 +27,10 @@ public final class PastCandleStates implements PastCandlePages {
     private final Function<InstrumentId, ChartBackfill> charts;
 
     private record Body(
-            @JsonUnwrapped InstrumentBody instrument, String timeframe, boolean synthetic, List<Item> candles) {}
+            @JsonUnwrapped InstrumentBody instrument, String timeframe, boolean synthetic, List<CandleBody> candles) {}
 
-    /** @param complete whether all trades of its period so far are in it */
-    private record Item(
-            Instant start,
-            @JsonUnwrapped PastCandle.Prices prices,
-            @JsonUnwrapped Sums sums,
-            BigDecimal vwap,
-            Long trades,
-            boolean closed,
-            boolean complete) {}
-
-    private record Sums(BigDecimal volume, BigDecimal quoteVolume, BigDecimal delta) {}
-
-    /** An item and the end of its period. */
-    private record Timed(Item item, long startMicros, long endMicros) {}
+    /** A candle and its period. */
+    private record Timed(CandleBody candle, long startMicros, long endMicros) {}
 
     /**
      * @param synthetic whether the data of an instrument is not that of a real exchange
@@ -83,7 +69,7 @@ public final class PastCandleStates implements PastCandlePages {
                 InstrumentBody.of(instrument),
                 timeframe,
                 synthetic.test(instrument),
-                page.stream().map(Timed::item).toList());
+                page.stream().map(Timed::candle).toList());
         return new CandlePage(StateJson.text(body), page.get(page.size() - 1).endMicros(), last);
     }
 
@@ -101,27 +87,10 @@ public final class PastCandleStates implements PastCandlePages {
     }
 
     private static Timed timed(PastCandle candle) {
-        Item item = new Item(
-                candle.start(),
-                candle.prices(),
-                new Sums(candle.volumes().volume(), candle.volumes().quote(), candle.delta()),
-                candle.vwap(),
-                candle.volumes().trades(),
-                candle.closed(),
-                candle.complete());
-        return new Timed(item, candle.startMicros(), candle.endMicros());
+        return new Timed(CandleBody.of(candle), candle.startMicros(), candle.endMicros());
     }
 
-    /** The first candle of the strategies begins with the first trade; the others are whole. */
     private static Timed timed(Candle candle) {
-        Item item = new Item(
-                Times.instant(candle.startMicros()),
-                new PastCandle.Prices(candle.open(), candle.high(), candle.low(), candle.close()),
-                new Sums(candle.volume(), candle.quoteVolume(), candle.delta()),
-                candle.vwap(),
-                candle.trades(),
-                candle.closed(),
-                true);
-        return new Timed(item, candle.startMicros(), candle.endMicros());
+        return new Timed(CandleBody.of(candle), candle.startMicros(), candle.endMicros());
     }
 }

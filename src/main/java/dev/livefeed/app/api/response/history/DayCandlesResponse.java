@@ -5,7 +5,6 @@ import dev.livefeed.app.api.response.InstrumentBody;
 import dev.livefeed.app.history.PastCandle;
 import dev.livefeed.app.history.PastCandles;
 import dev.livefeed.protocol.model.Times;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public record DayCandlesResponse(
         boolean synthetic,
         @JsonUnwrapped Range range,
         BackfillState backfill,
-        List<Item> candles) {
+        List<CandleBody> candles) {
 
     /**
      * What was looked at.
@@ -29,18 +28,6 @@ public record DayCandlesResponse(
 
     /** How far it is with the candles of the exchange for what the feed does not have. */
     public record BackfillState(String status, String reason) {}
-
-    /** One candle. */
-    public record Item(
-            Instant start,
-            @JsonUnwrapped PastCandle.Prices prices,
-            @JsonUnwrapped Sums sums,
-            BigDecimal vwap,
-            Long trades,
-            boolean closed,
-            boolean complete) {}
-
-    public record Sums(BigDecimal volume, BigDecimal quoteVolume, BigDecimal delta) {}
 
     public static DayCandlesResponse of(
             InstrumentBody instrument, String timeframe, boolean synthetic, PastCandles found, BackfillState backfill) {
@@ -56,17 +43,6 @@ public record DayCandlesResponse(
                                 .map(period -> new Missing(period.from(), period.to()))
                                 .toList()),
                 backfill,
-                found.candles().stream().map(DayCandlesResponse::item).toList());
-    }
-
-    private static Item item(PastCandle candle) {
-        return new Item(
-                candle.start(),
-                candle.prices(),
-                new Sums(candle.volumes().volume(), candle.volumes().quote(), candle.delta()),
-                candle.vwap(),
-                candle.volumes().trades(),
-                candle.closed(),
-                candle.complete());
+                found.candles().stream().map(CandleBody::of).toList());
     }
 }
