@@ -19,8 +19,8 @@ public final class OtherContexts {
     }
 
     private static void startAndEnd() {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.start();
-        }
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.start();
+        context.stop();
     }
 }
