@@ -169,6 +169,12 @@ final class Application implements ApplicationState {
      * @throws StartException where Camel does not start, or not all routes do
      */
     int run() throws Exception {
+        try (ShutdownHold hold = new ShutdownHold()) {
+            return run(hold);
+        }
+    }
+
+    private int run(ShutdownHold hold) throws Exception {
         LogVenue.show(settings.sources().size() > 1);
         Map<String, String> addresses = startExchange();
         ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
@@ -180,7 +186,7 @@ final class Application implements ApplicationState {
         main.bind("httpServers", graph.httpServers());
         main.configure().addRoutesBuilder(graph.operationRoutes());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
-        main.addMainListener(new Wiring(graph, vertx));
+        main.addMainListener(new Wiring(graph, vertx, hold));
         try {
             main.run();
             if (refusal != null) {
@@ -262,15 +268,18 @@ final class Application implements ApplicationState {
 
         private final ApplicationBeans graph;
         private final VertxInstance vertx;
+        private final ShutdownHold hold;
 
-        private Wiring(ApplicationBeans graph, VertxInstance vertx) {
+        private Wiring(ApplicationBeans graph, VertxInstance vertx, ShutdownHold hold) {
             this.graph = graph;
             this.vertx = vertx;
+            this.hold = hold;
         }
 
         @Override
         public void beforeStart(BaseMainSupport main) {
             CamelContext context = main.getCamelContext();
+            hold.hold(context, main.configure());
             graph.bindRoutes(context);
             RouteWatch watch = graph.routeWatch(context);
             watch.start();

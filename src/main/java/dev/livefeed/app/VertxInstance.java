@@ -1,5 +1,6 @@
 package dev.livefeed.app;
 
+import dev.livefeed.app.route.http.ServerVertx;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ final class VertxInstance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VertxInstance.class);
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = new ServerVertx(Vertx.vertx());
     private volatile boolean started;
     private volatile Throwable failure;
 

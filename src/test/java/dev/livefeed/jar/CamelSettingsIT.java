@@ -23,7 +23,12 @@ class CamelSettingsIT {
                 .with("BEAN_PORT", Jar.freePort())
                 .with("CAMEL_BEANS_GUEST_WORD", "hello")
                 .with("CAMEL_COMPONENT_SEDA_DEFAULT_BLOCK_WHEN_FULL", "true");
-        jar.write("application.properties", "camel.beans.guest = #class:dev.livefeed.jar.ListeningBean\n");
+        jar.write(
+                "application.properties",
+                """
+                camel.beans.guest = #class:dev.livefeed.jar.ListeningBean
+                camel.beans.others = #class:dev.livefeed.jar.OtherContexts
+                """);
         String route =
                 """
                 - route:
@@ -43,7 +48,7 @@ class CamelSettingsIT {
         jar.awaitLog("said hello false");
         Files.writeString(jar.route("guest"), route.formatted("again"));
         jar.awaitLog("again hello false", 3);
-        jar.stop();
+        jar.stop(); // and no end of another context lets the JVM end earlier
     }
 
     @Test

@@ -124,7 +124,7 @@ class EventStreamIT {
                                 .asText())
                         .isEqualTo("the messages after Last-Event-ID are no longer kept");
             }
-            // The client of the JDK has them all on one HTTP/2 connection: only the stream of the last one has ended.
+            // Only the stream of the last one has ended.
             int before = client.ids().size();
             Jar.soon().until(() -> client.ended() || client.ids().size() > before + 500);
             assertThat(client.ended()).isFalse();

@@ -398,7 +398,12 @@ final class Jar implements AutoCloseable {
             process.onExit().completeOnTimeout(process, 30, TimeUnit.SECONDS).join();
         }
         List<ProcessHandle> left = traces.living();
+        List<String> what = left.stream().map(Jar::describe).toList();
         left.forEach(ProcessHandle::destroyForcibly);
-        assertThat(left).as("processes left after the test").isEmpty();
+        assertThat(what).as("processes left after the test").isEmpty();
+    }
+
+    private static String describe(ProcessHandle process) {
+        return process.pid() + " " + process.info().commandLine().orElse("");
     }
 }

@@ -27,7 +27,7 @@ final class OrphanReaper {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
     private static final Path SHELL = Path.of("/bin/sh");
     private static final int POLLS_PER_SECOND = 4;
-    private static final Duration QUIT = Duration.ofSeconds(1);
+    private static final Duration QUIT = Duration.ofSeconds(2);
     /** A reaper that exits earlier counts as failed; the number of failures in a row is limited. */
     private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
 
@@ -53,7 +53,6 @@ final class OrphanReaper {
      * @param beforeKill time from SIGTERM to SIGKILL
      */
     OrphanReaper(String mark, Duration beforeTerm, Duration beforeKill) {
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setKeepAliveTime(5, TimeUnit.SECONDS);
         thread.allowCoreThreadTimeOut(true);
         List<String> reaper = List.of(
@@ -112,8 +111,12 @@ final class OrphanReaper {
         }
     }
 
-    /** Stops the reaper and waits for its end. */
-    void close() throws InterruptedException {
+    /**
+     * Stops the reaper and waits for its end.
+     *
+     * @return its exit status, or null if none is running
+     */
+    Integer close() throws InterruptedException {
         Process last;
         synchronized (this) {
             closed = true;
@@ -122,8 +125,9 @@ final class OrphanReaper {
             thread.shutdown();
         }
         if (last != null && !last.waitFor(QUIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            last.destroyForcibly();
+            last.destroyForcibly().waitFor();
         }
+        return last == null ? null : last.exitValue();
     }
 
     private synchronized void ended(Process reaper) {

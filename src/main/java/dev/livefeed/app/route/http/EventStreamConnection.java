@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,9 +17,6 @@ final class EventStreamConnection {
     private static final int RETRY_MILLIS = 1_000;
     /** Time for a client to read its pending data and the reason of the end. */
     private static final long CLOSE_MILLIS = 3_000;
-
-    /** Error code of HTTP/2 (RFC 9113, section 7). */
-    private static final long CANCEL = 8;
 
     private final Vertx vertx;
     private final HttpServerResponse response;
@@ -78,12 +74,7 @@ final class EventStreamConnection {
         });
     }
 
-    /** Ends the response at once, and of an HTTP/2 connection only its stream: the client may have others on it. */
     private void abort() {
-        if (request.version() == HttpVersion.HTTP_2) {
-            response.reset(CANCEL);
-        } else {
-            request.connection().close();
-        }
+        request.connection().close();
     }
 }

@@ -1,10 +1,5 @@
 package dev.livefeed.app.route.http;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.impl.VertxWrapper;
 import io.vertx.ext.web.Router;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
@@ -81,13 +76,6 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
             port = configuration.getBindPort();
         }
 
-        /** An instance whose servers explain what is no HTTP; Camel's server has no place for that. */
-        @Override
-        protected Vertx lookupVertx() {
-            Vertx found = super.lookupVertx();
-            return found instanceof VertxInternal internal ? new ExplainingVertx(internal) : found;
-        }
-
         @Override
         protected void initializeServer() {
             super.initializeServer();
@@ -102,18 +90,6 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
         protected void startServer() throws Exception {
             super.startServer();
             explainErrors(getCamelContext(), this);
-        }
-    }
-
-    private static final class ExplainingVertx extends VertxWrapper {
-
-        private ExplainingVertx(VertxInternal delegate) {
-            super(delegate);
-        }
-
-        @Override
-        public HttpServer createHttpServer(HttpServerOptions options) {
-            return super.createHttpServer(options).invalidRequestHandler(PathErrors::unreadable);
         }
     }
 
