@@ -221,7 +221,8 @@ class ReplayIT {
                 .start();
         jar.awaitTrades(50);
 
-        assertThat(StrategyIT.send(jar, "POST", "/replay/pause", "").statusCode()).isEqualTo(200);
+        assertThat(StrategyIT.send(jar, "POST", "/replay/pause", "").statusCode())
+                .isEqualTo(200);
         jar.child().destroyForcibly();
         jar.awaitHealth(
                 "the pause of the next process",

@@ -98,7 +98,7 @@ final class PostgresServer implements SecureServer {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url + "?connectTimeout=2&socketTimeout=30", USER, PASSWORD);
+        return DriverManager.getConnection(url + "?connectTimeout=2&socketTimeout=600", USER, PASSWORD);
     }
 
     @Override

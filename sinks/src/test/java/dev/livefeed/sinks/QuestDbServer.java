@@ -139,15 +139,16 @@ final class QuestDbServer implements SecureServer {
         void check(JsonNode row) throws Exception;
     }
 
+    /** In portions by sequence: a portion by its place among the sorted rows would sort the whole table each time. */
     private void each(String columns, String table, Row row) throws Exception {
-        String query = "select " + columns + " from " + table + " order by run, sequence limit ";
-        for (int from = 0; ; from += PORTION) {
-            JsonNode rows = rows(query + from + "," + (from + PORTION));
-            for (JsonNode one : rows) {
-                row.check(one);
-            }
-            if (rows.isEmpty()) {
-                return;
+        for (JsonNode found : rows("select distinct run from " + table + " order by run")) {
+            String ofRun = " from " + table + " where run = " + found.get(0).asLong();
+            long last = rows("select max(sequence)" + ofRun).get(0).get(0).asLong();
+            for (long from = 0; from <= last; from += PORTION) {
+                String portion = " and sequence >= " + from + " and sequence < " + (from + PORTION);
+                for (JsonNode one : rows("select " + columns + ofRun + portion + " order by sequence")) {
+                    row.check(one);
+                }
             }
         }
     }

@@ -33,8 +33,8 @@ public final class ReplayApi {
     private static final String BAD_COMMAND = "bad-command";
 
     /** A connector of another kind may report further ones. */
-    private static final Set<String> STATES = Set.of(
-            ReplayProgress.WAITING, ReplayProgress.PLAYING, ReplayProgress.PAUSED, ReplayProgress.ENDED);
+    private static final Set<String> STATES =
+            Set.of(ReplayProgress.WAITING, ReplayProgress.PLAYING, ReplayProgress.PAUSED, ReplayProgress.ENDED);
 
     private final String dataSource;
     private final Replayed replayed;

@@ -204,9 +204,7 @@ public final class FeedState {
                 report,
                 losses,
                 reportedSynthetic,
-                reportedReplay
-                        ? new Playback(true, replay.last(), replay.resumedMillis())
-                        : Playback.NONE);
+                reportedReplay ? new Playback(true, replay.last(), replay.resumedMillis()) : Playback.NONE);
     }
 
     /** Called for every line of any type; returns its arrival time. */

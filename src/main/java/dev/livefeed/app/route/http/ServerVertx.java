@@ -18,6 +18,11 @@ public final class ServerVertx extends VertxWrapper {
     }
 
     @Override
+    public HttpServer createHttpServer() {
+        return createHttpServer(new HttpServerOptions());
+    }
+
+    @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
         return super.createHttpServer(options.setHttp2ClearTextEnabled(false))
                 .invalidRequestHandler(PathErrors::unreadable);
