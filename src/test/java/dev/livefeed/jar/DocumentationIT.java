@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Checks the statements of README and doc about the running program. */
 @ExtendWith(JarExtension.class)
 class DocumentationIT {
+
+    static final Path REPLAY = Path.of("doc", "REPLAY.md");
 
     /** One of each: a book, trades, a measured clock, a gap, an invalid line. */
     private static final String FEED =
@@ -36,7 +37,6 @@ class DocumentationIT {
             """;
 
     private static final Pattern METRIC = Pattern.compile("livefeed_[a-z_]+");
-    private static final Pattern CURL = Pattern.compile("(?m)^curl .*(?:(?<=\\\\)\\n.*)*");
 
     @BeforeAll
     static void start(Jar jar) throws Exception {
@@ -110,27 +110,12 @@ class DocumentationIT {
     void documentedCurlCommandsWork(Jar jar) throws Exception {
         int tried = 0;
         for (Path page : pages()) {
-            for (var line : CURL.matcher(Files.readString(page)).results().toList()) {
-                String command = line.group()
-                        .replace("localhost:8080", "localhost:" + jar.port())
-                        .replaceFirst("^curl ", "curl --fail --show-error --max-time 20 ");
-                Jar.soon()
-                        .untilAsserted(() ->
-                                assertThat(shell(jar, command)).as(command).isZero());
-                tried++;
+            // ReplayIT runs those of a replay.
+            if (!page.equals(REPLAY)) {
+                tried += CurlCommands.run(page, jar);
             }
         }
         assertThat(tried).isGreaterThanOrEqualTo(4);
-    }
-
-    private static int shell(Jar jar, String command) throws Exception {
-        Process process = new ProcessBuilder("sh", "-c", command)
-                .directory(jar.folder().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(jar.folder().resolve("curl").toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue();
     }
 
     private static List<Path> pages() throws IOException {
