@@ -356,7 +356,7 @@ class ConnectorCheckIT {
         for (String type : EventForms.types()) {
             assertThat(named).as(type).containsAll(EventForms.fields(type));
         }
-        Matcher rows = Pattern.compile("(?m)^\\| `(trade|depth|kline|order|position)` \\| (.*)$")
+        Matcher rows = Pattern.compile("(?m)^\\| `(trade|depth|kline|order|position)` \\| (`timestamp`.*)$")
                 .matcher(document);
         int types = 0;
         while (rows.find()) {
