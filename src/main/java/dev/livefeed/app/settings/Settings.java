@@ -99,6 +99,7 @@ public final class Settings {
             SinkRules.checkFolders(source, checks, workingDirectory);
         }
         LogRules.check(source, checks);
+        TracingRules.check(source, checks);
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
             fault("routes.dir", "it must be a folder of *.camel.yaml files");
