@@ -1,5 +1,6 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.app.tracing.TracingRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

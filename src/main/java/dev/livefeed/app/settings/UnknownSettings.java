@@ -1,5 +1,6 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.app.tracing.TracingRules;
 import dev.livefeed.naming.SettingNames;
 import java.nio.file.Path;
 import java.util.ArrayList;

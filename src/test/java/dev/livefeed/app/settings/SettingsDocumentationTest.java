@@ -2,6 +2,7 @@ package dev.livefeed.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.app.tracing.TracingRules;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
