@@ -136,8 +136,8 @@ class ArchitectureTest {
             connector.bybit connector.binance
             connector
 
-            app.state app.queue app.feed app.market.exact
-            app.market.profile app.sink
+            app.state app.queue app.feed app.market.exact app.tracing
+            app.market.profile app.sink app.tracing.sdk
             app.sink.file app.sink.http
             app.sink.client app.sink.questdb app.sink.redis app.sink.sql
             app.market
@@ -342,6 +342,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.livefeed.app.sink.client");
+
+    @ArchTest
+    static final ArchRule tracingIsLoadedByName = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.livefeed.app.tracing.sdk")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.livefeed.app.tracing.sdk", "io.opentelemetry..");
 
     @ArchTest
     static final ArchRule camelIsKnownToTheRoutesAndTheEntryPointOnly = noClasses()

@@ -5,6 +5,7 @@ import dev.livefeed.app.route.library.ArtifactDownload.Library;
 import dev.livefeed.app.route.library.ComponentArtifacts;
 import dev.livefeed.app.route.library.LibraryFolder;
 import dev.livefeed.app.route.library.RunningJar;
+import dev.livefeed.app.route.library.TracingArtifacts;
 import dev.livefeed.app.route.reload.RouteTrial;
 import dev.livefeed.app.state.FileFailure;
 import dev.livefeed.connector.sdk.ExitCode;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,18 +46,20 @@ final class AddCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "NAME",
-            description =
-                    "A component, data format or language of Camel (kafka, sql, avro), or group:artifact:version.")
+            description = "A component, data format or language of Camel (kafka, sql, avro), opentelemetry,"
+                    + " or group:artifact:version.")
     private List<String> names;
 
     @Override
     public Integer call() {
         List<String> coordinates = new ArrayList<>();
-        names.forEach(name -> coordinates.addAll(coordinates(name)));
+        names.stream()
+                .filter(name -> !name.equals(TracingArtifacts.NAME))
+                .forEach(name -> coordinates.addAll(coordinates(name)));
         Path folder = LibraryFolder.beside(RunningJar.path()).path();
         List<Library> libraries;
         try {
-            libraries = new ArtifactDownload().resolve(coordinates);
+            libraries = resolve(coordinates);
         } catch (IOException e) {
             System.err.println("error: " + String.join(", ", names) + " cannot be added: " + RouteTrial.oneLine(e)
                     + "; check the name, the network, and ~/.m2/settings.xml for a mirror or proxy");
@@ -73,6 +78,17 @@ final class AddCommand implements Callable<Integer> {
                         ? "nothing to add: " + String.join(", ", names) + " is in the jar or in " + folder
                         : "added to " + folder + ": " + shown(added) + "; it is used from the next start on");
         return 0;
+    }
+
+    private List<Library> resolve(List<String> coordinates) throws IOException {
+        Set<Library> libraries = new LinkedHashSet<>();
+        if (!coordinates.isEmpty()) {
+            libraries.addAll(new ArtifactDownload().resolve(coordinates));
+        }
+        if (names.contains(TracingArtifacts.NAME)) {
+            libraries.addAll(ArtifactDownload.ofTracing().resolve(TracingArtifacts.coordinates(Version.camel())));
+        }
+        return List.copyOf(libraries);
     }
 
     private List<String> coordinates(String name) {

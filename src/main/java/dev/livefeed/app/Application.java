@@ -175,13 +175,19 @@ final class Application implements ApplicationState {
     }
 
     private int run(ShutdownHold hold) throws Exception {
+        try (TracingBeans tracing = TracingBeans.open(settings)) {
+            return run(hold, tracing);
+        }
+    }
+
+    private int run(ShutdownHold hold, TracingBeans tracing) throws Exception {
         LogVenue.show(settings.sources().size() > 1);
         Map<String, String> addresses = startExchange();
         ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
         graph.restore();
         Main main = new Main();
         VertxInstance vertx = new VertxInstance();
-        CamelSetup.prepare(main, properties, graph::bindTo);
+        CamelSetup.prepare(main, tracing.use(main, properties), graph::bindTo);
         main.bind("vertx", vertx.vertx());
         main.bind("httpServers", graph.httpServers());
         main.configure().addRoutesBuilder(graph.operationRoutes());

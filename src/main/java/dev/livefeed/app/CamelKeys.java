@@ -49,6 +49,7 @@ final class CamelKeys {
     private static final String OWN_SETTINGS =
             "settings are read from application.properties in the working directory and from the environment";
     private static final String OWN_PORT = "there is one HTTP port: HTTP_HOST and HTTP_PORT";
+    private static final String OWN_TRACING = "tracing is switched on by TRACING=opentelemetry";
     private static final String ALL_ROUTES =
             "every route has to run: set autoStartup: false on a route that must not start automatically";
 
@@ -197,6 +198,7 @@ final class CamelKeys {
                 "camel.component.properties.systemPropertiesMode")) {
             keys.put(key, OWN_SETTINGS);
         }
+        keys.put("camel.opentelemetry2.enabled", OWN_TRACING);
         keys.put("camel.server.host", OWN_PORT);
         keys.put("camel.server.port", OWN_PORT);
         Map<String, String> plain = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,12 +64,23 @@ class AddIT {
                 .first()
                 .asString()
                 .startsWith("warning: " + client + " is damaged or no jar, and is not used: ");
-        assertThat(jar.run("add", "kafka")).isZero();
+        assertThat(jar.run("add", "kafka", "opentelemetry")).as(jar.text("err")).isZero();
         assertThat(client).hasBinaryContent(whole);
+        assertThat(libraries(jar))
+                .contains("camel-opentelemetry2-4.17.0.jar", "opentelemetry-exporter-sender-jdk-1.57.0.jar")
+                .noneMatch(name -> name.matches(".*(okhttp|okio|kotlin).*"));
 
         jar.start();
         jar.awaitTrades(1);
         assertThat(jar.get("/ready").statusCode()).isIn(200, 503);
+        assertThat(loadedClasses(jar))
+                .anyMatch(name -> name.startsWith("dev.livefeed.app.Application/"))
+                .filteredOn(name -> name.startsWith("io.opentelemetry.")
+                        || name.startsWith("org.apache.camel.opentelemetry2.")
+                        || name.startsWith("org.apache.camel.telemetry.")
+                        || name.startsWith("dev.livefeed.app.tracing.sdk."))
+                .as("classes of tracing, which is off")
+                .isEmpty();
         jar.stop();
         assertThat(jar.log(" ERROR |^\\s+at ")).isEmpty();
 
@@ -101,6 +113,21 @@ class AddIT {
                 .singleElement()
                 .asString()
                 .startsWith("error: mqtt cannot be added to " + lib + ": " + lib + " is in the way; ");
+    }
+
+    /** While tracing is off, nothing of it is loaded. */
+    private static List<String> loadedClasses(Jar jar) throws Exception {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(Jar.JAVA).resolveSibling("jcmd").toString(),
+                        Long.toString(jar.pid()),
+                        "VM.class_hierarchy",
+                        "-i")
+                .redirectErrorStream(true)
+                .start();
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceFirst("^[| ]*--", ""))
+                .toList();
     }
 
     private static List<String> libraries(Jar jar) throws Exception {

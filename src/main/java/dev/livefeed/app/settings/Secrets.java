@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ public final class Secrets {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
-    private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$|^SINK_\\w+_URL$");
+    private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$|^SINK_\\w+_URL$|^OTEL_\\w+_ENDPOINT$");
     private static final Pattern URL_PASSWORD = Pattern.compile("(?i)[?&;]\\w*password=([^&;]+)");
     private static final Pattern LOGIN = Pattern.compile("^(?:[^/]*://)?([^:@]*):(.*)@[^@]*$");
     /** The one URL whose user alone may be a secret. */
@@ -87,11 +88,28 @@ public final class Secrets {
                     .distinct()
                     .flatMap(url -> Stream.concat(login(name, url.strip()), parameters(url)));
         }
+        if (name.startsWith("OTEL_") && name.endsWith("_HEADERS")) {
+            return Arrays.stream(value.split(",")).flatMap(Secrets::ofTracing);
+        }
         if (name.endsWith("_HEADERS")) {
             return Arrays.stream(value.split("[|\n]"))
                     .map(header -> header.substring(header.indexOf(':') + 1).strip());
         }
         return SECRET_NAME.matcher(name).find() && !isFlag(value) ? Stream.of(value) : Stream.empty();
+    }
+
+    /** The value of a header {@code NAME=VALUE} as it is written and as it is sent. */
+    private static Stream<String> ofTracing(String header) {
+        String value = header.substring(header.indexOf('=') + 1).strip();
+        return Stream.concat(Stream.of(value), decoded(value).stream());
+    }
+
+    private static Optional<String> decoded(String value) {
+        try {
+            return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no escapes
+        }
     }
 
     /** Such as that of a client's key for a driver. */

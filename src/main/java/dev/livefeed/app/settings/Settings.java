@@ -1,6 +1,7 @@
 package dev.livefeed.app.settings;
 
 import dev.livefeed.app.feed.Subscription;
+import dev.livefeed.app.tracing.TracingRules;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.KlineInterval;
@@ -99,6 +100,7 @@ public final class Settings {
             SinkRules.checkFolders(source, checks, workingDirectory);
         }
         LogRules.check(source, checks);
+        TracingRules.check(this::text, source.environment(), this::fault, checks::line);
         String routes = text("routes.dir");
         if (!routes.isEmpty() && !Files.isDirectory(workingDirectory.resolve(routes))) {
             fault("routes.dir", "it must be a folder of *.camel.yaml files");

@@ -1,5 +1,6 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.app.tracing.TracingRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +44,10 @@ final class SettingsSource {
                 faults.add(file + " cannot be read as properties (" + e.getMessage() + "); fix it or move it away");
             }
             for (String key : own.stringPropertyNames()) {
-                if (secrets.contains(variable(key)) || SinkLogins.SECRETS.contains(variable(key))) {
+                String variable = variable(key);
+                if (secrets.contains(variable)
+                        || SinkLogins.SECRETS.contains(variable)
+                        || TracingRules.SECRETS.contains(variable)) {
                     own.remove(key);
                     faults.add(file + " sets " + key
                             + "; a secret must be set in the environment: remove it from the file and set "

@@ -1,5 +1,6 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.app.tracing.TracingRules;
 import dev.livefeed.naming.SettingNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +44,9 @@ public final class UnknownSettings {
     private static final Pattern SERVICE =
             Pattern.compile("\\w+_SERVICE_(HOST|PORT)(_\\w+)?|\\w+_PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?");
 
-    /** Names read by custom connectors, by Camel, or by an HTTPS server. */
-    private static final Pattern OTHERS = Pattern.compile("(CAMEL|HTTPS)_.*|BINANCE_(\\w*_)?(API|KEY|SECRET)(_\\w+)?");
+    /** Names read by custom connectors, by Camel, by an HTTPS server, or by all programs with OpenTelemetry. */
+    private static final Pattern OTHERS =
+            Pattern.compile("(CAMEL|HTTPS|OTEL)_.*|BINANCE_(\\w*_)?(API|KEY|SECRET)(_\\w+)?");
 
     /** Read by every program that uses the network. */
     private static final Pattern PROXY = Pattern.compile("(?i)(HTTPS?|FTP|ALL|NO|RSYNC|SOCKS5?|WSS?)_PROXY");
@@ -70,6 +72,7 @@ public final class UnknownSettings {
         this.variables = new TreeSet<>(connectors.variables());
         variables.add(EXCHANGE_SECRET);
         variables.addAll(SinkLogins.SECRETS);
+        variables.addAll(TracingRules.SECRETS);
         this.ours = Pattern.compile(Stream.concat(
                         OURS.stream(),
                         connectors.variables().stream()

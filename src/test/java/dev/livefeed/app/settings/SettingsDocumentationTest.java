@@ -2,6 +2,7 @@ package dev.livefeed.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livefeed.app.tracing.TracingRules;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -88,8 +89,11 @@ class SettingsDocumentationTest {
         assertThat(documented().keySet())
                 .isSubsetOf(Stream.concat(
                                 keys().stream().map(SettingsSource::variable),
-                                Stream.concat(
-                                        Stream.of("BYBIT_API_KEY", "BYBIT_API_SECRET"), SinkLogins.SECRETS.stream()))
+                                Stream.of(
+                                                Set.of("BYBIT_API_KEY", "BYBIT_API_SECRET"),
+                                                SinkLogins.SECRETS,
+                                                TracingRules.SECRETS)
+                                        .flatMap(Set::stream))
                         .toList());
     }
 
@@ -128,10 +132,16 @@ class SettingsDocumentationTest {
                 // A constant of the program, and a request of a venue.
                 "BY_NAME",
                 "CONNECTOR_LIBRARIES",
+                // A limit of HTTP/2.
+                "MAX_FRAME_SIZE",
+                // Of OpenTelemetry.
+                "OTEL_BSP_MAX_QUEUE_SIZE",
+                "OTEL_RESOURCE_ATTRIBUTES",
                 "LIST_SUBSCRIPTIONS",
                 "LIVEFEED_CONNECTOR_RUN"));
         keys().stream().map(SettingsSource::variable).forEach(known::add);
         known.addAll(SinkLogins.SECRETS);
+        known.addAll(TracingRules.SECRETS);
         List<String> unknown = new ArrayList<>();
         try (Stream<Path> pages = Stream.concat(
                 Stream.of(Path.of("README.md"), Path.of(".env.example")),

@@ -121,6 +121,10 @@ class SettingsTest {
                         "log.stderr.per.second=20",
                         "log.traces.per.minute=3",
                         "opening.range=08:00-08:10 Europe/London",
+                        "otel.exporter.otlp.endpoint=http://localhost:4318",
+                        "otel.service.name=bybit-live-connector",
+                        "otel.traces.sampler=parentbased_traceidratio",
+                        "otel.traces.sampler.arg=0.001",
                         "paper.capital=100000",
                         "paper.fee.maker=0.0002",
                         "paper.fee.taker=0.00055",
@@ -211,6 +215,7 @@ class SettingsTest {
                         "stream.slow=30000",
                         "stream.timeout=60000",
                         "symbol=BTCUSDT",
+                        "tracing=off",
                         "unready.after=5000");
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,13 @@ public final class ArtifactDownload {
     /** Leaves out the artifacts of the jar. */
     public ArtifactDownload() {
         this(BundledArtifacts.names());
+    }
+
+    /** Leaves out the artifacts of the jar, and those that tracing does not need. */
+    public static ArtifactDownload ofTracing() {
+        Set<String> leftOut = new HashSet<>(BundledArtifacts.names());
+        leftOut.addAll(TracingArtifacts.LEFT_OUT);
+        return new ArtifactDownload(leftOut);
     }
 
     /** @param bundled artifacts to leave out, each as {@code group:artifact} */

@@ -1,6 +1,7 @@
 package dev.livefeed.app.route.library;
 
 import dev.livefeed.app.sink.SinkLibrary;
+import dev.livefeed.app.tracing.TracingLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +88,7 @@ public final class LibraryFolder {
     /** Loads libraries behind the jar, and those classes of the jar itself that use them. */
     private static final class Loader extends URLClassLoader {
 
-        private static final String USERS = SinkLibrary.PACKAGE + '.';
+        private static final List<String> USERS = List.of(SinkLibrary.PACKAGE + '.', TracingLibrary.PACKAGE + '.');
 
         Loader(URL[] libraries) {
             super("lib", libraries, LibraryFolder.class.getClassLoader());
@@ -95,7 +96,7 @@ public final class LibraryFolder {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(USERS)) {
+            if (USERS.stream().noneMatch(name::startsWith)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
