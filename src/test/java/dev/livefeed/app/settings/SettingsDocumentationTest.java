@@ -132,8 +132,6 @@ class SettingsDocumentationTest {
                 // A constant of the program, and a request of a venue.
                 "BY_NAME",
                 "CONNECTOR_LIBRARIES",
-                // A limit of HTTP/2.
-                "MAX_FRAME_SIZE",
                 // Of OpenTelemetry.
                 "OTEL_BSP_MAX_QUEUE_SIZE",
                 "OTEL_RESOURCE_ATTRIBUTES",
