@@ -55,7 +55,8 @@ public final class LogLevels {
                 "sink",
                 "state",
                 "strategy",
-                "stream")) {
+                "stream",
+                "tracing")) {
             parts.put(part, List.of("dev.livefeed.app." + part));
         }
         parts.put("exchange", List.of("dev.livefeed.exchange"));
