@@ -33,7 +33,7 @@ public final class EventSource implements AutoCloseable {
         void message(String json) throws IOException;
     }
 
-    /** Is told about the connection. */
+    /** Notified when the connection is opened or lost. */
     public interface Listener {
 
         /** @param again whether it had been lost */

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * The body of a response that does not end by itself. A connection that breaks without a word would be read for ever,
- * so it is closed after a silence.
+ * The body of a response that does not end by itself. A read from a broken connection
+ * could block for ever, so the connection is closed after a time without data.
  */
 final class SilentConnection extends FilterInputStream {
 

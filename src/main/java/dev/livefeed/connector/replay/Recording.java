@@ -127,7 +127,7 @@ final class Recording implements AutoCloseable {
         return false;
     }
 
-    /** Whether the file is compressed with gzip, whatever its name. */
+    /** Whether the file is compressed with gzip, judged by its content, not its name. */
     static boolean compressed(Path file) {
         byte[] head = RecordedFiles.head(file);
         return head.length >= 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;

@@ -34,7 +34,7 @@ public record KeyPress(Kind kind, char character) {
     /** The characters of one key come together, except over a slow network. */
     private static final long REST_MILLIS = 60;
 
-    /** The next key; null if none is pressed for so long. */
+    /** The next key, or null if none is pressed within this time. */
     public static KeyPress read(NonBlockingReader reader, long millis) throws IOException {
         int first = reader.read(millis);
         if (first == NonBlockingReader.READ_EXPIRED) {

@@ -99,7 +99,7 @@ public final class TerminalScreen implements AutoCloseable {
         return interrupted;
     }
 
-    /** Whether the frame has to be drawn anew because the window has changed. */
+    /** Whether the frame must be redrawn: the window has changed, or the process was stopped and continued. */
     public boolean changed() {
         if (continued) {
             continued = false;
@@ -133,7 +133,7 @@ public final class TerminalScreen implements AutoCloseable {
         }
     }
 
-    /** The next key; null if none is pressed for so long. */
+    /** The next key, or null if none is pressed within this time. */
     public KeyPress key(long millis) throws IOException {
         return KeyPress.read(terminal.reader(), millis);
     }
