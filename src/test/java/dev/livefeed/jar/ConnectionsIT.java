@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,6 +60,7 @@ class ConnectionsIT {
     }
 
     @Test
+    @Tag("drill")
     void instrumentOfTheConnectionThatIsDownIsNotReadyAlsoIfAnyIsEnough(Jar jar) throws Exception {
         jar.write("bybit.json", "{\"topics_per_connection\": 2}");
         exchange = Jar.freePort();
@@ -88,6 +90,7 @@ class ConnectionsIT {
     }
 
     @Test
+    @Tag("drill")
     void booksOfDifferentDepthsOfASymbolAreSeparate(Jar jar) throws Exception {
         exchange = Jar.freePort();
         jar.with("SIMULATOR_PORT", exchange)

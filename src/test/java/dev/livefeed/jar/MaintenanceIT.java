@@ -9,11 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Announced maintenance in health, from the alarm before it to its end, with an outage in between. */
 @ExtendWith(JarExtension.class)
+@Tag("drill")
 class MaintenanceIT {
 
     private int exchange;

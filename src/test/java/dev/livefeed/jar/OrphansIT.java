@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** No process of a connector outlives its run or the application, however they end. */
 @ExtendWith(JarExtension.class)
+@Tag("drill")
 class OrphansIT {
 
     private final Sleepers sleepers = new Sleepers();

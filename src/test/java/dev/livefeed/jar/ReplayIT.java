@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,7 @@ class ReplayIT {
     }
 
     @Test
+    @Tag("drill")
     void killedReplayResumesAndStaysPaused(Jar jar) throws Exception {
         written(jar, 400);
         jar.with("DATA_SOURCE", "replay")

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,6 +27,7 @@ class RestartIT {
     private static final long LATE = 1_500;
 
     @Test
+    @Tag("drill")
     void backoffDoublesWithJitterUpToItsMaximum(Jar jar) throws Exception {
         jar.script("exit 3")
                 .with("CONNECTOR_BACKOFF_INITIAL", "200ms")
@@ -129,6 +131,7 @@ class RestartIT {
 
     /** Starts 4 and 5 have worked for a while, start 6 was only connected; the orphans of start 7 hold its pipe. */
     @Test
+    @Tag("drill")
     void onlyAProcessThatHasWorkedForAWhileStartsANewRound(Jar jar) throws Exception {
         jar.scripts(
                         "status connected; exit 1",

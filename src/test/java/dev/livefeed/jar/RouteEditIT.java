@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -175,6 +176,7 @@ class RouteEditIT {
     }
 
     @Test
+    @Tag("drill")
     void editedBackoffAppliesFromTheNextFailure(Jar jar) throws Exception {
         jar.start();
         jar.awaitTrades(10);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -127,6 +128,7 @@ class SeveralSourcesIT {
     }
 
     @Test
+    @Tag("drill")
     void eachSourceHasItsOwnRoundsAndCoolDown(Jar jar) throws Exception {
         both(jar, "trap '' TERM; exit 3").with("CONNECTOR_RETRIES", 1).start();
         JsonNode health = jar.awaitHealth(

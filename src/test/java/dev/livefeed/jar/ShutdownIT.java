@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -58,6 +59,7 @@ class ShutdownIT {
     }
 
     @Test
+    @Tag("drill")
     void duringACoolDownAndDescendantsOfAnExitedConnector(Jar jar) throws Exception {
         both(jar, "sleep 1000 >/dev/null 2>&1 </dev/null & status connected; trade 1; cat >/dev/null; exit 1", "exit 1")
                 .with("CONNECTOR_RETRIES", "0")
@@ -111,6 +113,7 @@ class ShutdownIT {
     }
 
     @Test
+    @Tag("drill")
     void duringABackoffAndWhileMisconfigured(Jar jar) throws Exception {
         both(jar, "exit 1", "exit 78")
                 .with("CONNECTOR_BACKOFF_INITIAL", "60s")
@@ -123,6 +126,7 @@ class ShutdownIT {
     }
 
     @Test
+    @Tag("drill")
     void duringTheStart(Jar jar) throws Exception {
         for (String moment : List.of("simulator_started", " - started source", "bybit_connector_runner_started")) {
             jar.launch();

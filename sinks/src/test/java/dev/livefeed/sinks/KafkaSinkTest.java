@@ -1,15 +1,22 @@
 package dev.livefeed.sinks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -42,6 +49,25 @@ class KafkaSinkTest extends SinkScenarios {
         tooLong(2 * MAX_MESSAGE, "larger than the max message size the server will accept");
     }
 
+    /** The broker creates it again. What it held is gone with it, but nothing that is confirmed afterwards. */
+    @Test
+    void aTopicThatIsDeletedCostsNothingThatFollows() throws Exception {
+        server.process().start();
+        application.with("SINK_TYPES", "trade").start(500);
+        awaitMore("delivered", 500);
+        Server broker = (Server) server;
+        broker.delete("livefeed.trade");
+        awaitMore("delivered", 1_000);
+        application.await("no failure", 60, sink -> sink.path("failing_since").isNull());
+        application.endOfFeed();
+        application.await("an empty buffer", 60, sink -> sink.path("waiting").asLong(-1) == 0);
+        assertThat(application.sink().path("refused").asLong()).isZero();
+        List<Long> sequences = broker.sequences("livefeed.trade");
+        assertThat(sequences).hasSizeGreaterThanOrEqualTo(1_000).doesNotHaveDuplicates();
+        assertThat(sequences.get(sequences.size() - 1) - sequences.get(0)).isEqualTo(sequences.size() - 1L);
+        assertThat(sequences.get(sequences.size() - 1)).isEqualTo(application.sink().path("sequence").asLong());
+    }
+
     private static final class Server implements SecureServer {
 
         private final int port = ServerProcess.freePort();
@@ -67,7 +93,7 @@ class KafkaSinkTest extends SinkScenarios {
         }
 
         private List<String> java(String main, String... arguments) {
-            List<String> command = new java.util.ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx384m",
                     "-XX:+UseSerialGC",
@@ -87,7 +113,7 @@ class KafkaSinkTest extends SinkScenarios {
             String plain = LOGIN + "plain.PlainLoginModule " + broker + " user_broker=\"broker-secret\" user_feed=\""
                     + escaped() + "\";";
             String name = "listener.name." + listener.toLowerCase(java.util.Locale.ROOT);
-            List<String> lines = new java.util.ArrayList<>(List.of(
+            List<String> lines = new ArrayList<>(List.of(
                     "process.roles=broker,controller",
                     "node.id=1",
                     "controller.quorum.voters=1@127.0.0.1:" + controller,
@@ -125,7 +151,27 @@ class KafkaSinkTest extends SinkScenarios {
             }
         }
 
+        private void delete(String topic) throws Exception {
+            try (Admin admin = Admin.create(client())) {
+                admin.deleteTopics(Set.of(topic)).all().get(30, TimeUnit.SECONDS);
+            }
+        }
+
+        /** Of all records of a topic, in ascending order. */
+        private List<Long> sequences(String topic) {
+            List<Long> sequences = new ArrayList<>();
+            try (KafkaConsumer<String, String> reader = reader()) {
+                read(reader, Set.of(topic), line -> sequences.add(number(line.headers(), "sequence")));
+            }
+            Collections.sort(sequences);
+            return sequences;
+        }
+
         private KafkaConsumer<String, String> reader() {
+            return new KafkaConsumer<>(client(), new StringDeserializer(), new StringDeserializer());
+        }
+
+        private Map<String, Object> client() {
             Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", "127.0.0.1:" + port));
             config.put("security.protocol", tls == null ? "SASL_PLAINTEXT" : "SASL_SSL");
             config.put("sasl.mechanism", tls == null ? "PLAIN" : "SCRAM-SHA-512");
@@ -137,7 +183,7 @@ class KafkaSinkTest extends SinkScenarios {
                 config.put("ssl.truststore.location", tls.trust().toString());
                 config.put("ssl.truststore.password", TlsFiles.PASSWORD);
             }
-            return new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
+            return config;
         }
 
         @Override
@@ -179,28 +225,36 @@ class KafkaSinkTest extends SinkScenarios {
                 Assertions.assertThat(topics)
                         .isSubsetOf("livefeed.trade", "livefeed.depth", "livefeed.status")
                         .contains("livefeed.trade", "livefeed.depth");
-                List<TopicPartition> partitions = topics.stream()
-                        .flatMap(topic -> reader.partitionsFor(topic).stream())
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
-                reader.assign(partitions);
-                reader.seekToBeginning(partitions);
-                Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-                while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
-                    for (ConsumerRecord<String, String> line : reader.poll(Duration.ofSeconds(1))) {
-                        take(line, once, check);
-                    }
-                }
+                read(reader, topics, line -> take(line, once, check));
             }
         }
 
-        private static void take(ConsumerRecord<String, String> line, OnceFilter once, DeliveryCheck check)
-                throws IOException {
+        private static void read(
+                KafkaConsumer<String, String> reader,
+                Set<String> topics,
+                Consumer<ConsumerRecord<String, String>> taker) {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> reader.partitionsFor(topic).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+                reader.poll(Duration.ofSeconds(1)).forEach(taker);
+            }
+        }
+
+        private static void take(ConsumerRecord<String, String> line, OnceFilter once, DeliveryCheck check) {
             String partition = line.topic() + '-' + line.partition();
             if (once.isNew(partition, number(line.headers(), "run"), number(line.headers(), "sequence"))) {
                 String[] key = line.key().split(":");
                 Assertions.assertThat(key).hasSize(3).startsWith("custom");
-                check.line(line.value(), line.topic().replace("livefeed.", ""), key[1], key[2]);
+                try {
+                    check.line(line.value(), line.topic().replace("livefeed.", ""), key[1], key[2]);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
 

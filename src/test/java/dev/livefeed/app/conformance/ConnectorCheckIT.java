@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,6 +262,7 @@ class ConnectorCheckIT {
     }
 
     @Test
+    @Tag("drill")
     void everyRuleHasAConnectorThatBreaksIt() {
         assertThat(FAULTS)
                 .extracting(Fault::rule)
