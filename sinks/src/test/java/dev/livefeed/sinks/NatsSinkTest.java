@@ -67,7 +67,7 @@ class NatsSinkTest extends SinkScenarios {
     @Test
     void aLineThatTheServerDoesNotTakeWithItsHeadersIsSetAside() throws Exception {
         server.process().start();
-        tooLong(1_048_400, "(max_payload)");
+        tooLong(1_048_460, "(max_payload)");
     }
 
     @Test
