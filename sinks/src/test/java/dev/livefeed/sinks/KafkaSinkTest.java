@@ -65,7 +65,8 @@ class KafkaSinkTest extends SinkScenarios {
         List<Long> sequences = broker.sequences("livefeed.trade");
         assertThat(sequences).hasSizeGreaterThanOrEqualTo(1_000).doesNotHaveDuplicates();
         assertThat(sequences.get(sequences.size() - 1) - sequences.get(0)).isEqualTo(sequences.size() - 1L);
-        assertThat(sequences.get(sequences.size() - 1)).isEqualTo(application.sink().path("sequence").asLong());
+        assertThat(sequences.get(sequences.size() - 1))
+                .isEqualTo(application.sink().path("sequence").asLong());
     }
 
     private static final class Server implements SecureServer {
