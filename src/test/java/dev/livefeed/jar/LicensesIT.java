@@ -21,8 +21,8 @@ class LicensesIT {
     private static final Map<Pattern, String> TEXTS = Map.of(
             Pattern.compile("^ +(\\([^)]+\\) )*\\([^)]*Apache[^)]* ?2\\.0\\)|^ +\\(Apache-2\\.0\\)"), "Apache-2.0",
             Pattern.compile("^ +\\(EDL 1\\.0\\)|^ +\\(Eclipse Distribution License - v 1\\.0\\)"), "EDL-1.0",
-            Pattern.compile("^ +\\(Eclipse Public License, Version 2\\.0\\)"), "EPL-2.0",
-            Pattern.compile("\\(GNU Lesser General Public License\\) Logback"), "LGPL-2.1",
+            Pattern.compile("^ +\\((Eclipse Public License, Version 2\\.0|EPL-2\\.0)\\)"), "EPL-2.0",
+            Pattern.compile("\\((GNU Lesser General Public License|LGPL-2\\.1-only)\\) Logback"), "LGPL-2.1",
             Pattern.compile("^ +\\(Public Domain, per Creative Commons CC0\\)"), "CC0-1.0");
 
     private static final Map<String, String> HEADINGS = Map.of(

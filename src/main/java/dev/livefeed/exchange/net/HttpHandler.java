@@ -37,7 +37,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String ANNOUNCEMENTS_PATH = "/v5/public/misc/status";
     private static final String PRIVATE_PATH = "/v5/private";
     private static final int MAX_INBOUND_FRAME = 256 * 1024;
-    private static final int MAX_REQUESTS_WAITING = 1000;
+    /** Of one connection, behind the one that is being answered. */
+    static final int MAX_REQUESTS_WAITING = 1000;
 
     private final MarketThread market;
     private final Acceptor acceptor;

@@ -65,7 +65,8 @@ public final class HttpListener implements AutoCloseable {
                         }
                         channel.pipeline()
                                 .addLast(new HttpServerCodec(
-                                        new HttpDecoderConfig().setMaxInitialLineLength(MAX_REQUEST_BYTES)))
+                                        new HttpDecoderConfig().setMaxInitialLineLength(MAX_REQUEST_BYTES),
+                                        HttpHandler.MAX_REQUESTS_WAITING + 1))
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
                                 .addLast(new HttpHandler(market, acceptor, backlog, config.venues()));
                     }

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Trade;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -217,8 +218,10 @@ class BackfillTest {
     }
 
     private JsonNode answer(String pathAndQuery) throws IOException {
-        return new ObjectMapper()
-                .readTree(URI.create(exchange.restUrl() + pathAndQuery).toURL());
+        try (InputStream body =
+                URI.create(exchange.restUrl() + pathAndQuery).toURL().openStream()) {
+            return new ObjectMapper().readTree(body);
+        }
     }
 
     private static BigDecimal sum(List<JsonNode> rows, int column) {
