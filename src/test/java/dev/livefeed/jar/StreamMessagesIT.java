@@ -103,7 +103,7 @@ class StreamMessagesIT {
                 .filter(one -> !one.isMissingNode())
                 .findFirst()
                 .orElseThrow();
-        assertThat(restart.path("reason").asText()).isEqualTo("ended with exit status 137");
+        assertThat(restart.path("reason").asText()).isEqualTo("ended with exit status 137 (SIGKILL)");
         assertThat(restart.path("exit_status").asInt()).isEqualTo(137);
         assertThat(Instant.parse(restart.path("started_at").asText()))
                 .isBefore(Instant.parse(restart.path("ended_at").asText()));

@@ -2,6 +2,7 @@ package dev.livefeed.app.process;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a connector process ended.
@@ -12,4 +13,18 @@ import java.util.List;
  * @param stderr its last lines
  */
 public record ConnectorEnd(
-        Instant startedAt, Instant endedAt, int attempt, String reason, Integer exitStatus, List<String> stderr) {}
+        Instant startedAt, Instant endedAt, int attempt, String reason, Integer exitStatus, List<String> stderr) {
+
+    /** Those of Linux that end a process and that an operator meets. */
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            1, "SIGHUP", 2, "SIGINT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 9, "SIGKILL", 11, "SIGSEGV", 13,
+            "SIGPIPE", 15, "SIGTERM");
+    /** Added to the number of the signal that ended a process, by shells and by Java. */
+    private static final int SIGNAL_BASE = 128;
+
+    /** The exit status with the name of the signal that it stands for, such as {@code 137 (SIGKILL)}. */
+    static String named(int exitStatus) {
+        String signal = SIGNALS.get(exitStatus - SIGNAL_BASE);
+        return signal == null ? Integer.toString(exitStatus) : exitStatus + " (" + signal + ')';
+    }
+}

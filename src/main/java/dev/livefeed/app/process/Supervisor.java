@@ -341,7 +341,7 @@ public final class Supervisor {
         }
         String ended = outlivedStdout
                 ? "closed its stdout, did not exit within " + EXIT_WAIT.toSeconds() + " s and was killed"
-                : "ended with exit status " + exit;
+                : "ended with exit status " + ConnectorEnd.named(exit);
         String reason = replaced != null ? "was replaced: " + replaced : ended;
         if (feed.goodMillis() >= config.stableAfter().toMillis()) {
             round = Round.AFTER_STABLE;

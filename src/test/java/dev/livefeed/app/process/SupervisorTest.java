@@ -90,6 +90,12 @@ class SupervisorTest {
     }
 
     @Test
+    void signalThatEndedTheConnectorIsNamed() {
+        assertThatThrownBy(() -> run("echo a; kill -SEGV $$"))
+                .hasMessageContaining("ended with exit status 139 (SIGSEGV)");
+    }
+
+    @Test
     void failureIsThrownWithTheLastLineOfStderr() {
         assertThatThrownBy(() -> run("echo a; echo 'hush-hush is no key' >&2; exit 3"))
                 .isInstanceOf(ConnectorFailedException.class)
