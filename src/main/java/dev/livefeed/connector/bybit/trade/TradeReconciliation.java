@@ -107,7 +107,7 @@ final class TradeReconciliation implements RestClient.Callback {
                 .toList());
     }
 
-    /** The connection was lost: missing trades are handled by the repair. */
+    /** The subscription has ended. */
     void cancel() {
         if (pending != null) {
             pending.cancel();

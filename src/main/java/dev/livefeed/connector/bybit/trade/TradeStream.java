@@ -99,6 +99,8 @@ public final class TradeStream implements TopicStream {
     private TradeRepair repair;
     private final TradeReconciliation reconciliation;
     private final UnreadableTrades unreadable;
+    /** From the end of the connection to {@link #ended}. */
+    private boolean connectionLost;
 
     public TradeStream(Topic topic, FeedContext context) {
         this.topic = topic;
@@ -437,7 +439,10 @@ public final class TradeStream implements TopicStream {
 
     @Override
     public void ended() {
-        reconciliation.cancel();
+        if (!connectionLost) {
+            reconciliation.cancel();
+        }
+        connectionLost = false;
         unreadable.interrupted();
         missing = knownUntil >= 0;
         if (repair != null) {
@@ -508,11 +513,16 @@ public final class TradeStream implements TopicStream {
         if (repair != null) {
             connectionEnded();
         }
+        connectionLost = false;
         last.clear();
     }
 
-    /** The connection is closed, or was lost: what was sent on it last has not come. */
+    /**
+     * The connection is closed, or was lost: what was sent on it last has not come. A reconciliation that was requested
+     * goes on, because the list of the repair, which is requested later, may not reach back to what the stream omitted.
+     */
     public void connectionEnded() {
+        connectionLost = true;
         last.forEach((symbol, end) -> gap(symbol, end.from(), end.to(), end.reason()));
         last.clear();
     }

@@ -48,6 +48,32 @@ class TradeReconciliationTest {
         assertThat(repaired.details().get("from")).isEqualTo(repaired.details().get("to"));
     }
 
+    /** The list of the repair does not reach back to what the stream omitted before its connection was lost. */
+    @Test
+    void aTradeThatWasLeftOutBeforeTheConnectionWasLostIsFoundByTheListThatWasRequestedBefore() {
+        look("old");
+        stream("a", "c");
+        int requested = ask();
+
+        harness.disconnect();
+        answer(requested, "old", "a", "b", "c");
+
+        assertThat(emitted()).containsExactly("a", "c", "b");
+    }
+
+    @Test
+    void aListThatWasRequestedBeforeTheUnsubscriptionIsNotUsed() {
+        look("old");
+        stream("a", "c");
+        int requested = ask();
+
+        harness.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "c-9");
+        harness.accept();
+        answer(requested, "old", "a", "b", "c");
+
+        assertThat(emitted()).containsExactly("a", "c");
+    }
+
     @Test
     void aNewestTradeMayBeUnderWayAndIsWaitedForUntilTheNextLook() {
         look("old");
