@@ -2,17 +2,17 @@
 import { element, html, render, setText } from "./html.js";
 import { Frames } from "./frames.js";
 import { grouped } from "./exact.js";
-import { readLink, writeLink } from "./link.js";
+import { partsOf, readLink, writeLink } from "./link.js";
 import { Messages } from "./messages.js";
 import { changeOf } from "./model/day.js";
 import { State } from "./model/state.js";
 import { isTimeframe, ofSeconds, timeframes } from "./model/timeframes.js";
 import { DayCoverage, loadTrades } from "./past.js";
-import { Stream } from "./stream.js";
+import { Stream, nameOf } from "./stream.js";
 import { followTheme } from "./theme.js";
 import { accountView } from "./view/account.js";
 import { chartViews } from "./view/chart.js";
-import { showShortcuts } from "./view/dialog.js";
+import { showShortcuts, toast } from "./view/dialog.js";
 import { heatView } from "./view/heat.js";
 import { ladderView } from "./view/ladder.js";
 import { operationsView } from "./view/operations.js";
@@ -31,7 +31,11 @@ const TICK = 250;
 const state = new State();
 const frames = new Frames(state);
 const request = () => frames.request();
-const link = readLink(location.hash);
+/** The start of the program that this page has the data of; empty until it is known. */
+let startedAt = "";
+/** The name by which the selected instrument is subscribed: it may get a longer one. */
+let followed = "";
+const link = isPanel(location.hash) ? readLink("") : readLink(location.hash);
 if (isTimeframe(link.timeframe)) {
   state.setTimeframe(link.timeframe);
 }
@@ -40,12 +44,14 @@ const messages = new Messages(
   state,
   () => subscribe("depth"),
   () => loadTrades(state).then(request),
+  refused,
 );
 const address = new URL("/ws/stream?channels=status", location.href);
 address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
 const stream = new Stream(address.href, {
   message(message) {
     messages.apply(message);
+    reloadAfterARestart();
     if (!state.selected && state.health && state.instruments.size > 0) {
       choose(initial());
     }
@@ -54,7 +60,9 @@ const stream = new Stream(address.href, {
   state(connection) {
     const lost = connection.phase === "lost" && state.connection.phase === "open";
     state.connection = connection;
-    if (connection.phase !== "open") {
+    if (connection.phase === "open") {
+      state.connected();
+    } else {
       state.book.stale("no connection to the program");
     }
     if (lost) {
@@ -65,24 +73,66 @@ const stream = new Stream(address.href, {
   },
 });
 
+/** What the page has is of another run then, such as synthetic candles before real ones, and so may be the page. */
+function reloadAfterARestart() {
+  const at = state.health?.started_at ?? "";
+  if (startedAt && at && at !== startedAt) {
+    location.reload();
+  }
+  startedAt = at || startedAt;
+}
+
 /** The instrument of the address, or the first. */
 function initial() {
-  const all = [...state.instruments.values()];
-  const wanted = link.symbol.toLowerCase();
-  return (
-    all.find((one) => wanted && (one.key.toLowerCase() === wanted || one.key.toLowerCase().endsWith(`:${wanted}`))) ??
-    all[0]
+  return named(link.symbol) ?? [...state.instruments.values()][0];
+}
+
+/**
+ * The instrument of a name. One that is not known yet may be beyond those that health names: the program knows.
+ * @param {string} name
+ * @returns {Instrument|undefined} undefined without a name
+ */
+function named(name) {
+  const wanted = name.toLowerCase();
+  const known = [...state.instruments.values()].find(
+    (one) => one.key.toLowerCase() === wanted || one.key.toLowerCase().endsWith(`:${wanted}`),
   );
+  return known ?? (name ? state.instrument(partsOf(name)) : undefined);
+}
+
+/**
+ * The program refuses a subscription, such as that of an instrument that it does not have.
+ * @param {string} id
+ * @param {string} reason
+ */
+function refused(id, reason) {
+  if (state.selected && id === nameOf({ channel: "trades", symbol: followed })) {
+    toast(reason, true);
+    state.forget(state.selected);
+    const other = [...state.instruments.values()][0];
+    if (other) {
+      choose(other);
+    }
+  } else if (id && !id.includes(" ")) {
+    // What else an instrument lacks is either said by this refusal, or is not needed, such as candles of seconds.
+    state.incident("error", `a request of this page was refused: ${reason}`);
+  }
+}
+
+/** Whether the address names a part of the page. @param {string} hash */
+function isPanel(hash) {
+  return hash.length > 1 && document.getElementById(hash.slice(1)) !== null;
 }
 
 /** @param {Instrument} instrument */
 function choose(instrument) {
   for (const channel of marketChannels()) {
     if (state.selected) {
-      stream.unsubscribe(channel, state.selected.key);
+      stream.unsubscribe(channel, followed);
     }
   }
   state.select(instrument);
+  followed = instrument.key;
   for (const channel of marketChannels()) {
     subscribe(channel);
   }
@@ -99,7 +149,7 @@ function marketChannels() {
 function subscribe(channel) {
   if (state.selected) {
     const past = channel.startsWith("candles") ? { history: PAST_CANDLES } : undefined;
-    stream.subscribe(channel, state.selected.key, past);
+    stream.subscribe(channel, followed, past);
   }
 }
 
@@ -113,7 +163,7 @@ function setTimeframe(timeframe) {
   const after = marketChannels();
   before
     .filter((channel) => state.selected && !after.includes(channel))
-    .forEach((channel) => stream.unsubscribe(channel, state.selected?.key));
+    .forEach((channel) => stream.unsubscribe(channel, followed));
   after.filter((channel) => !before.includes(channel)).forEach(subscribe);
   describe();
   request();
@@ -134,7 +184,9 @@ const head = {
     const one = state.selected;
     const price = one?.price;
     setText(element("pick-symbol"), one?.symbol ?? "…");
-    setText(element("pick-venue"), [one?.venue, one?.category].filter(Boolean).join(" · "));
+    const status = state.conditionOf(one)?.trading_status;
+    const shown = status && status.toLowerCase() !== "trading" ? status : "";
+    setText(element("pick-venue"), [one?.venue, one?.category, shown].filter(Boolean).join(" · "));
     setText(element("last-price"), grouped(price));
     const change = changeOf(state);
     const place = element("last-change");
@@ -202,8 +254,12 @@ element("pick").addEventListener("click", search);
 element("theme").addEventListener("click", toggleTheme);
 element("help").addEventListener("click", showShortcuts);
 element("tape-size").addEventListener("input", (event) => {
-  const least = Number(/** @type {HTMLInputElement} */ (event.target).value);
-  tape.atLeast(Number.isFinite(least) ? least : 0);
+  const input = /** @type {HTMLInputElement} */ (event.target);
+  const least = Number(input.value);
+  const valid = Number.isFinite(least) && least >= 0;
+  input.setAttribute("aria-invalid", String(!valid));
+  input.title = valid ? "" : "A size is a number such as 0.5; all trades are shown";
+  tape.atLeast(valid ? least : 0);
   request();
 });
 
@@ -232,8 +288,9 @@ function step(by) {
 document.addEventListener("keydown", (event) => {
   const target = /** @type {HTMLElement} */ (event.target);
   const typing = target.closest("input, select, textarea, dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) {
-    return;
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  if (typing || (modified && !event.getModifierState("AltGraph"))) {
+    return; // some keyboards have brackets with AltGr only
   }
   const digit = /^[1-9]$/.test(event.key) ? timeframes(state)[Number(event.key) - 1] : undefined;
   if (digit) {
@@ -245,14 +302,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 window.addEventListener("hashchange", () => {
-  const wanted = readLink(location.hash);
-  const found = [...state.instruments.values()].find((one) => one.key === wanted.symbol);
+  const wanted = isPanel(location.hash) ? readLink("") : readLink(location.hash);
+  const found = named(wanted.symbol);
   if (found && found !== state.selected) {
     choose(found);
   }
   if (wanted.timeframe) {
     setTimeframe(wanted.timeframe);
   }
+  describe(); // a jump to a panel has replaced it
 });
 
 setInterval(() => {

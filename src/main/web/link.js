@@ -12,6 +12,16 @@ export function readLink(hash) {
 }
 
 /**
+ * The parts of a name such as bybit:linear:BTCUSDT, linear:BTCUSDT or BTCUSDT.
+ * @param {string} name
+ * @returns {{symbol: string, category: string|undefined, venue: string|undefined}}
+ */
+export function partsOf(name) {
+  const [symbol, category, venue] = name.split(":").reverse();
+  return { symbol, category, venue };
+}
+
+/**
  * @param {string} key of the instrument
  * @param {string} timeframe
  */

@@ -1,7 +1,15 @@
 // @ts-check
+import { millis } from "./exact.js";
 /** @typedef {import("./model/state.js").State} State */
 
 const SIGNALS = 100;
+
+/**
+ * A subscription that the program refuses.
+ * @callback Refused
+ * @param {string} id of the command
+ * @param {string} reason
+ */
 
 /**
  * Applies the messages of the stream to the state.
@@ -11,11 +19,13 @@ export class Messages {
    * @param {State} state
    * @param {() => void} resync requests a snapshot of the book
    * @param {() => void} [pastTrades] requests the last trades
+   * @param {Refused} [refused]
    */
-  constructor(state, resync, pastTrades = () => {}) {
+  constructor(state, resync, pastTrades = () => {}, refused = () => {}) {
     this.state = state;
     this.resync = resync;
     this.pastTrades = pastTrades;
+    this.refused = refused;
   }
 
   /** @param {any} m */
@@ -32,8 +42,7 @@ export class Messages {
         }
         break;
       case "price":
-        state.instrument(m).price = m.price;
-        state.touch("instruments", "trades");
+        state.addPrice(m);
         // The answer to a subscription of trades if there have been any.
         if (state.isSelected(m)) {
           this.pastTrades();
@@ -45,15 +54,22 @@ export class Messages {
         }
         break;
       case "signal":
-        state.signals = [m, ...state.signals].slice(0, SIGNALS);
-        state.touch("paper", "candles");
+        // The state of the signals may have come with it already.
+        if (!state.signals.some((one) => sameSignal(one, m))) {
+          state.signals = [m, ...state.signals].slice(0, SIGNALS);
+          state.touch("paper", "candles");
+        }
         break;
       case "lost":
-        state.lost += Number(m.count);
-        state.touch("feed");
+        state.addLost(m);
+        if (m.channel === "trades" && state.isSelected(m)) {
+          this.pastTrades();
+        }
         break;
       case "error":
-        if (m.code !== "command") {
+        if (m.code === "command") {
+          this.refused(String(m.id ?? ""), m.error);
+        } else {
           state.incident("error", `${where(m)}${m.error}`);
         }
         break;
@@ -85,6 +101,7 @@ export class Messages {
         }
         break;
       case "health":
+        state.programTime(m.timestamp);
         state.health = data;
         data.instruments.forEach((/** @type {any} */ one) => state.instrument(one));
         state.touch("feed", "operations");
@@ -178,6 +195,16 @@ export class Messages {
       default:
     }
   }
+}
+
+/** @param {any} a @param {any} b */
+function sameSignal(a, b) {
+  return (
+    millis(a.timestamp) === millis(b.timestamp) &&
+    a.strategy === b.strategy &&
+    a.symbol === b.symbol &&
+    a.signal_type === b.signal_type
+  );
 }
 
 /** @param {any} m */

@@ -13,6 +13,8 @@ import { parse } from "./exact.js";
  * @property {number} attempt the number of attempts since the last open connection
  * @property {number} retryAt when the next attempt begins, or 0
  * @property {string} reason why it was lost
+ *
+ * @typedef {{channel: string, symbol?: string, history?: number}} Subscription
  */
 
 const FIRST_DELAY = 500;
@@ -21,10 +23,18 @@ const LONGEST_DELAY = 10_000;
 const PING = 5_000;
 const SILENCE = 15_000;
 
+/**
+ * Its name, which is the id of its command too: a refusal has it.
+ * @param {Subscription} one
+ */
+export function nameOf({ channel, symbol }) {
+  return symbol ? `${channel} ${symbol}` : channel;
+}
+
 export class Stream {
   /** @type {WebSocket|null} */
   #socket = null;
-  /** @type {Map<string, {channel: string, symbol?: string, history?: number}>} */
+  /** @type {Map<string, Subscription>} */
   #wanted = new Map();
   #attempt = 0;
   #heardAt = 0;
@@ -53,7 +63,7 @@ export class Stream {
       this.#attempt = 0;
       this.#report("open", 0, "");
       for (const one of this.#wanted.values()) {
-        this.#send({ command: "subscribe", ...one });
+        this.#subscribe(one);
       }
     };
     socket.onmessage = (event) => {
@@ -105,8 +115,13 @@ export class Stream {
    */
   subscribe(channel, symbol, more) {
     const one = symbol ? { channel, symbol, ...more } : { channel, ...more };
-    this.#wanted.set(`${channel} ${symbol ?? ""}`, one);
-    this.#send({ command: "subscribe", ...one });
+    this.#wanted.set(nameOf(one), one);
+    this.#subscribe(one);
+  }
+
+  /** @param {Subscription} one */
+  #subscribe(one) {
+    this.#send({ command: "subscribe", ...one, id: nameOf(one) });
   }
 
   /**
@@ -114,7 +129,7 @@ export class Stream {
    * @param {string} [symbol]
    */
   unsubscribe(channel, symbol) {
-    if (this.#wanted.delete(`${channel} ${symbol ?? ""}`)) {
+    if (this.#wanted.delete(nameOf({ channel, symbol }))) {
       this.#send(symbol ? { command: "unsubscribe", channel, symbol } : { command: "unsubscribe", channel });
     }
   }

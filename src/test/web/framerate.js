@@ -72,9 +72,10 @@ try {
   if (PROFILE) {
     await tools.send("Profiler.start");
   }
-  console.log("time  frames/s  longest ms  messages/s  heap MB  busy %");
+  console.log("time  frames/s  longest ms  messages/s  heap MB  busy %  script %  style %  layout %");
+  const WORK = ["TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
   let before = await page.evaluate(take);
-  let work = 0;
+  let done = WORK.map(() => 0);
   for (let seconds = EVERY; seconds <= MINUTES * 60; seconds += EVERY) {
     await page.waitForTimeout(EVERY * 1_000);
     const now = await page.evaluate(take);
@@ -82,8 +83,9 @@ try {
     before = now;
     await tools.send("HeapProfiler.collectGarbage");
     const metrics = new Map((await tools.send("Performance.getMetrics")).metrics.map((one) => [one.name, one.value]));
-    const busy = metrics.get("TaskDuration") - work;
-    work = metrics.get("TaskDuration");
+    const work = WORK.map((name) => metrics.get(name));
+    const shares = work.map((seconds, i) => ((seconds - done[i]) / span) * 100);
+    done = work;
     console.log(
       [
         `${seconds} s`.padEnd(6),
@@ -91,7 +93,7 @@ try {
         now.longest.toFixed(0).padStart(11),
         (now.messages / span).toFixed(0).padStart(11),
         (metrics.get("JSHeapUsedSize") / 1e6).toFixed(1).padStart(8),
-        ((busy / span) * 100).toFixed(0).padStart(7),
+        ...shares.map((share) => share.toFixed(1).padStart(8)),
       ].join(" "),
     );
   }

@@ -14,7 +14,7 @@ const MOST = 20_000;
 
 /**
  * The order book of the stream. It is right while each update continues the one before, and the best bid is below the
- * best ask; anything else makes it stale until the next snapshot.
+ * best ask. After a missing update it is wrong until the next snapshot.
  */
 export class Book {
   /** @type {Map<number, Level>} */
@@ -63,6 +63,16 @@ export class Book {
   stale(reason) {
     this.synced = false;
     this.reason = reason;
+  }
+
+  /** Why it must not be used; empty if it is right. */
+  get fault() {
+    if (!this.synced) {
+      return this.reason;
+    }
+    const bid = Math.max(...this.#bids.keys());
+    const ask = Math.min(...this.#asks.keys());
+    return bid < ask ? "" : "its best bid is not below its best ask";
   }
 
   /**

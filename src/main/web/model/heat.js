@@ -38,7 +38,7 @@ export class Heat {
       this.columns.add(null);
     }
     this.#last = now;
-    this.columns.add(book.synced ? column(book, now) : null);
+    this.columns.add(book.fault === "" ? column(book, now) : null);
     return true;
   }
 

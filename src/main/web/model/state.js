@@ -21,7 +21,8 @@ import { joined } from "./trades.js";
  *
  * @typedef {object} Trade
  * @property {string} id
- * @property {number} time
+ * @property {number} time of the exchange
+ * @property {number} at where it is on an axis of the present: of a replay when it was played; NaN if that is not known
  * @property {Decimal} price
  * @property {Decimal} qty
  * @property {"buy"|"sell"} side
@@ -102,15 +103,38 @@ export class State {
   coverage = null;
   /** @type {Ring<Incident>} */
   incidents = new Ring(INCIDENTS);
-  /** Messages that this page was too slow for. */
-  lost = 0;
-  /** When a market event last arrived, by the clock of the page; 0 if none has. */
+  /** Messages that this page was too slow for, and when it last was. */
+  lost = { count: 0, at: 0 };
+  /** When the newest market data was received, by the clock of the program; 0 if none has come. */
   eventAt = 0;
   messages = 0;
+  #clock;
+  /** The clock of the program less that of this page; the largest difference is that of the fastest message. */
+  #offset = 0;
+  #offsetDue = true;
 
-  /** @param {() => number} now milliseconds of the day's clock */
-  constructor(now = () => Date.now()) {
-    this.now = now;
+  /** @param {() => number} clock milliseconds since 1970 that do not jump */
+  constructor(clock = () => performance.timeOrigin + performance.now()) {
+    this.#clock = clock;
+  }
+
+  /** The time by the clock of the program, whatever that of this machine says; the latter until a state has come. */
+  now() {
+    return this.#clock() + this.#offset;
+  }
+
+  /** @param {number} timestamp at which the program has just written a message */
+  programTime(timestamp) {
+    const offset = timestamp - this.#clock();
+    if (Number.isFinite(offset) && (this.#offsetDue || offset > this.#offset)) {
+      this.#offset = offset;
+      this.#offsetDue = false;
+    }
+  }
+
+  /** The connection is open again: the program may run on another machine now. */
+  connected() {
+    this.#offsetDue = true;
   }
 
   /** @param {Part[]} parts */
@@ -185,6 +209,13 @@ export class State {
     return found;
   }
 
+  /** The program does not have it. @param {Instrument} instrument */
+  forget(instrument) {
+    this.instruments.delete(instrument.key);
+    this.#named.clear();
+    this.touch("instruments");
+  }
+
   /** @param {any} m */
   isSelected(m) {
     return this.selected !== null && same(this.selected, m);
@@ -193,12 +224,14 @@ export class State {
   /** @param {any} m a trade */
   addTrade(m) {
     const time = Number(m.timestamp);
-    this.instrument(m).price = m.price;
+    if (!m.late) {
+      this.instrument(m).price = m.price;
+    }
     if (!this.isSelected(m)) {
       return;
     }
-    this.#received(m);
-    this.trades.add(trade(m, time));
+    this.#received(m, this.now());
+    this.trades.add(trade(m, time, this.replaying ? this.now() : time));
     for (const candles of [this.seconds, this.minutes]) {
       candles[m.late ? "late" : "trade"](time, Number(m.price), Number(m.qty), m.side === "buy");
     }
@@ -218,11 +251,23 @@ export class State {
     }
   }
 
+  /** @param {any} m the price of the last trade, which may be old */
+  addPrice(m) {
+    this.instrument(m).price = m.price;
+    this.touch("instruments", "trades");
+    if (this.isSelected(m)) {
+      this.#seen(this.#receiptOf(m));
+    }
+  }
+
   /** @param {any[]} past the last trades of the selected instrument as GET /trades has them, oldest first */
   addPastTrades(past) {
     const all = joined(
       this.trades.all(),
-      past.map((one) => trade(one, millis(one.ts))),
+      past.map((one) => {
+        const time = millis(one.ts);
+        return trade(one, time, this.replaying ? NaN : time);
+      }),
     );
     this.trades.clear();
     all.forEach((one) => this.trades.add(one));
@@ -238,14 +283,28 @@ export class State {
     if (!this.isSelected(m)) {
       return true;
     }
-    this.#received(m);
+    this.#received(m, m.snapshot ? this.#receiptOf(m) : this.now());
     this.touch("book");
     return this.book.apply(m);
   }
 
-  /** @param {any} m */
-  #received(m) {
-    this.eventAt = this.now();
+  /**
+   * When what a snapshot shows was received: it may be sent long after that. The times of a recording are old ones.
+   * @param {any} m
+   */
+  #receiptOf(m) {
+    return this.replaying ? millis(this.source?.last_event_at) : Number(m.received_at ?? m.timestamp);
+  }
+
+  /** @param {number} at */
+  #seen(at) {
+    const now = this.now();
+    this.eventAt = Math.max(this.eventAt, Number.isFinite(at) ? Math.min(at, now) : now);
+  }
+
+  /** @param {any} m @param {number} at */
+  #received(m, at) {
+    this.#seen(at);
     if (m.received_at !== undefined) {
       this.lag.add(Number(m.received_at) - Number(m.timestamp));
     }
@@ -276,9 +335,21 @@ export class State {
     return this.orders.filter((order) => order.status === "open" && this.isSelected(order));
   }
 
-  /** Whether any of the data that the page shows is synthetic. */
-  get synthetic() {
-    return this.verdict?.synthetic === true;
+  /** @param {any} m messages that were left out, because this page was too slow for them */
+  addLost(m) {
+    this.lost = { count: this.lost.count + Number(m.count), at: this.now() };
+    this.incident("lost", `this page was too slow for ${m.count} messages of the channel ${m.channel}`);
+    this.touch("feed");
+  }
+
+  /** Whether the selected instrument is that of a recording. */
+  get replaying() {
+    return (this.health ? this.source?.replay : this.feed?.state === "replay") === true;
+  }
+
+  /** What the program says about the feed of the selected instrument. @returns {any} */
+  get ownVerdict() {
+    return this.health?.sources.length > 1 ? this.source : this.verdict;
   }
 
   /** What the program says about the feed: health has more reasons, the status comes first. @returns {any} */
@@ -292,21 +363,28 @@ export class State {
     return sources.find((/** @type {any} */ one) => one.venue === this.selected?.venue) ?? sources[0] ?? null;
   }
 
-  /** What health says about the selected instrument. @returns {any} */
-  get condition() {
-    return this.health?.instruments.find((/** @type {any} */ one) => this.isSelected(one)) ?? null;
+  /**
+   * What health says about an instrument; null if it names it not, which it does for the first 200.
+   * @param {Instrument|null} instrument
+   * @returns {any}
+   */
+  conditionOf(instrument) {
+    const all = this.health?.instruments ?? [];
+    return (instrument && all.find((/** @type {any} */ one) => same(instrument, one))) ?? null;
   }
 }
 
 /**
  * @param {any} m of the stream or of the API
  * @param {number} time
+ * @param {number} at
  * @returns {Trade}
  */
-function trade(m, time) {
+function trade(m, time, at) {
   return {
     id: String(m.id),
     time,
+    at,
     price: m.price,
     qty: m.qty,
     side: m.side,

@@ -15,6 +15,12 @@ import { progressText, replayPaused } from "./replay.js";
 
 /** Data older than this is greyed out. */
 export const STALE_AFTER = 5_000;
+/** So long it is said that the page was too slow, in milliseconds. */
+const LOSS_SHOWN = 60_000;
+/** What can be called a failure; the other incidents are repairs, and losses of this page alone. */
+const FAILURES = ["gap", "error", "disconnected", "exhausted", "connection"];
+/** What the page knows by itself, not from the program. */
+const OWN = ["feed", "book", "age"];
 
 /**
  * Whether what is shown is no longer current, and why.
@@ -26,7 +32,7 @@ export function staleness(state, now) {
   if (state.connection.phase !== "open") {
     return "no connection to the program";
   }
-  if (state.verdict && !state.verdict.connected) {
+  if (state.ownVerdict && !state.ownVerdict.connected) {
     return "the feed is down";
   }
   if (replayPaused(state)) {
@@ -48,18 +54,31 @@ export function banner(state) {
       text: "The recording stands still until it is resumed. Nothing here is happening now; do not trade on it.",
     };
   }
-  if (state.health?.replay || state.verdict?.state === "replay") {
+  const sources = state.health?.sources ?? [];
+  const unreal = sources.filter((/** @type {any} */ one) => one.replay || one.synthetic);
+  if (unreal.length > 0 && !unreal.includes(state.source)) {
+    const venues = unreal.map((/** @type {any} */ one) => one.venue).join(", ");
+    return {
+      kind: "mixed",
+      title: "Partly synthetic",
+      text: `Data of ${venues} is not that of a real market. That of ${state.selected?.symbol ?? "this one"} is.`,
+    };
+  }
+  if (state.replaying || state.verdict?.state === "replay") {
     return {
       kind: "replay",
       title: "Replayed data",
       text: "A recording is being played. Nothing here is happening now; do not trade on it.",
     };
   }
-  if (state.synthetic) {
+  if (state.ownVerdict?.synthetic) {
     return {
       kind: "synthetic",
       title: "Synthetic data",
-      text: "Every price, book and trade on this page comes from a simulated exchange, not from a real market.",
+      text:
+        unreal.length === sources.length
+          ? "Every price, book and trade on this page comes from a simulated exchange, not from a real market."
+          : `Prices, book and trades of ${state.source.venue} come from a simulated exchange, not from a real market.`,
     };
   }
   return null;
@@ -72,7 +91,7 @@ export function banner(state) {
  * @returns {Fact[]}
  */
 export function facts(state, now) {
-  return [
+  const all = [
     feed(state),
     book(state, now),
     lastEvent(state, now),
@@ -82,6 +101,14 @@ export function facts(state, now) {
     losses(state),
     failure(state, now),
   ];
+  return state.connection.phase === "open"
+    ? all
+    : all.map((fact) => (OWN.includes(fact.id) || fact.value === "–" ? fact : lastKnown(fact)));
+}
+
+/** Without a connection nothing is known to be as it was. @param {Fact} fact @returns {Fact} */
+function lastKnown(fact) {
+  return { ...fact, note: `Last known: ${fact.note || fact.value}`, tone: fact.id === "failure" ? fact.tone : "idle" };
 }
 
 /** @param {State} state @returns {Fact} */
@@ -105,6 +132,11 @@ function feed(state) {
     return { ...head, value: "Paused", note, tone: "warn" };
   }
   const { connected, fresh, ready, reasons } = state.verdict;
+  const own = state.conditionOf(state.selected);
+  if (ready && own && !own.ready) {
+    const why = own.reasons[0] ?? own.book_reason ?? "no reason is known";
+    return { ...head, value: "Not ready", note: `${own.symbol}: ${why}${readiness(state)}`, tone: "warn" };
+  }
   if (ready) {
     return { ...head, value: "Ready", note: `Connected, fresh${readiness(state)}`, tone: "good" };
   }
@@ -128,12 +160,8 @@ function book(state, now) {
       ? { ...head, value: "Paused", note: down, tone: "warn" }
       : { ...head, value: "Not current", note: down, tone: "bad" };
   }
-  if (!state.book.synced) {
-    return { ...head, value: "Do not use", note: state.book.reason, tone: "bad" };
-  }
-  const { bids, asks } = state.book.top(1);
-  if (bids.length > 0 && asks.length > 0 && bids[0].price >= asks[0].price) {
-    return { ...head, value: "Do not use", note: "its best bid is not below its best ask", tone: "bad" };
+  if (state.book.fault) {
+    return { ...head, value: "Do not use", note: state.book.fault, tone: "bad" };
   }
   return {
     ...head,
@@ -243,8 +271,18 @@ function losses(state) {
 function failure(state, now) {
   const head = { id: "failure", label: "Last failure" };
   const last = lastFailure(state);
-  return last
-    ? { ...head, value: `${age(now - last.at)} ago`, note: last.text, tone: "warn" }
+  if (last) {
+    return { ...head, value: `${age(now - last.at)} ago`, note: last.text, tone: "warn" };
+  }
+  if (!state.restarts || !state.deadLetters) {
+    return { ...head, value: "–", note: "", tone: "idle" };
+  }
+  const before = (state.health?.sources ?? []).flatMap((/** @type {any} */ { today }) => [
+    ...(today.disconnects > 0 ? [times(today.disconnects, "disconnect")] : []),
+    ...(today.gaps > 0 ? [times(today.gaps, "gap")] : []),
+  ]);
+  return before.length > 0
+    ? { ...head, value: "Earlier today", note: `${before.join(", ")} before this page was opened`, tone: "warn" }
     : { ...head, value: "None", note: "since the program started", tone: "good" };
 }
 
@@ -257,17 +295,47 @@ export function lastFailure(state) {
   const end = state.restarts?.restarts.at(-1);
   const ended = end ? { at: millis(end.ended_at), text: `Connector: ${end.reason}` } : null;
   const letter = state.deadLetters?.letters.at(-1);
-  const refused = letter ? { at: millis(letter.at), text: `Unusable line: ${letter.reason}` } : null;
+  const refused = letter ? { at: millis(letter.at), text: letterText(letter) } : null;
   const seen = state.incidents
     .all()
-    .filter((one) => one.kind === "gap" || one.kind === "error")
+    .filter((one) => FAILURES.includes(one.kind))
     .at(-1);
   return (
-    [ended, refused, seen ?? null]
+    [ended, refused, seen ?? null, ...outputFailures(state)]
       .filter((one) => one !== null)
       .sort((a, b) => a.at - b.at)
       .at(-1) ?? null
   );
+}
+
+/** A line that could not be used, or a step of a route that failed for an event. @param {any} letter */
+function letterText(letter) {
+  return letter.reason === "step-failed"
+    ? `A step of a route failed: ${letter.message ?? "no reason is known"}`
+    : `Unusable line: ${letter.reason}`;
+}
+
+/** Sinks and queues of routes that fail at the moment. @param {State} state @returns {{at: number, text: string}[]} */
+function outputFailures(state) {
+  return Object.entries({ ...state.sinks?.queues, ...state.sinks?.sinks })
+    .filter(([, one]) => one.failing_since)
+    .map(([name, one]) => ({ at: millis(one.failing_since), text: `Sink ${name}: ${one.last_failure}` }));
+}
+
+/**
+ * What needs attention beyond the first row, the most important first.
+ * @param {State} state
+ * @param {number} now
+ * @returns {string[]}
+ */
+export function warnings(state, now) {
+  const { count, at } = state.lost;
+  const slow = count > 0 && now - at < LOSS_SHOWN;
+  return [
+    ...(state.verdict?.ready ? [] : (state.verdict?.reasons ?? []).slice(1)),
+    ...(state.health?.alarms ?? []),
+    ...(slow ? [`This page was too slow for ${times(count, "message")}: a candle may lack trades until it closes`] : []),
+  ];
 }
 
 /**

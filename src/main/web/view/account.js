@@ -5,7 +5,7 @@ import { element, html, render } from "../html.js";
 import { holdings, isPaused, openOrder, pausedBy } from "../model/account.js";
 import { confirm, toast } from "./dialog.js";
 import { equityCurve } from "./equity.js";
-import { Tabs } from "./tabs.js";
+import { Tabs, tabId } from "./tabs.js";
 /** @typedef {import("../model/state.js").State} State */
 
 /** The fee of a small fill is less than a cent. */
@@ -115,8 +115,16 @@ export function accountView(state, request) {
       draft[name] = event.target.value.trim();
       again();
     };
-    const valid = Number(draft.qty) > 0 && (draft.type === "market" || Number(draft.price) > 0);
-    return html`<form class="order" aria-label="New paper order" onSubmit=${submit}>
+    const needed = draft.type === "market" ? [draft.qty] : [draft.qty, draft.price];
+    const valid = needed.every((text) => Number(text) > 0);
+    const wrong = (/** @type {string} */ text) => text !== "" && !(Number(text) > 0);
+    const close = () => {
+      form = false;
+      again();
+      /** @type {HTMLElement|null} */ (tools.querySelector(`button.${draft.side}`))?.focus();
+    };
+    const escape = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close();
+    return html`<form class="order" aria-label="New paper order" onSubmit=${submit} onKeyDown=${escape}>
       <div class="segments" role="group" aria-label="Side">
         ${["buy", "sell"].map(
           (side) => html`<button type="button" aria-pressed=${draft.side === side} onClick=${() => open(side)}>
@@ -128,17 +136,15 @@ export function accountView(state, request) {
           (type) => html`<option value=${type}>${type.replace("_", " ")}</option>`,
         )}</select></label>
       <label>Size<input id="order-qty" inputmode="decimal" autocomplete="off" value=${draft.qty}
-        onInput=${set("qty")} /></label>
+        aria-invalid=${wrong(draft.qty)} onInput=${set("qty")} /></label>
       ${
         draft.type !== "market" &&
         html`<label>${draft.type === "stop" ? "Stop price" : "Price"}<input id="order-price" inputmode="decimal"
-        autocomplete="off" value=${draft.price} onInput=${set("price")} /></label>`
+        autocomplete="off" value=${draft.price} aria-invalid=${wrong(draft.price)} onInput=${set("price")} /></label>`
       }
       <button type="submit" class="primary" disabled=${!valid}>Review</button>
-      <button type="button" class="quiet" onClick=${() => {
-        form = false;
-        again();
-      }}>Close</button>
+      <button type="button" class="quiet" onClick=${close}>Close</button>
+      ${needed.some(wrong) && html`<p class="bad-text" role="alert">A size or price is a number such as 0.5.</p>`}
     </form>`;
   }
 
@@ -192,7 +198,8 @@ export function accountView(state, request) {
               ["strategies", "Strategies"],
               ["signals", "Signals"],
             ]} />
-          <div class="scroll" role="tabpanel" tabindex="0" aria-label=${tab}>${content()}</div>`,
+          <div class="scroll" role="tabpanel" tabindex="0" aria-labelledby=${tabId("Paper account", tab)}
+            >${content()}</div>`,
         place,
       );
       if (focus) {

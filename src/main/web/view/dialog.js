@@ -56,7 +56,7 @@ const KEYS = [
   ["d", "Dark or light"],
   ["r", "Connect again at once"],
   ["?", "This list"],
-  ["Esc", "Close"],
+  ["Esc", "Close a dialog or the order form"],
 ];
 
 /** Lists the keyboard shortcuts. */

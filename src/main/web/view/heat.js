@@ -87,7 +87,7 @@ export function heatView(state) {
   function trades(/** @type {number} */ width, /** @type {number} */ height) {
     const end = newest(state)?.at ?? 0;
     for (const trade of state.trades.all()) {
-      const x = width * (1 - (end - trade.time) / (COLUMNS * INTERVAL));
+      const x = width * (1 - (end - trade.at) / (COLUMNS * INTERVAL));
       const y = (height * (range.high - Number(trade.price))) / (range.high - range.low);
       if (x >= 0 && x <= width && y >= 0 && y <= height) {
         context.fillStyle = colours[trade.side];

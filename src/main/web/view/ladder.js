@@ -38,10 +38,11 @@ export function ladderView(state) {
         setText(share, weight === null ? "" : `Imbalance ${weight > 0 ? "+" : ""}${fixed(weight * 100, 0)} %`);
       }
       bar.style.transform = `scaleX(${weight === null ? 0.5 : (weight + 1) / 2})`;
-      element("ladder").classList.toggle("unusable", !state.book.synced);
+      const { fault } = state.book;
+      element("ladder").classList.toggle("unusable", fault !== "");
       const reason = element("ladder-reason");
-      setText(reason, state.book.synced ? "" : `Do not use this book: ${state.book.reason}`);
-      reason.hidden = state.book.synced;
+      setText(reason, fault && `Do not use this book: ${fault}`);
+      reason.hidden = fault === "";
     },
   };
 }

@@ -3,7 +3,7 @@ import { age, clock, grouped, millis } from "../exact.js";
 import { element, html, render } from "../html.js";
 import { recordingText, size } from "../model/recording.js";
 import { replayControls } from "./replay.js";
-import { Tabs } from "./tabs.js";
+import { Tabs, tabId } from "./tabs.js";
 /** @typedef {import("../model/state.js").State} State */
 
 /**
@@ -39,7 +39,7 @@ export function operationsView(state, request) {
               ["source", state.replay ? "Replay" : "Source and sinks"],
               ["events", "Events"],
             ]} />
-          <div class="scroll" role="tabpanel" tabindex="0" aria-label=${tab}>${content(state, tab)}</div>`,
+          <div class="scroll" role="tabpanel" tabindex="0" aria-labelledby=${tabId("Operations", tab)}>${content(state, tab)}</div>`,
         place,
       );
     },

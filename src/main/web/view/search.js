@@ -23,6 +23,14 @@ export function matching(instruments, text) {
     .slice(0, SHOWN);
 }
 
+/** Why it is not ready. @param {State} state @param {Instrument} instrument */
+function notReady(state, instrument) {
+  const condition = state.conditionOf(instrument);
+  return !condition || condition.ready
+    ? ""
+    : html` <span class="warn-text">not ready: ${condition.reasons[0] ?? condition.book_reason ?? "unknown"}</span>`;
+}
+
 /**
  * Asks for an instrument of any venue.
  * @param {State} state
@@ -33,9 +41,18 @@ export function openSearch(state, choose, closed) {
   const dialog = /** @type {HTMLDialogElement} */ (element("search"));
   let text = "";
   let at = 0;
+  let open = true;
+  const end = () => {
+    if (open) {
+      open = false;
+      clearInterval(prices);
+      closed();
+    }
+  };
   const take = (/** @type {Instrument|undefined} */ one) => {
     if (one) {
       dialog.close();
+      end(); // before the other is chosen; the event of the dialog comes later
       choose(one);
     }
   };
@@ -47,6 +64,7 @@ export function openSearch(state, choose, closed) {
         event.preventDefault();
         at += event.key === "ArrowDown" ? 1 : -1;
         draw();
+        document.getElementById(`result-${at}`)?.scrollIntoView({ block: "nearest" });
       } else if (event.key === "Enter") {
         event.preventDefault();
         take(found[at]);
@@ -69,7 +87,8 @@ export function openSearch(state, choose, closed) {
               index,
             ) => html`<button type="button" role="option" id=${`result-${index}`} key=${one.key} tabindex="-1"
               aria-selected=${index === at} onClick=${() => take(one)}>
-              <b>${one.symbol}</b><small>${[one.venue, one.category].filter(Boolean).join(" · ")}</small>
+              <b>${one.symbol}</b><small>${[one.venue, one.category].filter(Boolean).join(" · ")}
+                ${notReady(state, one)}</small>
               <span>${grouped(one.price)}</span>
             </button>`,
           )}
@@ -80,10 +99,7 @@ export function openSearch(state, choose, closed) {
   };
   draw();
   const prices = setInterval(draw, PRICES);
-  dialog.onclose = () => {
-    clearInterval(prices);
-    closed();
-  };
+  dialog.onclose = end;
   dialog.showModal();
   dialog.querySelector("input")?.focus();
 }

@@ -2,6 +2,15 @@
 import { html } from "../html.js";
 
 /**
+ * The id of a tab, which is the label of what it shows.
+ * @param {string} label of the row
+ * @param {string} id
+ */
+export function tabId(label, id) {
+  return `tab-${label}-${id}`.replace(/ /g, "-");
+}
+
+/**
  * A row of tabs; arrow keys move between them.
  * @param {{label: string, tabs: [string, string][], chosen: string, choose: (id: string) => void}} p
  */
@@ -18,7 +27,7 @@ export function Tabs({ label, tabs, chosen, choose }) {
   };
   return html`<div class="tabs" role="tablist" aria-label=${label} onKeyDown=${keys}>
     ${tabs.map(
-      ([id, text]) => html`<button type="button" role="tab" key=${id} id=${`tab-${label}-${id}`.replace(/ /g, "-")}
+      ([id, text]) => html`<button type="button" role="tab" key=${id} id=${tabId(label, id)}
         aria-selected=${id === chosen} tabindex=${id === chosen ? 0 : -1} onClick=${() => choose(id)}>${text}</button>`,
     )}
   </div>`;

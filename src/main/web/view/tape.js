@@ -1,6 +1,6 @@
 // @ts-check
 import { clock, grouped } from "../exact.js";
-import { element } from "../html.js";
+import { element, setText } from "../html.js";
 /** @typedef {import("../model/state.js").State} State */
 
 const ROWS = 60;
@@ -65,7 +65,9 @@ export function tapeView(state) {
       if (all || shown < most) {
         rows.forEach((cells, i) => (cells.row.hidden = i >= shown));
       }
-      element("tape-empty").hidden = shown > 0;
+      const empty = element("tape-empty");
+      empty.hidden = shown > 0;
+      setText(empty, least > 0 ? "No trade of this size yet." : "No trade yet.");
     },
   };
 }

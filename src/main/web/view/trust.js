@@ -1,9 +1,11 @@
 // @ts-check
 import { element, html, render, setText } from "../html.js";
-import { banner, facts, staleness } from "../model/trust.js";
+import { banner, facts, staleness, warnings } from "../model/trust.js";
 import { replayPaused } from "../model/replay.js";
 import { age } from "../exact.js";
 /** @typedef {import("../model/state.js").State} State */
+
+const ALARMS = 6;
 
 /**
  * The banner for data that is not real, and the bar that says how far the feed can be trusted.
@@ -36,26 +38,27 @@ export function trustView(state) {
       const stale = staleness(state, now);
       // In a pause the data is there to be read.
       document.body.classList.toggle("stale", stale !== "" && !replayPaused(state));
-      setText(
-        element("stale-age"),
-        stale === "" ? "" : `${stale}${state.eventAt ? `: ${age(now - state.eventAt)} old` : ""}`,
-      );
-      drawAlarms(state, alarms);
+      document.body.classList.toggle("cut", state.connection.phase !== "open");
+      // The reason is read aloud once; its age would be with each change.
+      setText(element("stale-reason"), stale);
+      setText(element("stale-since"), stale && state.eventAt ? `: ${age(now - state.eventAt)} old` : "");
+      drawAlarms(warnings(state, now), alarms);
     },
   };
 }
 
 /**
- * Reasons beyond the first, and alarms.
- * @param {State} state
+ * @param {string[]} alarms
  * @param {HTMLElement} place
  */
-function drawAlarms(state, place) {
-  const reasons = state.verdict?.ready ? [] : (state.verdict?.reasons ?? []).slice(1);
-  const alarms = [...reasons, ...(state.health?.alarms ?? [])].slice(0, 6);
+function drawAlarms(alarms, place) {
+  const more = alarms.length - ALARMS;
   place.hidden = alarms.length === 0;
   render(
-    alarms.map((alarm) => html`<li key=${alarm}>${alarm}</li>`),
+    [
+      ...alarms.slice(0, ALARMS).map((alarm) => html`<li key=${alarm}>${alarm}</li>`),
+      more > 0 && html`<li key="more">and ${more} more, in <a href="/ws/health">/ws/health</a></li>`,
+    ],
     place,
   );
 }

@@ -136,6 +136,50 @@ test("a link opens an instrument and a timeframe, and the search finds another",
   await dashboard.close();
 });
 
+test("a link without venue opens an instrument, a jump to a panel keeps the link, an unknown symbol is told", async () => {
+  const dashboard = await Dashboard.open(browser, program, PHONE, "#NOPEUSDT/5m");
+  const { page } = dashboard;
+  await dashboard.shows(page.locator("#toast"), /symbol is "NOPEUSDT", which is unknown/);
+  await dashboard.shows(page.locator("#pick-symbol"), /BTCUSDT/);
+  await dashboard.live();
+  await page.locator("#toast").getByRole("button", { name: "Close" }).click();
+
+  await page.evaluate(() => (location.hash = "#ethusdt/3m"));
+  await dashboard.shows(page.locator("#pick-symbol"), /ETHUSDT/);
+  await until("the link has its name", async () => page.url().endsWith("#bybit:linear:ETHUSDT/3m"));
+
+  await page.locator(".jump").getByRole("link", { name: "Account" }).click();
+  await until("the account is in view", async () =>
+    page.locator("#account-title").evaluate((title) => title.getBoundingClientRect().top < innerHeight),
+  );
+  await until("the link is kept", async () => page.url().endsWith("#bybit:linear:ETHUSDT/3m"));
+  await dashboard.live();
+  await dashboard.shows(dashboard.fact("failure"), /None|ago|Earlier/);
+  assert.doesNotMatch(await dashboard.note("failure").innerText(), /NOPE/);
+  await dashboard.close();
+});
+
+test("the keyboard alone places and leaves an order, and wrong numbers are marked", async () => {
+  const dashboard = await Dashboard.open(browser, program);
+  const { page } = dashboard;
+  await dashboard.live();
+
+  await page.keyboard.press("s");
+  await page.locator("#order-qty").fill("0,5");
+  await dashboard.shows(page.locator(".order"), /A size or price is a number such as 0\.5/);
+  assert.equal(await page.getByRole("button", { name: "Review" }).isDisabled(), true);
+  await dashboard.assertAccessible();
+  await page.keyboard.press("Escape");
+  await page.locator(".order").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Sell");
+
+  await page.locator("#tape-size").fill("1,5");
+  await page.locator('#tape-size[aria-invalid="true"]').waitFor();
+  await page.locator("#tape-size").fill("0.001");
+  await page.locator('#tape-size[aria-invalid="false"]').waitFor();
+  await dashboard.close();
+});
+
 test("each timeframe is chosen by its key and kept in the link; VWAP and CVD say from when they count", async () => {
   const dashboard = await Dashboard.open(browser, program, DESKTOP, "#bybit:linear:BTCUSDT/15s");
   const { page } = dashboard;

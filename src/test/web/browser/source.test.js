@@ -59,10 +59,17 @@ test("data of a real exchange has no banner, a stale book is not to be used, a b
       id: "b1",
     };
     const resync = { type: "status", status: "resyncing", ...about, channel: "depth", reason: "an update is missing" };
-    const lines = [JSON.stringify({ ...block, block_trade: true }), JSON.stringify(resync), "no JSON at all", ""];
+    // The block trade is the last one, but a late one is no last price.
+    const late = { ...block, timestamp: Date.now() - 30_000, price: "999.50", qty: "0.3", id: "l1" };
+    const lines = [
+      ...[late, { ...block, block_trade: true }, resync].map((line) => JSON.stringify(line)),
+      ...["no JSON at all", ""],
+    ];
     writeFileSync(join(program.folder, "more"), lines.join("\n"));
 
     await dashboard.shows(page.locator("#tape-rows tr.block"), /block/);
+    await dashboard.shows(page.locator("#tape-rows tr.late"), /999\.50.*late/s);
+    assert.equal(await page.locator("#last-price").innerText(), "100.50");
     await dashboard.shows(dashboard.fact("book"), /Do not use/);
     await page.locator("#ladder.unusable").waitFor();
     await dashboard.shows(page.locator("#ladder-reason"), /Do not use this book/);
@@ -193,9 +200,16 @@ test("a page whose program has ended says so, and recovers when it is back", asy
     await program.stop();
     await dashboard.shows(dashboard.fact("feed"), /No connection/);
     await dashboard.shows(dashboard.note("feed"), /Attempt \d+ in/);
-    await page.locator("body.stale").waitFor();
+    await page.locator("body.stale.cut").waitFor();
+    await dashboard.shows(page.locator("#stale-age"), /no connection to the program: \d.* old/);
+    await dashboard.shows(dashboard.note("connector"), /^Last known: pid/);
+    assert.equal(await page.locator('.fact[data-tone="good"]').count(), 0);
+    await dashboard.assertAccessible();
+    await dashboard.screenshot("no-connection", { fullPage: true });
+    await page.evaluate(() => (globalThis.before = true));
 
     again = await Program.start({ SYMBOL: "BTCUSDT", HTTP_PORT: String(program.port) });
+    await page.waitForFunction(() => !globalThis.before);
     await dashboard.live();
     await dashboard.close(/console: WebSocket connection to|ERR_CONNECTION_REFUSED/);
   } finally {

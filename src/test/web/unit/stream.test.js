@@ -70,7 +70,7 @@ test("subscriptions are sent when it opens, and again after it was lost", () => 
     ["subscribe trades", "subscribe candles.1m", "unsubscribe trades"],
   );
   assert.deepEqual(Socket.all[1].sent, [
-    { command: "subscribe", channel: "candles.1m", symbol: "BTCUSDT", history: 10 },
+    { command: "subscribe", channel: "candles.1m", symbol: "BTCUSDT", history: 10, id: "candles.1m BTCUSDT" },
   ]);
 });
 

@@ -28,6 +28,10 @@ final class RequestedCandles {
         return timeframe;
     }
 
+    int count() {
+        return count;
+    }
+
     /** Whether all pages have been taken. */
     boolean done() {
         return done;

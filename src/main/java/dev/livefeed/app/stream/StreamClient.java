@@ -7,8 +7,6 @@ import dev.livefeed.app.stream.StateBoard.StateKey;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -39,7 +37,8 @@ final class StreamClient {
     private final Map<SymbolChannel, ClientBook> books = new HashMap<>();
     private final Set<SymbolChannel> due = new LinkedHashSet<>();
     private final Set<StateKey> dueStates = new LinkedHashSet<>();
-    private final Deque<RequestedCandles> requestedCandles = new ArrayDeque<>();
+    /** Each once, whatever a client requests before it has read the former ones. */
+    private final Map<SymbolChannel, RequestedCandles> requestedCandles = new LinkedHashMap<>();
     private final Map<SymbolChannel, Long> lost = new LinkedHashMap<>();
     private int requested;
     private boolean slow;
@@ -196,12 +195,17 @@ final class StreamClient {
     }
 
     /**
-     * Schedules past candles, in place of the open ones.
+     * Schedules past candles, in place of the open ones. Those that are scheduled already begin anew, with the larger
+     * count.
      *
      * @param count of each timeframe
      */
     void requirePastCandles(List<String> timeframes, InstrumentId instrument, int count) {
-        timeframes.forEach(timeframe -> requestedCandles.add(new RequestedCandles(instrument, timeframe, count)));
+        timeframes.forEach(timeframe -> requestedCandles.merge(
+                new SymbolChannel(StreamNames.candles(timeframe), instrument),
+                new RequestedCandles(instrument, timeframe, count),
+                (before, now) ->
+                        new RequestedCandles(instrument, timeframe, Math.max(before.count(), now.count()))));
     }
 
     /** Schedules the newest message of a state, if the client is subscribed to it. */
@@ -214,7 +218,7 @@ final class StreamClient {
     /** Removes channels that are no longer subscribed. */
     void forgetUnwanted() {
         dueStates.removeIf(key -> !subscription.wants(key.state().channel(), key.instrument()));
-        requestedCandles.removeIf(one -> !subscription.wantsCandles(one.instrument(), one.timeframe()));
+        requestedCandles.values().removeIf(one -> !subscription.wantsCandles(one.instrument(), one.timeframe()));
         books.keySet().removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
         due.removeIf(part -> !subscription.wants(part.channel(), part.instrument()));
     }
@@ -239,13 +243,17 @@ final class StreamClient {
                 }
             }
         }
-        while (hasRoom() && !requestedCandles.isEmpty()) {
-            String page = requestedCandles.peek().next(history, messages);
-            if (page != null) {
-                send(page);
+        Iterator<RequestedCandles> candles = requestedCandles.values().iterator();
+        while (hasRoom() && candles.hasNext()) {
+            RequestedCandles one = candles.next();
+            while (hasRoom() && !one.done()) {
+                String page = one.next(history, messages);
+                if (page != null) {
+                    send(page);
+                }
             }
-            if (requestedCandles.peek().done()) {
-                requestedCandles.remove();
+            if (one.done()) {
+                candles.remove();
             }
         }
     }

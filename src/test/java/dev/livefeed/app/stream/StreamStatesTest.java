@@ -297,6 +297,28 @@ class StreamStatesTest {
     }
 
     @Test
+    void pastCandlesThatAreRequestedAgainBeforeTheyAreReadComeOnce() throws Exception {
+        StreamRig small = new StreamRig(300, EventQueue.CAPACITY);
+        List.of(0, 1, 2, 3).forEach(minute -> small.past.add(candle(minute, true)));
+        FakeSink sink = small.join("status", null);
+
+        for (int count : new int[] {1, 4, 2}) {
+            small.hub.message(
+                    sink,
+                    "{\"command\":\"subscribe\",\"channel\":\"candles.1m\",\"symbol\":\"BTCUSDT\",\"history\":"
+                            + count + "}");
+            small.hub.work();
+        }
+
+        assertThat(sink.take().stream()
+                        .filter(m -> m.path("type").asText().equals("candles"))
+                        .flatMapToLong(page -> StreamSupport.stream(
+                                        page.at("/data/starts").spliterator(), false)
+                                .mapToLong(JsonNode::asLong)))
+                .containsExactly(0L, MINUTE, 2 * MINUTE, 3 * MINUTE);
+    }
+
+    @Test
     void aNumberOfPastCandlesOutsideItsRangeIsRefused() {
         for (String wrong : List.of("-1", "1441", "many", "1.5", "")) {
             assertThatThrownBy(() -> rig.hub.subscription("candles", null, wrong))

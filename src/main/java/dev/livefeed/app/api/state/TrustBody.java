@@ -7,9 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the feed can be trusted: the state {@code health} of the stream. */
+/**
+ * Whether the feed can be trusted: the state {@code health} of the stream.
+ *
+ * @param startedAt when this run of the program began
+ */
 record TrustBody(
         String version,
+        Instant startedAt,
         @JsonUnwrapped Verdict verdict,
         boolean replay,
         List<String> alarms,

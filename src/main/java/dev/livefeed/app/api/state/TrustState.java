@@ -10,6 +10,8 @@ import dev.livefeed.app.market.ListingState;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.stream.FollowedState;
 import dev.livefeed.protocol.model.InstrumentId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class TrustState {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
 
     private final String version;
+    private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final List<SourceState> sources;
     private final AllFeeds feeds;
     private final Market market;
@@ -73,6 +76,7 @@ public final class TrustState {
         OverallVerdict overall = feeds.overall();
         return new TrustBody(
                 version,
+                startedAt,
                 new TrustBody.Verdict(
                         overall.state().toString(),
                         overall.connected(),
@@ -121,6 +125,7 @@ public final class TrustState {
     private static TrustBody urgent(TrustBody body) {
         return new TrustBody(
                 body.version(),
+                body.startedAt(),
                 body.verdict().with(masked(body.verdict().reasons())),
                 body.replay(),
                 masked(body.alarms()),
