@@ -66,6 +66,7 @@ function rows(id, kind) {
   return Array.from({ length: LEVELS }, () => {
     const row = document.createElement("tr");
     row.className = kind;
+    row.setAttribute("role", "row");
     const own = document.createElement("td");
     own.className = "own"; // too narrow for its text, which is for screen readers
     const label = document.createElement("span");
@@ -80,6 +81,7 @@ function rows(id, kind) {
       return text;
     });
     row.append(own, price, qty, total);
+    [...row.cells].forEach((td) => td.setAttribute("role", "cell"));
     body.append(row);
     return { row, own: texts[0], price: texts[1], qty: texts[2], total: texts[3], size: "", mine: false };
   });

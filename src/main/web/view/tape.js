@@ -75,6 +75,7 @@ export function tapeView(state) {
 /** @param {HTMLElement} body */
 function row(body) {
   const tr = document.createElement("tr");
+  tr.setAttribute("role", "row");
   const cells = { row: tr, time: cell(tr), price: cell(tr), qty: cell(tr), mark: cell(tr) };
   tr.hidden = true;
   body.append(tr);
@@ -84,6 +85,7 @@ function row(body) {
 /** @param {HTMLTableRowElement} tr */
 function cell(tr) {
   const td = tr.insertCell();
+  td.setAttribute("role", "cell");
   const text = document.createTextNode("");
   td.append(text);
   return text;

@@ -76,6 +76,15 @@ export class Dashboard {
     return this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   }
 
+  /** Numbers of the book and the tape that are wider than their column. */
+  async cutTexts() {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll(".lines td:not(.own)")]
+        .filter((td) => td.scrollWidth > td.clientWidth)
+        .map((td) => td.textContent),
+    );
+  }
+
   /** The findings of axe, none of which may be serious. */
   async assertAccessible() {
     await this.page.evaluate(readFileSync(AXE, "utf8"));
