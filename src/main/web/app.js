@@ -35,6 +35,8 @@ const request = () => frames.request();
 let startedAt = "";
 /** The name by which the selected instrument is subscribed: it may get a longer one. */
 let followed = "";
+/** The instrument before the selected one. @type {Instrument|null} */
+let previous = null;
 const link = isPanel(location.hash) ? readLink("") : readLink(location.hash);
 if (isTimeframe(link.timeframe)) {
   state.setTimeframe(link.timeframe);
@@ -109,10 +111,12 @@ function refused(id, reason) {
   if (state.selected && id === nameOf({ channel: "trades", symbol: followed })) {
     toast(reason, true);
     state.forget(state.selected);
-    const other = [...state.instruments.values()][0];
+    const known = [...state.instruments.values()];
+    const other = previous && known.includes(previous) ? previous : known[0];
     if (other) {
       choose(other);
     }
+    previous = null; // the refused one is never chosen again
   } else if (id && !id.includes(" ")) {
     // What else an instrument lacks is either said by this refusal, or is not needed, such as candles of seconds.
     state.incident("error", `a request of this page was refused: ${reason}`);
@@ -131,6 +135,7 @@ function choose(instrument) {
       stream.unsubscribe(channel, followed);
     }
   }
+  previous = state.selected;
   state.select(instrument);
   followed = instrument.key;
   for (const channel of marketChannels()) {

@@ -23,17 +23,18 @@ export class Heat {
   #last = 0;
 
   /**
-   * Adds the book if it is time.
+   * Adds the book if it is time, or if the clock has been set back.
    * @param {import("./book.js").Book} book
    * @param {number} now
    * @returns {boolean} whether it did
    */
   sample(book, now) {
-    if (now - this.#last < INTERVAL) {
+    if (now >= this.#last && now - this.#last < INTERVAL) {
       return false;
     }
     // A pause is shown as one: the columns between are empty.
-    const missed = this.#last === 0 ? 0 : Math.min(COLUMNS, Math.round((now - this.#last) / INTERVAL) - 1);
+    const periods = this.#last === 0 ? 1 : Math.round((now - this.#last) / INTERVAL);
+    const missed = Math.min(COLUMNS, Math.max(1, periods) - 1);
     for (let i = 0; i < missed; i++) {
       this.columns.add(null);
     }

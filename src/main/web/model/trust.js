@@ -17,6 +17,8 @@ import { progressText, replayPaused } from "./replay.js";
 export const STALE_AFTER = 5_000;
 /** So long it is said that the page was too slow, in milliseconds. */
 const LOSS_SHOWN = 60_000;
+/** What is lost within this time of the end of a process is its consequence, in milliseconds. */
+const CONSEQUENCE = 3_000;
 /** What can be called a failure; the other incidents are repairs, and losses of this page alone. */
 const FAILURES = ["gap", "error", "disconnected", "exhausted", "connection"];
 /** What the page knows by itself, not from the program. */
@@ -178,11 +180,12 @@ function lastEvent(state, now) {
     return { ...head, value: "None yet", note: "", tone: "idle" };
   }
   const old = now - state.eventAt;
+  const open = state.connection.phase === "open";
   return {
     ...head,
     value: old < 1_000 ? "Now" : `${age(old)} ago`,
     note: clock(state.eventAt) + " UTC",
-    tone: replayPaused(state) ? "idle" : old > STALE_AFTER ? "bad" : "good",
+    tone: replayPaused(state) ? "idle" : old > STALE_AFTER ? "bad" : open ? "good" : "idle",
   };
 }
 
@@ -298,7 +301,7 @@ export function lastFailure(state) {
   const refused = letter ? { at: millis(letter.at), text: letterText(letter) } : null;
   const seen = state.incidents
     .all()
-    .filter((one) => FAILURES.includes(one.kind))
+    .filter((one) => FAILURES.includes(one.kind) && !(one.kind === "disconnected" && follows(one, ended)))
     .at(-1);
   return (
     [ended, refused, seen ?? null, ...outputFailures(state)]
@@ -306,6 +309,15 @@ export function lastFailure(state) {
       .sort((a, b) => a.at - b.at)
       .at(-1) ?? null
   );
+}
+
+/**
+ * Whether the exchange was lost because the connector process ended.
+ * @param {{at: number}} one
+ * @param {{at: number}|null} end
+ */
+function follows(one, end) {
+  return end !== null && Math.abs(one.at - end.at) < CONSEQUENCE;
 }
 
 /** A line that could not be used, or a step of a route that failed for an event. @param {any} letter */
@@ -330,11 +342,14 @@ function outputFailures(state) {
  */
 export function warnings(state, now) {
   const { count, at } = state.lost;
-  const slow = count > 0 && now - at < LOSS_SHOWN;
+  const slow =
+    count > 0 && now - at < LOSS_SHOWN
+      ? [`This page was too slow for ${times(count, "message")}: a candle may lack trades until it closes`]
+      : [];
   return [
     ...(state.verdict?.ready ? [] : (state.verdict?.reasons ?? []).slice(1)),
     ...(state.health?.alarms ?? []),
-    ...(slow ? [`This page was too slow for ${times(count, "message")}: a candle may lack trades until it closes`] : []),
+    ...slow,
   ];
 }
 

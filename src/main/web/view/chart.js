@@ -118,6 +118,9 @@ export function chartViews(state) {
     }
     const { timeframe, revision } = model;
     shown = { instrument, timeframe, revision, last: newest, places: shown.places };
+    if (other) {
+      drawDay(); // lines and marks are of other candles, perhaps of none, which the library cannot draw
+    }
   }
 
   /**

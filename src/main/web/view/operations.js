@@ -39,7 +39,8 @@ export function operationsView(state, request) {
               ["source", state.replay ? "Replay" : "Source and sinks"],
               ["events", "Events"],
             ]} />
-          <div class="scroll" role="tabpanel" tabindex="0" aria-labelledby=${tabId("Operations", tab)}>${content(state, tab)}</div>`,
+          <div class="scroll" role="tabpanel" tabindex="0" aria-labelledby=${tabId("Operations", tab)}
+            >${content(state, tab)}</div>`,
         place,
       );
     },

@@ -1,11 +1,14 @@
 // @ts-check
 import { grouped } from "../exact.js";
 import { element, html, render } from "../html.js";
+import { partsOf } from "../link.js";
 /** @typedef {import("../model/state.js").State} State */
 /** @typedef {import("../model/state.js").Instrument} Instrument */
 
 const SHOWN = 50;
 const PRICES = 500;
+/** So many instruments the program names at most. */
+const LISTED = 200;
 
 /**
  * The instruments whose name has all words of a text, in the order of their names.
@@ -21,6 +24,29 @@ export function matching(instruments, text) {
     .filter((one) => words.every((word) => one.key.toLowerCase().includes(word)))
     .sort((a, b) => a.symbol.localeCompare(b.symbol) || a.key.localeCompare(b.key))
     .slice(0, SHOWN);
+}
+
+/**
+ * The instrument of a whole name that is not known: the program tells the page of the first ones, and of those that
+ * are traded.
+ * @param {State} state
+ * @param {string} name
+ * @returns {Instrument|undefined}
+ */
+function unlisted(state, name) {
+  return incomplete(state, name) ? state.instrument(partsOf(name.trim())) : undefined;
+}
+
+/** @param {State} state @param {string} name */
+function incomplete(state, name) {
+  return state.instruments.size >= LISTED && /^[\p{L}\p{N}:._-]{2,120}$/u.test(name.trim());
+}
+
+/** @param {State} state @param {string} name */
+function nothing(state, name) {
+  return incomplete(state, name)
+    ? `Not all instruments are listed here. Enter asks the program for ${name.trim()}.`
+    : "No instrument of this feed has that name.";
 }
 
 /** Why it is not ready. @param {State} state @param {Instrument} instrument */
@@ -67,7 +93,7 @@ export function openSearch(state, choose, closed) {
         document.getElementById(`result-${at}`)?.scrollIntoView({ block: "nearest" });
       } else if (event.key === "Enter") {
         event.preventDefault();
-        take(found[at]);
+        take(found[at] ?? unlisted(state, text));
       }
     };
     render(
@@ -93,7 +119,7 @@ export function openSearch(state, choose, closed) {
             </button>`,
           )}
         </div>
-        ${found.length === 0 && html`<p class="empty">No instrument of this feed has that name.</p>`}`,
+        ${found.length === 0 && html`<p class="empty">${nothing(state, text)}</p>`}`,
       dialog,
     );
   };

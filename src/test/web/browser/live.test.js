@@ -28,6 +28,7 @@ test("the page starts, says that its data is synthetic, and is updated", async (
   assert.match(await page.locator("#ladder-bids tr").first().innerText(), /\d\d,\d{3}\.\d{2}/);
   await page.locator("#chart canvas").first().waitFor();
   await dashboard.shows(dashboard.fact("failure"), /None/);
+  assert.deepEqual(await dashboard.cutTexts(), []);
   await dashboard.assertAccessible();
   await dashboard.screenshot("desktop-dark", { fullPage: true });
   await dashboard.close();
@@ -136,7 +137,7 @@ test("a link opens an instrument and a timeframe, and the search finds another",
   await dashboard.close();
 });
 
-test("a link without venue opens an instrument, a jump to a panel keeps the link, an unknown symbol is told", async () => {
+test("a link without venue opens an instrument, a jump to a panel keeps it, an unknown symbol is told", async () => {
   const dashboard = await Dashboard.open(browser, program, PHONE, "#NOPEUSDT/5m");
   const { page } = dashboard;
   await dashboard.shows(page.locator("#toast"), /symbol is "NOPEUSDT", which is unknown/);
@@ -241,6 +242,7 @@ test("a phone shows every panel without scrolling sideways", async () => {
     await dashboard.live();
 
     assert.ok((await dashboard.overflow()) <= 0);
+    assert.deepEqual(await dashboard.cutTexts(), []);
     for (const panel of ["chart", "ladder", "heat", "tape", "account", "operations"]) {
       const box = await dashboard.page.locator(`#${panel}-panel`).boundingBox();
       assert.ok(box && box.width > 350 && box.height > 80, panel);

@@ -70,10 +70,11 @@ test("a snapshot of a recording is as old as the last event that was played", ()
   const replay = { replay: true, state: "replay", last_event_at: "2026-11-27T11:59:50Z" };
 
   messages.apply(health([source("bybit", replay)], { replay: true }));
-  messages.apply(depth({ snapshot: true, last_update_id: 1, timestamp: NOW - 86_400_000, received_at: NOW - 86_400_000 }));
+  const then = NOW - 86_400_000;
+  messages.apply(depth({ snapshot: true, last_update_id: 1, timestamp: then, received_at: then }));
 
   assert.equal(fact(state, "age").value, "10 s ago");
-  messages.apply({ type: "trade", ...BTC, id: "1", timestamp: NOW - 86_400_000, price: "1", qty: "1", side: "buy" });
+  messages.apply({ type: "trade", ...BTC, id: "1", timestamp: then, price: "1", qty: "1", side: "buy" });
   assert.equal(fact(state, "age").value, "Now");
   assert.equal(state.trades.last().at, NOW, "in the picture of the depth it is where it was played");
 });
@@ -126,12 +127,14 @@ test("a crossed book has a fault until it is no longer crossed", () => {
 
 test("without a connection nothing of the program is called good", () => {
   const { state, messages } = page();
+  messages.apply(depth({ snapshot: true, last_update_id: 1, received_at: NOW }));
   messages.apply({ type: "restarts", data: { total: 0, restarts: [] } });
   messages.apply({ type: "dead_letters", data: { total: 0, letters: [] } });
   assert.equal(fact(state, "failure").value, "None");
   assert.equal(fact(state, "connector").tone, "good");
 
   state.connection = { phase: "lost", attempt: 1, retryAt: 0, reason: "" };
+  state.book.stale("no connection to the program");
   state.incident("connection", "the connection to the program was lost");
 
   assert.deepEqual(
@@ -209,6 +212,19 @@ test("what failed before the page was opened is not called none", () => {
   assert.equal(fact(state, "failure").note, "2 disconnects, 1 gap before this page was opened");
   messages.apply({ type: "status", status: "disconnected", reason: "reset by the exchange" });
   assert.equal(fact(state, "failure").note, "reset by the exchange");
+});
+
+test("that the exchange is lost with the end of the connector process is no other failure", () => {
+  const { state, messages } = page();
+  messages.apply({
+    type: "restarts",
+    data: { total: 1, restarts: [{ ended_at: "2026-11-27T11:59:59Z", reason: "exit status 137" }] },
+  });
+
+  messages.apply({ type: "status", status: "disconnected", reason: "the connector has ended" });
+  assert.equal(lastFailure(state).text, "Connector: exit status 137");
+  state.incident("disconnected", "reset by the exchange", NOW + 10_000);
+  assert.equal(lastFailure(state).text, "reset by the exchange");
 });
 
 test("a failing sink and a step that fails are failures", () => {
