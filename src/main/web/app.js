@@ -68,7 +68,8 @@ const stream = new Stream(address.href, {
       state.book.stale("no connection to the program");
     }
     if (lost) {
-      state.incident("connection", `the connection to the program was lost ${connection.reason}`);
+      const reason = connection.reason && `: ${connection.reason}`;
+      state.incident("connection", `The connection to the program was lost${reason}`);
     }
     state.touch("connection", "book");
     request();

@@ -103,14 +103,19 @@ export function facts(state, now) {
     losses(state),
     failure(state, now),
   ];
-  return state.connection.phase === "open"
-    ? all
-    : all.map((fact) => (OWN.includes(fact.id) || fact.value === "–" ? fact : lastKnown(fact)));
+  return state.connection.phase === "open" ? all : all.map(lastKnown);
 }
 
-/** Without a connection nothing is known to be as it was. @param {Fact} fact @returns {Fact} */
+/**
+ * Without a connection nothing is known to be as it was; that something failed stays true.
+ * @param {Fact} fact
+ * @returns {Fact}
+ */
 function lastKnown(fact) {
-  return { ...fact, note: `Last known: ${fact.note || fact.value}`, tone: fact.id === "failure" ? fact.tone : "idle" };
+  if (OWN.includes(fact.id) || fact.value === "–" || (fact.id === "failure" && fact.tone === "warn")) {
+    return fact;
+  }
+  return { ...fact, note: `Last known: ${fact.note || fact.value}`, tone: "idle" };
 }
 
 /** @param {State} state @returns {Fact} */

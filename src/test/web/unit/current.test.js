@@ -142,7 +142,7 @@ test("without a connection nothing of the program is called good", () => {
     [],
   );
   assert.match(fact(state, "connector").note, /^Last known: pid 7/);
-  assert.match(fact(state, "failure").note, /^Last known: the connection to the program was lost/);
+  assert.match(fact(state, "failure").note, /^the connection to the program was lost/);
 });
 
 test("an instrument that is not ready is not called ready because others are", () => {
