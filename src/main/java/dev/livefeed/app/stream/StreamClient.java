@@ -39,6 +39,7 @@ final class StreamClient {
     private final Set<StateKey> dueStates = new LinkedHashSet<>();
     /** Each once, whatever a client requests before it has read the former ones. */
     private final Map<SymbolChannel, RequestedCandles> requestedCandles = new LinkedHashMap<>();
+
     private final Map<SymbolChannel, Long> lost = new LinkedHashMap<>();
     private int requested;
     private boolean slow;
@@ -204,8 +205,7 @@ final class StreamClient {
         timeframes.forEach(timeframe -> requestedCandles.merge(
                 new SymbolChannel(StreamNames.candles(timeframe), instrument),
                 new RequestedCandles(instrument, timeframe, count),
-                (before, now) ->
-                        new RequestedCandles(instrument, timeframe, Math.max(before.count(), now.count()))));
+                (before, now) -> new RequestedCandles(instrument, timeframe, Math.max(before.count(), now.count()))));
     }
 
     /** Schedules the newest message of a state, if the client is subscribed to it. */

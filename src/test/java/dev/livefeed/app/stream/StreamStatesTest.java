@@ -305,8 +305,8 @@ class StreamStatesTest {
         for (int count : new int[] {1, 4, 2}) {
             small.hub.message(
                     sink,
-                    "{\"command\":\"subscribe\",\"channel\":\"candles.1m\",\"symbol\":\"BTCUSDT\",\"history\":"
-                            + count + "}");
+                    "{\"command\":\"subscribe\",\"channel\":\"candles.1m\",\"symbol\":\"BTCUSDT\",\"history\":" + count
+                            + "}");
             small.hub.work();
         }
 
