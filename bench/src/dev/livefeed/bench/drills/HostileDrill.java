@@ -107,6 +107,8 @@ final class HostileDrill implements Drill {
         Findings findings = new Findings();
         findings.check(byReason == bad, byReason + " by reason in health");
         findings.check(metrics == bad, metrics + " in the metrics");
+        long reached = letters.at("/by_reason/step-failed").asLong();
+        findings.check(reached == 0, reached + " of an instrument that nobody asked for reached the routes");
         return Row.of(
                 name(),
                 "hostile lines are dead letters, and the counts add up",

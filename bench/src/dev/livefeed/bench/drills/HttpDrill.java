@@ -19,6 +19,7 @@ final class HttpDrill implements Drill {
     private static final double SLOWER = 3;
 
     private static final int MORE_MIB = 150;
+    private static final Duration CALM = Duration.ofSeconds(30);
     private static final String HOST = "Host: localhost\r\n";
 
     /** Connections that do one thing. */
@@ -84,7 +85,7 @@ final class HttpDrill implements Drill {
                         reader.trades() + reader.missing(),
                         reader.trades(),
                         reader.closed(),
-                        ""));
+                        reader.announced() + " announced as lost to this client"));
             }
         }
         return rows;
@@ -125,6 +126,10 @@ final class HttpDrill implements Drill {
                 Await.met(
                         Duration.ofSeconds(15), 100, () -> ProcFigures.descriptors(program.pid()) <= descriptors + 5),
                 "descriptors of closed connections stay open");
+        boolean calm = Await.met(CALM, 100, () -> LiveProbe.millis(program.port()) <= liveLimit);
+        findings.check(calm, "/live is slow " + CALM.toSeconds() + " s after the clients have left");
+        // What still waits in buffers belongs to this abuse.
+        TimeUnit.SECONDS.sleep(2);
         return Row.of(
                 name(),
                 abuse.what(),
@@ -157,7 +162,7 @@ final class HttpDrill implements Drill {
                 String line = client.firstLines().get(0);
                 String request = form[1].substring(0, Math.min(110, form[1].length()));
                 survived += findings.check(
-                                line.startsWith("HTTP/1.1 " + form[0]),
+                                line.matches("HTTP/1\\.[01] " + form[0] + " .*"),
                                 "\"" + line + "\" instead of " + form[0] + " for " + request)
                         ? 1
                         : 0;

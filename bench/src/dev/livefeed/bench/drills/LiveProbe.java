@@ -19,7 +19,7 @@ final class LiveProbe implements AutoCloseable {
     private final AtomicLong failures = new AtomicLong();
     private final Thread thread;
 
-    /** Asks 20 times per second until it is closed. */
+    /** Asks up to 50 times per second until it is closed. */
     LiveProbe(int port) {
         thread = new Thread(() -> run(port), "live-probe");
         thread.setDaemon(true);
@@ -35,7 +35,7 @@ final class LiveProbe implements AutoCloseable {
                 } else {
                     answers.add(millis);
                 }
-                TimeUnit.MILLISECONDS.sleep(50);
+                TimeUnit.MILLISECONDS.sleep(20);
             }
         } catch (InterruptedException e) {
             // Closed.

@@ -9,12 +9,17 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Connections that send what they are told, byte by byte, and read only when asked. */
 final class RawClients implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int SMALL_BUFFER = 4_096;
+    private static final int MOST_CHARS = 1 << 20;
+    /** A frame that closes a WebSocket: its kind, length, and a code from 1000 on. */
+    private static final Pattern CLOSING = Pattern.compile("\u0088.\u0003[\u00e8-\u00ff]", Pattern.DOTALL);
+
 
     private final int port;
     private final List<Socket> sockets = new ArrayList<>();
@@ -82,33 +87,32 @@ final class RawClients implements AutoCloseable {
         return line.toString();
     }
 
-    /** Number of connections that the server closes within the limit; reads away what it sends. */
-    int closedWithin(int millis) {
-        int closed = 0;
-        long end = System.nanoTime() + millis * 1_000_000L;
-        byte[] buffer = new byte[65_536];
-        for (Socket socket : sockets) {
-            closed += isClosed(socket, end, buffer) ? 1 : 0;
-        }
-        return closed;
-    }
-
-    private static boolean isClosed(Socket socket, long endNanos, byte[] buffer) {
+    /**
+     * Reads the first connection until the server ends it.
+     *
+     * @return empty if it ends, by the end of the connection or by a frame that closes it; else what came until then
+     */
+    String answerUntilEnd(int millis) {
+        StringBuilder text = new StringBuilder();
         try {
+            Socket socket = sockets.get(0);
+            long end = System.nanoTime() + millis * 1_000_000L;
+            byte[] buffer = new byte[65_536];
             while (true) {
-                long left = (endNanos - System.nanoTime()) / 1_000_000;
-                socket.setSoTimeout((int) Math.max(1, left));
-                if (socket.getInputStream().read(buffer) < 0) {
-                    return true;
+                socket.setSoTimeout((int) Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                int length = socket.getInputStream().read(buffer);
+                text.append(new String(buffer, 0, Math.max(0, length), StandardCharsets.ISO_8859_1));
+                if (length < 0 || CLOSING.matcher(text).find()) {
+                    return "";
                 }
-                if (left <= 0) {
-                    return false;
+                if (System.nanoTime() > end || text.length() > MOST_CHARS) {
+                    return text.toString();
                 }
             }
         } catch (SocketTimeoutException e) {
-            return false;
+            return text.toString();
         } catch (IOException e) {
-            return true;
+            return "";
         }
     }
 

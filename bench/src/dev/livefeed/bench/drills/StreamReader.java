@@ -16,6 +16,7 @@ final class StreamReader implements WebSocket.Listener, AutoCloseable {
     private final LatencyHistogram ages = new LatencyHistogram();
     private final AtomicLong trades = new AtomicLong();
     private final AtomicLong missing = new AtomicLong();
+    private final AtomicLong announced = new AtomicLong();
     private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
     private long last = -1;
@@ -40,6 +41,9 @@ final class StreamReader implements WebSocket.Listener, AutoCloseable {
     }
 
     private void message(String text) {
+        if (text.contains("\"type\":\"lost\"")) {
+            announced.addAndGet(Long.parseLong(value(text, "\"count\":", ",}")));
+        }
         if (!text.contains("\"type\":\"trade\"")) {
             return;
         }
@@ -85,6 +89,11 @@ final class StreamReader implements WebSocket.Listener, AutoCloseable {
     /** Number of trades that did not come, or came twice or unordered. */
     long missing() {
         return missing.get();
+    }
+
+    /** Number of trades of which the server has said that this client has lost them. */
+    long announced() {
+        return announced.get();
     }
 
     /** Empty while it is open. */

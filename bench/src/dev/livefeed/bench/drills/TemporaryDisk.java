@@ -57,8 +57,14 @@ final class TemporaryDisk implements AutoCloseable {
         Files.delete(folder.resolve(FILLER));
     }
 
+    /** Nothing can be created on it; a file that is open for writing stays so. */
     void readOnly(boolean readOnly) throws IOException, InterruptedException {
-        run("mount", "-o", "remount," + (readOnly ? "ro" : "rw"), folder.toString());
+        if (readOnly) {
+            run("mount", "--bind", folder.toString(), folder.toString());
+            run("mount", "-o", "remount,bind,ro", folder.toString());
+        } else {
+            run("umount", folder.toString());
+        }
     }
 
     /** Whether it has a file with this end of its name. */
