@@ -41,7 +41,8 @@ enum BrokenEdit {
 
     /** A step before all others, where the check of an edit still knows what the message is. */
     private static String first(String text, String step) {
-        return text.replaceFirst("(?m)^      steps:\n", "      steps:\n        " + Matcher.quoteReplacement(step) + "\n");
+        String steps = "      steps:\n";
+        return text.replaceFirst("(?m)^" + steps, Matcher.quoteReplacement(steps + "        " + step + "\n"));
     }
 
     /** Whether the fault is in a line. */

@@ -42,7 +42,8 @@ final class DiskDrill implements Drill {
         try {
             mounted = TemporaryDisk.mount(place, DISK_MIB);
         } catch (IOException e) {
-            return List.of(Row.skipped(name(), "full, read-only and emptied disk", "no disk can be mounted: " + e.getMessage()));
+            String reason = "no disk can be mounted: " + e.getMessage();
+            return List.of(Row.skipped(name(), "full, read-only and emptied disk", reason));
         }
         try (TemporaryDisk disk = mounted;
                 Program program = new Program(setup, name())
@@ -131,7 +132,10 @@ final class DiskDrill implements Drill {
                     return health.at("/state/context/failing_since").isNull()
                             && health.at("/state/paper/failing_since").isNull();
                 });
-        findings.check(recovered, "no recovery within " + NOTICED.toSeconds() + " s: " + program.health().path("state"));
+        findings.check(
+                recovered,
+                "no recovery within " + NOTICED.toSeconds() + " s: "
+                        + program.health().path("state"));
         stored += order(program) == 200 ? 1 : 0;
         findings.check(program.isAlive(), "the application has ended");
         return stored;

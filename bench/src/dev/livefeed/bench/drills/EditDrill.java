@@ -68,7 +68,8 @@ final class EditDrill implements Drill {
         }
     }
 
-    private static boolean edit(Program program, int number, SplittableRandom random, LatencyHistogram taken, Findings findings)
+    private static boolean edit(
+            Program program, int number, SplittableRandom random, LatencyHistogram taken, Findings findings)
             throws IOException, InterruptedException {
         String name = FILES.get(number % FILES.size());
         Path file = program.route(name);

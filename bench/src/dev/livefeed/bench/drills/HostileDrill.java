@@ -65,7 +65,8 @@ final class HostileDrill implements Drill {
         }
     }
 
-    private static void phase(Program program, int number, long expected, DrillSetup setup) throws InterruptedException {
+    private static void phase(Program program, int number, long expected, DrillSetup setup)
+            throws InterruptedException {
         // With lost lines, the exact number never comes.
         long most = setup.lose() > 0 ? expected - expected / setup.lose() - 1 : expected;
         program.await(

@@ -78,7 +78,9 @@ final class KillDrill implements Drill {
     private Row processes(Program program, ProcessFigures warm, int kills) throws Exception {
         Findings findings = new Findings();
         Await.met(
-                Duration.ofSeconds(10), 100, () -> program.figures().processes() <= 2 && program.figures().zombies() == 0);
+                Duration.ofSeconds(10),
+                100,
+                () -> program.figures().processes() <= 2 && program.figures().zombies() == 0);
         ProcessFigures end = program.figures();
         findings.check(end.zombies() == 0, end.zombies() + " zombies");
         findings.check(end.processes() <= 2, end.processes() + " processes instead of application and connector");

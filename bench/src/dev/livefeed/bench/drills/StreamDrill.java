@@ -69,7 +69,8 @@ final class StreamDrill implements Drill {
         int accepted;
         int closed;
         long during;
-        try (RawClients clients = new RawClients(program.port()).open(TOO_MANY).send(upgrade("trades,depth") + "\r\n")) {
+        try (RawClients clients =
+                new RawClients(program.port()).open(TOO_MANY).send(upgrade("trades,depth") + "\r\n")) {
             List<String> answers = clients.firstLines();
             accepted = (int) answers.stream().filter(a -> a.startsWith(SWITCHED)).count();
             long refused = answers.stream().filter(a -> a.startsWith("HTTP/1.1 503")).count();
@@ -96,8 +97,8 @@ final class StreamDrill implements Drill {
                 TOO_MANY,
                 findings.toString().isEmpty() ? TOO_MANY : 0,
                 findings.toString(),
-                accepted + " accepted, " + closed + " closed as slow, stream " + reader.ages() + ", resident " + resident
-                        + " to " + during + " MiB");
+                accepted + " accepted, " + closed + " closed as slow, stream " + reader.ages() + ", resident "
+                        + resident + " to " + during + " MiB");
     }
 
     private static String upgrade(String channels) {

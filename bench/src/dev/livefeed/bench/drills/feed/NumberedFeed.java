@@ -186,8 +186,8 @@ public final class NumberedFeed {
             return;
         }
         String digits = Long.toString(number);
-        print("{\"type\":\"trade\",\"timestamp\":" + millis(micros) + ',' + IDENTITY + ",\"price\":\"" + (100 + number % 10)
-                + ".50\",\"qty\":\"0.010\",\"side\":\"" + (number % 2 == 0 ? "buy" : "sell") + "\",\"id\":\""
+        print("{\"type\":\"trade\",\"timestamp\":" + millis(micros) + ',' + IDENTITY + ",\"price\":\""
+                + (100 + number % 10) + ".50\",\"qty\":\"0.010\",\"side\":\"" + (number % 2 == 0 ? "buy" : "sell") + "\",\"id\":\""
                 + "0".repeat(12 - digits.length()) + digits + "\",\"received_at\":" + FeedTime.nowMicros()
                 + (repaired ? ",\"repaired\":true" : "") + '}');
     }
