@@ -187,7 +187,8 @@ public final class NumberedFeed {
         }
         String digits = Long.toString(number);
         print("{\"type\":\"trade\",\"timestamp\":" + millis(micros) + ',' + IDENTITY + ",\"price\":\""
-                + (100 + number % 10) + ".50\",\"qty\":\"0.010\",\"side\":\"" + (number % 2 == 0 ? "buy" : "sell") + "\",\"id\":\""
+                + (100 + number % 10) + ".50\",\"qty\":\"0.010\",\"side\":\""
+                + (number % 2 == 0 ? "buy" : "sell") + "\",\"id\":\""
                 + "0".repeat(12 - digits.length()) + digits + "\",\"received_at\":" + FeedTime.nowMicros()
                 + (repaired ? ",\"repaired\":true" : "") + '}');
     }
