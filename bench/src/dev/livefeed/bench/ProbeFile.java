@@ -14,15 +14,15 @@ import java.nio.file.StandardOpenOption;
  * A memory-mapped file shared with the measured process: counters, and the arrival of each event if latency is
  * measured. One writer, one reader.
  */
-final class ProbeFile {
+public final class ProbeFile {
 
     /** System property of the measured process: path of the file. */
-    static final String PATH = "bench.probe";
+    public static final String PATH = "bench.probe";
     /** System property of the measured process: maximum number of recorded arrivals, 0 for none. */
-    static final String ARRIVALS = "bench.arrivals";
+    public static final String ARRIVALS = "bench.arrivals";
 
     /** The counters, in file order. */
-    enum Counter {
+    public enum Counter {
         /** Nanoseconds of the monotonic clock. */
         FIRST_EVENT,
         EVENTS,
@@ -50,7 +50,7 @@ final class ProbeFile {
     }
 
     /** @param arrivals maximum number of recorded arrivals */
-    static ProbeFile map(Path path, int arrivals) throws IOException {
+    public static ProbeFile map(Path path, int arrivals) throws IOException {
         try (FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer mapped = file.map(
@@ -68,7 +68,7 @@ final class ProbeFile {
         }
     }
 
-    long get(Counter counter) {
+    public long get(Counter counter) {
         return (long) LONGS.getAcquire(buffer, counter.ordinal() * Long.BYTES);
     }
 

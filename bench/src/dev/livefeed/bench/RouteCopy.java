@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies the shipped routes and adds the probe after the market step of those that it reads. */
-final class RouteCopy {
+public final class RouteCopy {
 
     private static final List<String> PROBED_FILES =
             List.of("trades.camel.yaml", "depth.camel.yaml", "status.camel.yaml");
 
     private RouteCopy() {}
 
-    static void make(Path routes, Path target) throws IOException {
+    public static void make(Path routes, Path target) throws IOException {
         Files.createDirectories(target);
         try (Stream<Path> files = Files.list(routes)) {
             for (Path file :
