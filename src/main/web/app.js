@@ -8,6 +8,7 @@ import { changeOf } from "./model/day.js";
 import { State } from "./model/state.js";
 import { isTimeframe, ofSeconds, timeframes } from "./model/timeframes.js";
 import { DayCoverage, loadTrades } from "./past.js";
+import { leaveIfUnknown, showSession } from "./session.js";
 import { Stream } from "./stream.js";
 import { followTheme } from "./theme.js";
 import { accountView } from "./view/account.js";
@@ -56,6 +57,9 @@ const stream = new Stream(address.href, {
     state.connection = connection;
     if (connection.phase !== "open") {
       state.book.stale("no connection to the program");
+    }
+    if (connection.phase === "lost") {
+      leaveIfUnknown();
     }
     if (lost) {
       state.incident("connection", `the connection to the program was lost ${connection.reason}`);
@@ -263,5 +267,6 @@ setInterval(() => {
   frames.tick();
 }, TICK);
 
+showSession();
 STATES.forEach((channel) => stream.subscribe(channel));
 stream.open();

@@ -136,7 +136,7 @@ class ArchitectureTest {
             connector.bybit connector.binance
             connector
 
-            app.state app.queue app.feed app.market.exact app.tracing
+            app.state app.queue app.feed app.market.exact app.tracing app.login
             app.market.profile app.sink app.tracing.sdk
             app.sink.file app.sink.http
             app.sink.client app.sink.questdb app.sink.redis app.sink.sql

@@ -46,6 +46,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -70,6 +71,7 @@ final class Application implements ApplicationState {
     private final RouteMeters routeMeters =
             new RouteMeters(() -> edits(RouteReloader::getReloadCounter), () -> edits(RouteReloader::getFailedCounter));
     private volatile RouteReloader reloader;
+    private volatile ApplicationBeans running;
     private RouteFileSet loaded;
     private StartCheck verdict;
     /** The progress of the sources below the log, if that is on a terminal. */
@@ -185,14 +187,16 @@ final class Application implements ApplicationState {
         Map<String, String> addresses = startExchange();
         ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
         graph.restore();
+        running = graph;
         Main main = new Main();
         VertxInstance vertx = new VertxInstance();
+        HttpWatch httpWatch = new HttpWatch();
         CamelSetup.prepare(main, tracing.use(main, properties), graph::bindTo);
         main.bind("vertx", vertx.vertx());
         main.bind("httpServers", graph.httpServers());
         main.configure().addRoutesBuilder(graph.operationRoutes());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
-        main.addMainListener(new Wiring(graph, vertx, hold));
+        main.addMainListener(new Wiring(graph, vertx, httpWatch, hold));
         try {
             main.run();
             if (refusal != null) {
@@ -206,6 +210,7 @@ final class Application implements ApplicationState {
             throw StartException.of(vertx.failure() == null ? e : vertx.failure(), properties);
         } finally {
             statusLine.ifPresent(line -> line.show(""));
+            httpWatch.close();
             vertx.close();
             graph.strategies().broker().close();
             if (exchange != null) {
@@ -266,7 +271,11 @@ final class Application implements ApplicationState {
 
     @Override
     public List<String> alarms() {
-        return reloader == null ? List.of() : reloader.alarms();
+        ApplicationBeans graph = running;
+        return Stream.concat(
+                        reloader == null ? Stream.empty() : reloader.alarms().stream(),
+                        graph == null ? Stream.empty() : graph.httpAlarms().stream())
+                .toList();
     }
 
     /** Joins the parts to the Camel context at the moments when it is ready for each. */
@@ -274,11 +283,13 @@ final class Application implements ApplicationState {
 
         private final ApplicationBeans graph;
         private final VertxInstance vertx;
+        private final HttpWatch httpWatch;
         private final ShutdownHold hold;
 
-        private Wiring(ApplicationBeans graph, VertxInstance vertx, ShutdownHold hold) {
+        private Wiring(ApplicationBeans graph, VertxInstance vertx, HttpWatch httpWatch, ShutdownHold hold) {
             this.graph = graph;
             this.vertx = vertx;
+            this.httpWatch = httpWatch;
             this.hold = hold;
         }
 
@@ -362,6 +373,7 @@ final class Application implements ApplicationState {
                         e.toString());
             }
             graph.httpServers().guardOthers(context);
+            httpWatch.start(graph::watchHttp);
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial, loaded, verdict);
                 context.addService(reloader);

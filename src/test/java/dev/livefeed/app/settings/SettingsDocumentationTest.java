@@ -119,6 +119,7 @@ class SettingsDocumentationTest {
                 "NO_COLOR",
                 // Of the command tail.
                 "LIVEFEED_USER",
+                "LIVEFEED_TOKEN",
                 "LIVEFEED_PASSWORD",
                 // Examples: variables of Camel, a mistyped name, and a variable that a route reads.
                 "CAMEL_MAIN_NAME",

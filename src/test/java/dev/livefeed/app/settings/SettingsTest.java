@@ -114,6 +114,8 @@ class SettingsTest {
                         "http.open=false",
                         "http.origins=",
                         "http.port=8080",
+                        "http.tokens=",
+                        "http.tokens.file=",
                         "log.format=text",
                         "log.level=INFO",
                         "log.levels=",

@@ -19,9 +19,11 @@ public final class AccessGuard {
 
     private final AccessRule rule;
     private final CrossOrigin crossOrigin;
+    private final LoginGuard login;
 
-    public AccessGuard(AccessRule rule, OriginRule origins) {
+    public AccessGuard(AccessRule rule, OriginRule origins, LoginGuard login) {
         this.rule = rule;
+        this.login = login;
         this.crossOrigin = new CrossOrigin(origins);
     }
 
@@ -42,10 +44,17 @@ public final class AccessGuard {
         response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
         crossOrigin.allowReading(routing);
         AccessRefusal refusal = rule.refusal(request(routing.request()));
+        if (refusal == null && !routing.failed() && crossOrigin.answered(routing, served)) {
+            return;
+        }
+        // Who is not known does not learn which paths there are.
+        if ((refusal == null || refusal.code() == 415)
+                && !routing.failed()
+                && !login.admits(routing, served.below(routing.normalizedPath()))) {
+            return;
+        }
         if (refusal == null) {
-            if (routing.failed() || !crossOrigin.answered(routing, served)) {
-                routing.next();
-            }
+            routing.next();
             return;
         }
         if (refusal.code() == 415) {
