@@ -9,6 +9,7 @@ import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.convert.EventValues;
 import dev.livefeed.app.route.exec.ConnectorStop;
 import dev.livefeed.app.route.http.DocsEndpoint;
+import dev.livefeed.app.route.http.ServerTls;
 import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +74,9 @@ final class Application implements ApplicationState {
             new RouteMeters(() -> edits(RouteReloader::getReloadCounter), () -> edits(RouteReloader::getFailedCounter));
     private volatile RouteReloader reloader;
     private volatile ApplicationBeans running;
+    /** Null without TLS. */
+    private volatile ServerTls tls;
+
     private RouteFileSet loaded;
     private StartCheck verdict;
     /** The progress of the sources below the log, if that is on a terminal. */
@@ -188,8 +193,9 @@ final class Application implements ApplicationState {
         ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
         graph.restore();
         running = graph;
+        tls = serverTls();
         Main main = new Main();
-        VertxInstance vertx = new VertxInstance();
+        VertxInstance vertx = new VertxInstance(graph.httpConnections(), tls);
         HttpWatch httpWatch = new HttpWatch();
         CamelSetup.prepare(main, tracing.use(main, properties), graph::bindTo);
         main.bind("vertx", vertx.vertx());
@@ -216,6 +222,20 @@ final class Application implements ApplicationState {
             if (exchange != null) {
                 exchange.close();
             }
+        }
+    }
+
+    private ServerTls serverTls() throws StartException {
+        if (!settings.httpTls()) {
+            return null;
+        }
+        try {
+            return new ServerTls(
+                    new ServerTls.Files(
+                            settings.httpCertificate(), settings.httpKey(), settings.httpClientCertificates()),
+                    Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.CONFIGURATION, e.getMessage());
         }
     }
 
@@ -274,7 +294,9 @@ final class Application implements ApplicationState {
         ApplicationBeans graph = running;
         return Stream.concat(
                         reloader == null ? Stream.empty() : reloader.alarms().stream(),
-                        graph == null ? Stream.empty() : graph.httpAlarms().stream())
+                        Stream.concat(
+                                graph == null ? Stream.empty() : graph.httpAlarms().stream(),
+                                tls == null ? Stream.empty() : tls.alarms().stream()))
                 .toList();
     }
 
@@ -373,16 +395,18 @@ final class Application implements ApplicationState {
                         e.toString());
             }
             graph.httpServers().guardOthers(context);
-            httpWatch.start(graph::watchHttp);
+            httpWatch.start(this::watchHttp);
+            graph.httpConnections().report();
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial, loaded, verdict);
                 context.addService(reloader);
             }
             LOG.info(
-                    "started source={} symbols={} routes={} http=http://{}/ws/health",
+                    "started source={} symbols={} routes={} http={}://{}/ws/health",
                     settings.sourceName(),
                     settings.symbolNames(),
                     files.place(),
+                    settings.httpTls() ? "https" : "http",
                     settings.httpAddress());
             reportSinks(graph.sinks());
             if (settings.httpOpen()) {
@@ -393,6 +417,13 @@ final class Application implements ApplicationState {
                         settings.httpHost(),
                         settings.httpPort());
             }
+        }
+
+        private void watchHttp() {
+            if (tls != null) {
+                tls.reload();
+            }
+            graph.watchHttp();
         }
 
         private List<Runnable> reports() {

@@ -72,6 +72,7 @@ import dev.livefeed.app.route.http.AccessGuard;
 import dev.livefeed.app.route.http.CustomRouteErrors;
 import dev.livefeed.app.route.http.DashboardEndpoint;
 import dev.livefeed.app.route.http.GuardedHttpServers;
+import dev.livefeed.app.route.http.HttpConnections;
 import dev.livefeed.app.route.http.LoginGuard;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
@@ -162,6 +163,7 @@ final class ApplicationBeans {
     private final TokenStore tokens;
     private final HttpLogin login;
     private final LoginGuard loginGuard;
+    private final HttpConnections httpConnections;
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -267,14 +269,19 @@ final class ApplicationBeans {
                         this::health,
                         this::routes),
                 secrets);
+        httpConnections = new HttpConnections(
+                (int) settings.whole("http.connections"),
+                settings.duration("http.idle"),
+                settings.duration("http.request.timeout"));
         limitWatch = limitWatch(lateTrades);
         first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
-        OriginRule origins = new OriginRule(settings.httpOrigins(), settings.streamOrigins(), hosts);
+        OriginRule origins = new OriginRule(
+                settings.httpOrigins(), settings.streamOrigins(), hosts, settings.httpTls());
         streamEndpoint = new StreamEndpoint(stream, origins, new StreamSchema(contract), millis);
         tokens = settings.httpTokens();
         login = new HttpLogin(tokens, millis);
-        loginGuard = new LoginGuard(login);
+        loginGuard = new LoginGuard(login, settings.httpClientCertificates() != null);
         httpServers = new GuardedHttpServers(
                 new AccessGuard(new AccessRule(hosts, origins), origins, loginGuard), loginGuard);
         market.onTaken(MarketListener.both(history, stream));
@@ -621,6 +628,13 @@ final class ApplicationBeans {
                         stream.figures()::full,
                         "further clients are refused"),
                 new LimitWatch.Limit(
+                        "http_connections",
+                        "connections to the HTTP port (HTTP_CONNECTIONS)",
+                        httpConnections::open,
+                        httpConnections.most(),
+                        httpConnections::refused,
+                        "further ones are answered with 503 and closed"),
+                new LimitWatch.Limit(
                         "positions",
                         "paper positions of strategies and symbols",
                         strategies.broker()::positions,
@@ -640,6 +654,10 @@ final class ApplicationBeans {
 
     GuardedHttpServers httpServers() {
         return httpServers;
+    }
+
+    HttpConnections httpConnections() {
+        return httpConnections;
     }
 
     /** What prevents files of the HTTP port from being used, one line each. */

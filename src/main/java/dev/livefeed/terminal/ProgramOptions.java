@@ -11,7 +11,8 @@ public final class ProgramOptions {
 
     /** The environment that a login is read from. */
     public static final String LOGIN = "A token is read from LIVEFEED_TOKEN, a login from LIVEFEED_USER and"
-            + " LIVEFEED_PASSWORD.";
+            + " LIVEFEED_PASSWORD,%na CA from LIVEFEED_CA_FILE, a client's certificate from LIVEFEED_CERT_FILE and"
+            + " LIVEFEED_KEY_FILE.";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

@@ -19,10 +19,7 @@ public final class RunningProgram {
     private final String base;
     private final ProgramLogin login;
     // Closing a response of HTTP/1.1 closes its connection, which the server notices.
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http;
 
     /**
      * @param address http or https, host and port, such as {@code http://localhost:8080}
@@ -42,6 +39,12 @@ public final class RunningProgram {
         }
         base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         this.login = login;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
+        if (login.tls() != null) {
+            builder.sslContext(login.tls());
+        }
+        http = builder.build();
     }
 
     /** The address as it was given, without a slash at the end. */

@@ -84,6 +84,11 @@ final class ListenRule {
                 || !source.text("http.tokens").isEmpty();
     }
 
+    /** Clients have to have a certificate. */
+    private boolean certificates() {
+        return !source.text("http.tls.client.ca.file").isEmpty();
+    }
+
     private void listener(String group) {
         boolean login = yes(group, "authenticationEnabled");
         if (tokens()) {
@@ -99,7 +104,7 @@ final class ListenRule {
             return;
         }
         String host = text(group, "host");
-        if (loopback(host)) {
+        if (loopback(host) || certificates()) {
             return;
         }
         String name = host.equals(source.text("http.host")) ? "HTTP_HOST" : group + "host";
@@ -111,7 +116,8 @@ final class ListenRule {
         } else if (!login) {
             faults.accept(name + " is \"" + host
                     + "\", which others can reach without a login; set a loopback address such as "
-                    + "127.0.0.1, or a login (HTTP_TOKENS_FILE, or " + group + "authenticationEnabled and " + group
+                    + "127.0.0.1, or a login (HTTP_TOKENS_FILE, HTTP_TLS_CLIENT_CA_FILE, or "
+                    + group + "authenticationEnabled and " + group
                     + "basicPropertiesFile), or HTTP_OPEN=true if a proxy, a container or a "
                     + "firewall decides who reaches the port");
         }

@@ -241,6 +241,25 @@ public final class Settings {
         return http.open();
     }
 
+    /** Whether the HTTP port has TLS. */
+    public boolean httpTls() {
+        return http.tls() != null;
+    }
+
+    /** The PEM files of the port's certificate and its key; only with {@link #httpTls}. */
+    public Path httpCertificate() {
+        return http.tls().certificate();
+    }
+
+    public Path httpKey() {
+        return http.tls().key();
+    }
+
+    /** The PEM file of certificates that clients' certificates are signed with; null if they need none. */
+    public Path httpClientCertificates() {
+        return http.tls() == null ? null : http.tls().clients();
+    }
+
     /** Who may use the HTTP port; none if no login by tokens is wanted. */
     public TokenStore httpTokens() {
         return new TokenStore(

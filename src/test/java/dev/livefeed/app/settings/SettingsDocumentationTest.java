@@ -120,6 +120,9 @@ class SettingsDocumentationTest {
                 // Of the command tail.
                 "LIVEFEED_USER",
                 "LIVEFEED_TOKEN",
+                "LIVEFEED_CA_FILE",
+                "LIVEFEED_CERT_FILE",
+                "LIVEFEED_KEY_FILE",
                 "LIVEFEED_PASSWORD",
                 // Examples: variables of Camel, a mistyped name, and a variable that a route reads.
                 "CAMEL_MAIN_NAME",

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Asks {@link HttpLogin} about each request, except those of probes and of who is about to sign in. Closes connections,
@@ -31,11 +32,14 @@ public final class LoginGuard {
     private static final int NETWORK_BYTES = 8;
 
     private final HttpLogin login;
+    private final boolean certificates;
     private final SignInPage page = new SignInPage();
     private final Map<HttpConnection, LoginPrincipal> connections = new ConcurrentHashMap<>();
 
-    public LoginGuard(HttpLogin login) {
+    /** @param certificates whether clients must have a certificate */
+    public LoginGuard(HttpLogin login, boolean certificates) {
         this.login = login;
+        this.certificates = certificates;
     }
 
     HttpLogin login() {
@@ -53,9 +57,14 @@ public final class LoginGuard {
      */
     boolean admits(RoutingContext routing, String path) {
         boolean get = routing.request().method().equals(HttpMethod.GET);
-        if (!login.required()
-                || get && (PROBES.contains(path) || path.startsWith(SignInPage.FILES))
-                || path.equals(SessionEndpoint.PATH)) {
+        if (get && PROBES.contains(path)) {
+            return true;
+        }
+        if (certificates && !hasCertificate(routing.request())) {
+            refuse(routing, new LoginRefusal(401, "a client certificate is missing", null, 0));
+            return false;
+        }
+        if (!login.required() || get && path.startsWith(SignInPage.FILES) || path.equals(SessionEndpoint.PATH)) {
             return true;
         }
         HttpLogin.Decision decision = login.check(request(routing.request()));
@@ -72,6 +81,15 @@ public final class LoginGuard {
             refuse(routing, refusal);
         }
         return false;
+    }
+
+    /** One that the handshake has checked. */
+    private static boolean hasCertificate(HttpServerRequest request) {
+        try {
+            return request.isSSL() && !request.connection().peerCertificates().isEmpty();
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
+        }
     }
 
     static LoginRequest request(HttpServerRequest request) {
