@@ -8,6 +8,7 @@ import { changeOf } from "./model/day.js";
 import { State } from "./model/state.js";
 import { isTimeframe, ofSeconds, timeframes } from "./model/timeframes.js";
 import { DayCoverage, loadTrades } from "./past.js";
+import { leaveIfUnknown, showSession } from "./session.js";
 import { Stream, nameOf } from "./stream.js";
 import { followTheme } from "./theme.js";
 import { accountView } from "./view/account.js";
@@ -66,6 +67,9 @@ const stream = new Stream(address.href, {
       state.connected();
     } else {
       state.book.stale("no connection to the program");
+    }
+    if (connection.phase === "lost") {
+      leaveIfUnknown();
     }
     if (lost) {
       const reason = connection.reason && `: ${connection.reason}`;
@@ -327,5 +331,6 @@ setInterval(() => {
   frames.tick();
 }, TICK);
 
+showSession();
 STATES.forEach((channel) => stream.subscribe(channel));
 stream.open();

@@ -83,19 +83,20 @@ class ArchitectureTest {
     private static final Map<String, List<String>> PARTS = Map.ofEntries(
             Map.entry("dev.livefeed.naming", List.of()),
             Map.entry("dev.livefeed.logging", List.of()),
+            Map.entry("dev.livefeed.tls", List.of()),
             Map.entry("dev.livefeed.protocol.model", List.of()),
             Map.entry("dev.livefeed.protocol.status", List.of("protocol.model")),
             Map.entry("dev.livefeed.protocol.codec", List.of("protocol.model", "protocol.status")),
             Map.entry("dev.livefeed.book", List.of("protocol")),
             Map.entry("dev.livefeed.connector..", List.of("protocol", "book", "naming", "logging")),
             Map.entry("dev.livefeed.exchange..", List.of("protocol", "book", "naming", "logging")),
-            Map.entry("dev.livefeed.terminal", List.of("naming")),
+            Map.entry("dev.livefeed.terminal", List.of("naming", "tls")),
             Map.entry("dev.livefeed.terminal.screen", List.of("naming")),
             Map.entry("dev.livefeed.terminal.top", List.of("naming", "terminal")),
             Map.entry(
                     "dev.livefeed.app",
                     List.of("protocol", "book", "naming", "logging", "connector", "exchange", "terminal")),
-            Map.entry("dev.livefeed.app.*..", List.of("protocol", "book", "naming", "logging")));
+            Map.entry("dev.livefeed.app.*..", List.of("protocol", "book", "naming", "logging", "tls")));
 
     /**
      * The packages of the large parts, one layer per line: a package may only use packages of its part in earlier
@@ -136,7 +137,7 @@ class ArchitectureTest {
             connector.bybit connector.binance
             connector
 
-            app.state app.queue app.feed app.market.exact app.tracing
+            app.state app.queue app.feed app.market.exact app.tracing app.login
             app.market.profile app.sink app.tracing.sdk
             app.sink.file app.sink.http
             app.sink.client app.sink.questdb app.sink.redis app.sink.sql

@@ -9,6 +9,7 @@ import dev.livefeed.app.route.LogReports;
 import dev.livefeed.app.route.convert.EventValues;
 import dev.livefeed.app.route.exec.ConnectorStop;
 import dev.livefeed.app.route.http.DocsEndpoint;
+import dev.livefeed.app.route.http.ServerTls;
 import dev.livefeed.app.route.library.RunningJar;
 import dev.livefeed.app.route.reload.CamelSetup;
 import dev.livefeed.app.route.reload.LoadedRoutes;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -70,6 +73,10 @@ final class Application implements ApplicationState {
     private final RouteMeters routeMeters =
             new RouteMeters(() -> edits(RouteReloader::getReloadCounter), () -> edits(RouteReloader::getFailedCounter));
     private volatile RouteReloader reloader;
+    private volatile ApplicationBeans running;
+    /** Null without TLS. */
+    private volatile ServerTls tls;
+
     private RouteFileSet loaded;
     private StartCheck verdict;
     /** The progress of the sources below the log, if that is on a terminal. */
@@ -185,14 +192,17 @@ final class Application implements ApplicationState {
         Map<String, String> addresses = startExchange();
         ApplicationBeans graph = new ApplicationBeans(settings, this::command, addresses, this);
         graph.restore();
+        running = graph;
+        tls = serverTls();
         Main main = new Main();
-        VertxInstance vertx = new VertxInstance();
+        VertxInstance vertx = new VertxInstance(graph.httpConnections(), tls);
+        HttpWatch httpWatch = new HttpWatch();
         CamelSetup.prepare(main, tracing.use(main, properties), graph::bindTo);
         main.bind("vertx", vertx.vertx());
         main.bind("httpServers", graph.httpServers());
         main.configure().addRoutesBuilder(graph.operationRoutes());
         main.setRoutesCollector(new LoadedRoutes(files, loaded));
-        main.addMainListener(new Wiring(graph, vertx, hold));
+        main.addMainListener(new Wiring(graph, vertx, httpWatch, hold));
         try {
             main.run();
             if (refusal != null) {
@@ -206,11 +216,26 @@ final class Application implements ApplicationState {
             throw StartException.of(vertx.failure() == null ? e : vertx.failure(), properties);
         } finally {
             statusLine.ifPresent(line -> line.show(""));
+            httpWatch.close();
             vertx.close();
             graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();
             }
+        }
+    }
+
+    private ServerTls serverTls() throws StartException {
+        if (!settings.httpTls()) {
+            return null;
+        }
+        try {
+            return new ServerTls(
+                    new ServerTls.Files(
+                            settings.httpCertificate(), settings.httpKey(), settings.httpClientCertificates()),
+                    Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.CONFIGURATION, e.getMessage());
         }
     }
 
@@ -266,7 +291,13 @@ final class Application implements ApplicationState {
 
     @Override
     public List<String> alarms() {
-        return reloader == null ? List.of() : reloader.alarms();
+        ApplicationBeans graph = running;
+        return Stream.concat(
+                        reloader == null ? Stream.empty() : reloader.alarms().stream(),
+                        Stream.concat(
+                                graph == null ? Stream.empty() : graph.httpAlarms().stream(),
+                                tls == null ? Stream.empty() : tls.alarms().stream()))
+                .toList();
     }
 
     /** Joins the parts to the Camel context at the moments when it is ready for each. */
@@ -274,11 +305,13 @@ final class Application implements ApplicationState {
 
         private final ApplicationBeans graph;
         private final VertxInstance vertx;
+        private final HttpWatch httpWatch;
         private final ShutdownHold hold;
 
-        private Wiring(ApplicationBeans graph, VertxInstance vertx, ShutdownHold hold) {
+        private Wiring(ApplicationBeans graph, VertxInstance vertx, HttpWatch httpWatch, ShutdownHold hold) {
             this.graph = graph;
             this.vertx = vertx;
+            this.httpWatch = httpWatch;
             this.hold = hold;
         }
 
@@ -362,15 +395,18 @@ final class Application implements ApplicationState {
                         e.toString());
             }
             graph.httpServers().guardOthers(context);
+            httpWatch.start(this::watchHttp);
+            graph.httpConnections().report();
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
                 reloader = new RouteReloader(context, files, trial, loaded, verdict);
                 context.addService(reloader);
             }
             LOG.info(
-                    "started source={} symbols={} routes={} http=http://{}/ws/health",
+                    "started source={} symbols={} routes={} http={}://{}/ws/health",
                     settings.sourceName(),
                     settings.symbolNames(),
                     files.place(),
+                    settings.httpTls() ? "https" : "http",
                     settings.httpAddress());
             reportSinks(graph.sinks());
             if (settings.httpOpen()) {
@@ -381,6 +417,13 @@ final class Application implements ApplicationState {
                         settings.httpHost(),
                         settings.httpPort());
             }
+        }
+
+        private void watchHttp() {
+            if (tls != null) {
+                tls.reload();
+            }
+            graph.watchHttp();
         }
 
         private List<Runnable> reports() {

@@ -36,6 +36,8 @@ import dev.livefeed.app.health.QueueHealth;
 import dev.livefeed.app.health.SeveralFeeds;
 import dev.livefeed.app.health.StateHealth;
 import dev.livefeed.app.history.MarketHistory;
+import dev.livefeed.app.login.HttpLogin;
+import dev.livefeed.app.login.TokenStore;
 import dev.livefeed.app.market.ContextRules;
 import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.market.DayWindow;
@@ -70,6 +72,8 @@ import dev.livefeed.app.route.http.AccessGuard;
 import dev.livefeed.app.route.http.CustomRouteErrors;
 import dev.livefeed.app.route.http.DashboardEndpoint;
 import dev.livefeed.app.route.http.GuardedHttpServers;
+import dev.livefeed.app.route.http.HttpConnections;
+import dev.livefeed.app.route.http.LoginGuard;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
 import dev.livefeed.app.route.queue.QueueComponent;
@@ -156,6 +160,10 @@ final class ApplicationBeans {
     private volatile CamelContext context;
 
     private final DashboardEndpoint dashboard = new DashboardEndpoint();
+    private final TokenStore tokens;
+    private final HttpLogin login;
+    private final LoginGuard loginGuard;
+    private final HttpConnections httpConnections;
     private final GuardedHttpServers httpServers;
     private final OpenApi contract = new OpenApi(Version.text());
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -261,12 +269,21 @@ final class ApplicationBeans {
                         this::health,
                         this::routes),
                 secrets);
+        httpConnections = new HttpConnections(
+                (int) settings.whole("http.connections"),
+                settings.duration("http.idle"),
+                settings.duration("http.request.timeout"));
         limitWatch = limitWatch(lateTrades);
         first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
-        OriginRule origins = new OriginRule(settings.httpOrigins(), settings.streamOrigins(), hosts);
+        OriginRule origins = new OriginRule(
+                settings.httpOrigins(), settings.streamOrigins(), hosts, settings.httpTls());
         streamEndpoint = new StreamEndpoint(stream, origins, new StreamSchema(contract), millis);
-        httpServers = new GuardedHttpServers(new AccessGuard(new AccessRule(hosts, origins), origins));
+        tokens = settings.httpTokens();
+        login = new HttpLogin(tokens, millis);
+        loginGuard = new LoginGuard(login, settings.httpClientCertificates() != null);
+        httpServers = new GuardedHttpServers(
+                new AccessGuard(new AccessRule(hosts, origins), origins, loginGuard), loginGuard);
         market.onTaken(MarketListener.both(history, stream));
         strategies.onClosed(first.feedRoutes()::candle);
 
@@ -611,6 +628,13 @@ final class ApplicationBeans {
                         stream.figures()::full,
                         "further clients are refused"),
                 new LimitWatch.Limit(
+                        "http_connections",
+                        "connections to the HTTP port (HTTP_CONNECTIONS)",
+                        httpConnections::open,
+                        httpConnections.most(),
+                        httpConnections::refused,
+                        "further ones are answered with 503 and closed"),
+                new LimitWatch.Limit(
                         "positions",
                         "paper positions of strategies and symbols",
                         strategies.broker()::positions,
@@ -630,6 +654,22 @@ final class ApplicationBeans {
 
     GuardedHttpServers httpServers() {
         return httpServers;
+    }
+
+    HttpConnections httpConnections() {
+        return httpConnections;
+    }
+
+    /** What prevents files of the HTTP port from being used, one line each. */
+    List<String> httpAlarms() {
+        return tokens.alarms();
+    }
+
+    /** Looks after the files of the HTTP port and who uses it; called every second by one thread. */
+    void watchHttp() {
+        tokens.reload();
+        loginGuard.closeUnknown();
+        login.report();
     }
 
     /** Serves the operations of the contract; not to be added to a context that only tries routes. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExchangeCommand.class,
             CheckCommand.class,
             AddCommand.class,
+            TokenCommand.class,
             TailCommand.class,
             TopCommand.class
         },

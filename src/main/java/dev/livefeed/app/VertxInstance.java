@@ -1,5 +1,7 @@
 package dev.livefeed.app;
 
+import dev.livefeed.app.route.http.HttpConnections;
+import dev.livefeed.app.route.http.ServerTls;
 import dev.livefeed.app.route.http.ServerVertx;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +16,13 @@ final class VertxInstance implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VertxInstance.class);
 
-    private final Vertx vertx = new ServerVertx(Vertx.vertx());
+    private final Vertx vertx;
     private volatile boolean started;
     private volatile Throwable failure;
 
-    VertxInstance() {
+    /** @param tls null for servers without it */
+    VertxInstance(HttpConnections limits, ServerTls tls) {
+        vertx = new ServerVertx(Vertx.vertx(), limits, tls);
         vertx.exceptionHandler(e -> {
             if (started) {
                 LOG.warn("http_failed reason=\"{}\"", e.toString());

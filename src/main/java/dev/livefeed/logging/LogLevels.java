@@ -47,6 +47,7 @@ public final class LogLevels {
                 "backfill",
                 "feed",
                 "health",
+                "login",
                 "market",
                 "paper",
                 "process",

@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 public final class ProgramOptions {
 
     /** The environment that a login is read from. */
-    public static final String LOGIN = "A login is read from LIVEFEED_USER and LIVEFEED_PASSWORD.";
+    public static final String LOGIN = "A token is read from LIVEFEED_TOKEN, a login from LIVEFEED_USER and"
+            + " LIVEFEED_PASSWORD,%na CA from LIVEFEED_CA_FILE, a client's certificate from LIVEFEED_CERT_FILE and"
+            + " LIVEFEED_KEY_FILE.";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -32,7 +34,7 @@ public final class ProgramOptions {
     /** @throws ParameterException with the rule, if the address is none */
     public RunningProgram program() {
         try {
-            return new RunningProgram(url, System.getenv("LIVEFEED_USER"), System.getenv("LIVEFEED_PASSWORD"));
+            return new RunningProgram(url, ProgramLogin.of(System.getenv()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }

@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,19 +17,16 @@ public final class RunningProgram {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final String base;
-    private final String login;
+    private final ProgramLogin login;
     // Closing a response of HTTP/1.1 closes its connection, which the server notices.
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http;
 
     /**
      * @param address http or https, host and port, such as {@code http://localhost:8080}
-     * @param user with a password if the program wants a login, else null
+     * @param login that it wants
      * @throws IllegalArgumentException with the rule, if it is no such address
      */
-    public RunningProgram(String address, String user, String password) {
+    public RunningProgram(String address, ProgramLogin login) {
         URI uri;
         try {
             uri = URI.create(address);
@@ -42,12 +38,13 @@ public final class RunningProgram {
                     "--url is \"" + address + "\"; it must be an address such as http://localhost:8080");
         }
         base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
-        login = user == null
-                ? null
-                : "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((user + ':' + (password == null ? "" : password))
-                                        .getBytes(StandardCharsets.UTF_8));
+        this.login = login;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
+        if (login.tls() != null) {
+            builder.sslContext(login.tls());
+        }
+        http = builder.build();
     }
 
     /** The address as it was given, without a slash at the end. */
@@ -74,7 +71,7 @@ public final class RunningProgram {
     /** A request with the login. */
     HttpRequest.Builder request(URI address) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(ANSWER);
-        return login == null ? request : request.header("Authorization", login);
+        return login.authorization() == null ? request : request.header("Authorization", login.authorization());
     }
 
     HttpClient http() {

@@ -28,7 +28,7 @@ class HttpListenIT {
                     .singleElement()
                     .asString()
                     .startsWith("error: HTTP_HOST is \"0.0.0.0\", which others can reach without a login; ")
-                    .contains("HTTP_OPEN=true", "camel.server.basicPropertiesFile");
+                    .contains("HTTP_OPEN=true", "HTTP_TOKENS_FILE", "camel.server.basicPropertiesFile");
         }
         assertThat(jar.text("out")).isEmpty();
     }
@@ -48,7 +48,7 @@ class HttpListenIT {
     }
 
     @Test
-    void loginProtectsEveryPath(Jar jar) throws Exception {
+    void loginProtectsEveryPathButThoseOfProbes(Jar jar) throws Exception {
         jar.write("users.properties", "user.ann = secret,all\n");
         jar.write("application.properties", LOGIN);
         jar.script("status connected; trade 1; idle")
@@ -60,8 +60,8 @@ class HttpListenIT {
         for (String path : List.of(
                 "/price",
                 "/ws/health",
-                "/live",
-                "/ready",
+                "/health",
+                "/live/x",
                 "/observe/health",
                 "/observe/metrics",
                 "/dead-letters",
@@ -77,6 +77,8 @@ class HttpListenIT {
             }
         }
         Jar.soon().until(() -> status(jar, "/price", login) == 200);
+        assertThat(status(jar, "/live", "X: none")).isEqualTo(200);
+        assertThat(status(jar, "/ready", "X: none")).isIn(200, 503);
         assertThat(status(jar, "/observe/metrics", login)).isEqualTo(200);
         assertThat(status(jar, "/ws/stream", login)).isEqualTo(426);
         assertThat(RawHttp.send(jar.port(), "", "GET /price HTTP/1.1", "Host: evil.example", login)

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -63,7 +64,8 @@ class EventSourceTest {
     }
 
     private EventSource source(Duration silence) {
-        RunningProgram program = new RunningProgram(address(), "me", "secret");
+        RunningProgram program = new RunningProgram(
+                address(), ProgramLogin.of(Map.of("LIVEFEED_USER", "me", "LIVEFEED_PASSWORD", "secret")));
         return new EventSource(
                 program, program.stream(List.of("trades"), List.of("A", "B"), 3), new Recorder(), silence);
     }
@@ -128,7 +130,7 @@ class EventSourceTest {
     void aProgramThatIsNotReachedIsNamed() {
         String address = address();
         server.stop(0);
-        RunningProgram program = new RunningProgram(address, null, null);
+        RunningProgram program = new RunningProgram(address, ProgramLogin.NONE);
         EventSource source = new EventSource(program, List.of("trades"), List.of(), new Recorder());
 
         assertThatThrownBy(() -> source.read(seen::add))
@@ -139,7 +141,7 @@ class EventSourceTest {
     @Test
     void anAddressIsHttpOrHttpsWithAHost() {
         for (String wrong : List.of("localhost:8080", "ftp://host", "http://", "http://a b")) {
-            assertThatThrownBy(() -> new RunningProgram(wrong, null, null))
+            assertThatThrownBy(() -> new RunningProgram(wrong, ProgramLogin.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("--url is \"" + wrong + "\"; it must be an address such as http://localhost:8080");
         }

@@ -79,15 +79,32 @@ final class ListenRule {
         }
     }
 
+    private boolean tokens() {
+        return !source.text("http.tokens.file").isEmpty()
+                || !source.text("http.tokens").isEmpty();
+    }
+
+    /** Clients have to have a certificate. */
+    private boolean certificates() {
+        return !source.text("http.tls.client.ca.file").isEmpty();
+    }
+
     private void listener(String group) {
         boolean login = yes(group, "authenticationEnabled");
+        if (tokens()) {
+            if (login) {
+                faults.accept(group + "authenticationEnabled is \"true\" and there are tokens (HTTP_TOKENS_FILE, "
+                        + "HTTP_TOKENS); a request has one Authorization header, so it must be one of them");
+            }
+            return; // they are for all paths
+        }
         String fault = login ? loginFault(group) : null;
         if (fault != null) {
             faults.accept(fault);
             return;
         }
         String host = text(group, "host");
-        if (loopback(host)) {
+        if (loopback(host) || certificates()) {
             return;
         }
         String name = host.equals(source.text("http.host")) ? "HTTP_HOST" : group + "host";
@@ -99,7 +116,7 @@ final class ListenRule {
         } else if (!login) {
             faults.accept(name + " is \"" + host
                     + "\", which others can reach without a login; set a loopback address such as "
-                    + "127.0.0.1, or a login ("
+                    + "127.0.0.1, or a login (HTTP_TOKENS_FILE, HTTP_TLS_CLIENT_CA_FILE, or "
                     + group + "authenticationEnabled and " + group
                     + "basicPropertiesFile), or HTTP_OPEN=true if a proxy, a container or a "
                     + "firewall decides who reaches the port");

@@ -30,6 +30,9 @@ public final class Secrets {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("SECRET|API_KEY|PASSWORD|TOKEN|PASSPHRASE|PRIVATE|CREDENTIAL|_KEY$|_KEY_");
+    /** A file with secrets, whose name is none. */
+    private static final String OF_A_FILE = "_FILE";
+
     private static final Pattern PROXY_NAME = Pattern.compile("(?i)_PROXY$|^SINK_\\w+_URL$|^OTEL_\\w+_ENDPOINT$");
     private static final Pattern URL_PASSWORD = Pattern.compile("(?i)[?&;]\\w*password=([^&;]+)");
     private static final Pattern LOGIN = Pattern.compile("^(?:[^/]*://)?([^:@]*):(.*)@[^@]*$");
@@ -95,7 +98,9 @@ public final class Secrets {
             return Arrays.stream(value.split("[|\n]"))
                     .map(header -> header.substring(header.indexOf(':') + 1).strip());
         }
-        return SECRET_NAME.matcher(name).find() && !isFlag(value) ? Stream.of(value) : Stream.empty();
+        return SECRET_NAME.matcher(name).find() && !name.endsWith(OF_A_FILE) && !isFlag(value)
+                ? Stream.of(value)
+                : Stream.empty();
     }
 
     /** The value of a header {@code NAME=VALUE} as it is written and as it is sent. */

@@ -1,6 +1,7 @@
 package dev.livefeed.app.settings;
 
 import dev.livefeed.app.feed.Subscription;
+import dev.livefeed.app.login.TokenStore;
 import dev.livefeed.app.tracing.TracingRules;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
@@ -238,6 +239,31 @@ public final class Settings {
     /** Whether others can reach the HTTP port without a login. */
     public boolean httpOpen() {
         return http.open();
+    }
+
+    /** Whether the HTTP port has TLS. */
+    public boolean httpTls() {
+        return http.tls() != null;
+    }
+
+    /** The PEM files of the port's certificate and its key; only with {@link #httpTls}. */
+    public Path httpCertificate() {
+        return http.tls().certificate();
+    }
+
+    public Path httpKey() {
+        return http.tls().key();
+    }
+
+    /** The PEM file of certificates that clients' certificates are signed with; null if they need none. */
+    public Path httpClientCertificates() {
+        return http.tls() == null ? null : http.tls().clients();
+    }
+
+    /** Who may use the HTTP port; none if no login by tokens is wanted. */
+    public TokenStore httpTokens() {
+        return new TokenStore(
+                http.tokens().file(), http.tokens().fixed(), http.tokens().all());
     }
 
     /** The text of a setting, empty if it is not set. */

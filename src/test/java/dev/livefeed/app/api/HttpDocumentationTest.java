@@ -45,14 +45,20 @@ class HttpDocumentationTest {
     }
 
     @Test
-    void onlyTheStreamIsServedWithoutARoute() {
+    void onlyTheStreamAndTheSessionAreServedWithoutARoute() {
         List<String> without = new ArrayList<>();
         paths.properties().forEach(path -> path.getValue().properties().forEach(method -> {
             if (!method.getValue().has("operationId")) {
                 without.add(method.getKey() + ' ' + path.getKey());
             }
         }));
-        assertThat(without).containsExactly("get /ws/stream", "get /stream", "get /schemas/stream.json");
+        assertThat(without).containsExactly(
+                        "get /ws/stream",
+                        "get /stream",
+                        "get /schemas/stream.json",
+                        "get /session",
+                        "post /session",
+                        "delete /session");
     }
 
     @Test

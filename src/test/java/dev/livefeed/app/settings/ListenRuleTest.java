@@ -67,6 +67,31 @@ class ListenRuleTest {
                 .isFalse();
     }
 
+    @Test
+    void tokensAreALogin() throws Exception {
+        String line = "ann read sha256:" + "0".repeat(64);
+        Files.writeString(folder.resolve("tokens"), line);
+
+        assertThat(load("", "HTTP_HOST", "0.0.0.0", "HTTP_TOKENS", line).httpOpen())
+                .isFalse();
+        assertThat(load("http.tokens.file=tokens", "HTTP_HOST", "0.0.0.0").httpOpen())
+                .isFalse();
+        assertThat(faults("http.tokens.file=nosuch", "HTTP_HOST", "0.0.0.0"))
+                .containsExactly(folder.resolve("nosuch") + " cannot be read: it does not exist");
+        assertThat(faults("", "HTTP_TOKENS", "ann read sha256:secret"))
+                .singleElement()
+                .asString()
+                .startsWith("HTTP_TOKENS:1: the third word is not sha256:")
+                .doesNotContain("secret");
+        assertThat(faults(
+                        "camel.server.authenticationEnabled=true;camel.server.basicPropertiesFile=users",
+                        "HTTP_TOKENS",
+                        line))
+                .singleElement()
+                .asString()
+                .contains("and there are tokens (HTTP_TOKENS_FILE, HTTP_TOKENS)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

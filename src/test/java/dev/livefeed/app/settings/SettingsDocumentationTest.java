@@ -119,6 +119,10 @@ class SettingsDocumentationTest {
                 "NO_COLOR",
                 // Of the command tail.
                 "LIVEFEED_USER",
+                "LIVEFEED_TOKEN",
+                "LIVEFEED_CA_FILE",
+                "LIVEFEED_CERT_FILE",
+                "LIVEFEED_KEY_FILE",
                 "LIVEFEED_PASSWORD",
                 // Examples: variables of Camel, a mistyped name, and a variable that a route reads.
                 "CAMEL_MAIN_NAME",

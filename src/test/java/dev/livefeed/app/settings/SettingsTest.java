@@ -109,11 +109,19 @@ class SettingsTest {
                         "health.log.interval=60000",
                         "health.quiet=300000",
                         "health.stuck=120000",
+                        "http.connections=256",
                         "http.host=127.0.0.1",
+                        "http.idle=60000",
                         "http.names=",
                         "http.open=false",
                         "http.origins=",
                         "http.port=8080",
+                        "http.request.timeout=10000",
+                        "http.tls.cert.file=",
+                        "http.tls.client.ca.file=",
+                        "http.tls.key.file=",
+                        "http.tokens=",
+                        "http.tokens.file=",
                         "log.format=text",
                         "log.level=INFO",
                         "log.levels=",
@@ -404,6 +412,8 @@ class SettingsTest {
                     BYBIT_REST_BASE_URL         | x y      | it must be an address such as https://host
                     BYBIT_CONNECTOR_CONFIG_FILE | missing  | it must be a JSON file that can be read
                     CONNECTOR_PAPER_TRADING     | false    | it must be true: real orders are not supported
+                    HTTP_CONNECTIONS            | 70       | it must be at least 8 more than STREAM_CLIENTS, which is 64
+                    HTTP_IDLE                   | 0s       | it must be at least 1s
                     STREAM_CLIENTS              | 0        | it must be a whole number from 1 to 10000
                     SINKS                       | ../etc   | it must be a comma-separated list of at most 32 names
                     SINK_TYPES                  | trades   | it must be a comma-separated list of the types trade, depth

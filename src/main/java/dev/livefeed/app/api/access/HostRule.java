@@ -38,6 +38,12 @@ public final class HostRule {
         return asked != null && (ours(asked) || (asked.address() && asked.host().equals(canonical(localAddress))));
     }
 
+    /** Whether a Host header is a name that is no loopback one, and no address. */
+    public static boolean isName(String host) {
+        HostAndPort asked = HostAndPort.of(host);
+        return asked != null && !asked.address() && !asked.loopback();
+    }
+
     /** Whether the host is a name of this server, regardless of the requested address. */
     boolean ours(HostAndPort asked) {
         return asked.loopback() || names.contains(asked.host());

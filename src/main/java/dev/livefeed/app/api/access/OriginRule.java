@@ -23,6 +23,7 @@ public final class OriginRule {
     private final Set<OriginPage> everywhere;
     private final Set<OriginPage> onTheStream;
     private final HostRule hosts;
+    private final boolean tls;
 
     private record OriginPage(boolean secure, HostAndPort server) {}
 
@@ -31,9 +32,15 @@ public final class OriginRule {
      * @param onTheStream origins whose pages may open the stream
      */
     public OriginRule(List<String> everywhere, List<String> onTheStream, HostRule hosts) {
+        this(everywhere, onTheStream, hosts, false);
+    }
+
+    /** @param tls whether this server has TLS, so that a page without it is none of its pages */
+    public OriginRule(List<String> everywhere, List<String> onTheStream, HostRule hosts, boolean tls) {
         this.everywhere = pages(everywhere);
         this.onTheStream = pages(onTheStream);
         this.hosts = hosts;
+        this.tls = tls;
     }
 
     private static Set<OriginPage> pages(List<String> origins) {
@@ -73,7 +80,7 @@ public final class OriginRule {
     boolean sameServer(String origin, String host) {
         OriginPage page = page(origin);
         HostAndPort asked = host == null ? null : HostAndPort.of(host);
-        if (page == null || asked == null) {
+        if (page == null || asked == null || (tls && !page.secure())) {
             return false;
         }
         HostAndPort from = page.server();

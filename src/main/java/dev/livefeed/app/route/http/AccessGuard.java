@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.access.AccessRefusal;
 import dev.livefeed.app.api.access.AccessRequest;
 import dev.livefeed.app.api.access.AccessRule;
+import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,9 +20,11 @@ public final class AccessGuard {
 
     private final AccessRule rule;
     private final CrossOrigin crossOrigin;
+    private final LoginGuard login;
 
-    public AccessGuard(AccessRule rule, OriginRule origins) {
+    public AccessGuard(AccessRule rule, OriginRule origins, LoginGuard login) {
         this.rule = rule;
+        this.login = login;
         this.crossOrigin = new CrossOrigin(origins);
     }
 
@@ -40,12 +43,24 @@ public final class AccessGuard {
         HttpServerResponse response = routing.response();
         // Routes of the operator are served too and may set their own values.
         response.putHeader("X-Content-Type-Options", "nosniff").putHeader("Cache-Control", "no-store");
+        String host = routing.request().getHeader("Host");
+        if (routing.request().isSSL() && host != null && HostRule.isName(host)) {
+            // For a name only: localhost would lose all its servers without TLS.
+            response.putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         crossOrigin.allowReading(routing);
         AccessRefusal refusal = rule.refusal(request(routing.request()));
+        if (refusal == null && !routing.failed() && crossOrigin.answered(routing, served)) {
+            return;
+        }
+        // Who is not known does not learn which paths there are.
+        if ((refusal == null || refusal.code() == 415)
+                && !routing.failed()
+                && !login.admits(routing, served.below(routing.normalizedPath()))) {
+            return;
+        }
         if (refusal == null) {
-            if (routing.failed() || !crossOrigin.answered(routing, served)) {
-                routing.next();
-            }
+            routing.next();
             return;
         }
         if (refusal.code() == 415) {

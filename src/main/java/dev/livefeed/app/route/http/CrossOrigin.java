@@ -10,8 +10,7 @@ import java.util.List;
 
 /**
  * The CORS headers of responses, errors included, for pages of listed origins, and the answers to their preflights. A
- * preflight has no credentials, so it is answered before a login is asked for. Cookies are not used: no response allows
- * them.
+ * preflight has no credentials, so it is answered before a login is asked for. No response allows cookies.
  */
 final class CrossOrigin {
 
@@ -20,7 +19,7 @@ final class CrossOrigin {
     /** Headers that a page may send and read besides those that every page may. */
     private static final String SENT = "Content-Type, Authorization";
 
-    private static final String READ = "Allow, WWW-Authenticate";
+    private static final String READ = "Allow, Retry-After, WWW-Authenticate";
     private static final String SECONDS_KEPT = "600";
 
     private final OriginRule origins;

@@ -36,6 +36,7 @@ final class FrontPage implements Handler<RoutingContext> {
         float weight = 0;
         int found = 0;
         for (MIMEHeader one : accepted) {
+            float own = one.weight(); // first: it parses the header, which a single one is not yet
             int specific = one.component().equalsIgnoreCase(type)
                     ? one.subComponent().equalsIgnoreCase(subtype)
                             ? 3
@@ -43,7 +44,7 @@ final class FrontPage implements Handler<RoutingContext> {
                     : one.component().equals("*") ? 1 : 0;
             if (specific > found) {
                 found = specific;
-                weight = one.weight();
+                weight = own;
             }
         }
         return weight;

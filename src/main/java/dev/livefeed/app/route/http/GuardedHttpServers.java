@@ -18,14 +18,19 @@ import org.apache.camel.support.service.ServiceHelper;
 public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
 
     private final AccessGuard guard;
+    private final LoginGuard login;
 
-    public GuardedHttpServers(AccessGuard guard) {
+    public GuardedHttpServers(AccessGuard guard, LoginGuard login) {
         this.guard = guard;
+        this.login = login;
     }
 
     @Override
     public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties configuration) {
         MainHttpServer configured = (MainHttpServer) super.newHttpServer(context, configuration);
+        if (configuration.isAuthenticationEnabled()) {
+            ProbesWithoutLogin.in(configured.getConfiguration());
+        }
         MainHttpServer server = new Api();
         server.setCamelContext(context);
         server.setConfiguration(configured.getConfiguration());
@@ -80,10 +85,10 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
         protected void initializeServer() {
             super.initializeServer();
             guard(getCamelContext(), port, getPath());
-            routes(getCamelContext(), port)
-                    .get("/")
-                    .order(Integer.MIN_VALUE + 1)
-                    .handler(new FrontPage());
+            VertxPlatformHttpRouter routes = routes(getCamelContext(), port);
+            routes.get("/").order(Integer.MIN_VALUE + 1).handler(new FrontPage());
+            login.page().open(routes);
+            new SessionEndpoint(login.login()).open(routes);
         }
 
         @Override

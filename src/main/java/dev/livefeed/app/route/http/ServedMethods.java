@@ -20,6 +20,11 @@ final class ServedMethods {
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
+    /** The path below that of the server. */
+    String below(String path) {
+        return path.startsWith(base) ? path.substring(base.length()) : path;
+    }
+
     /** The methods of a path, sorted; empty if no route names one for it. */
     List<String> of(String path) {
         return routes.getRoutes().stream()

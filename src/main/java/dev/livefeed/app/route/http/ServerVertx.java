@@ -7,14 +7,21 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 
 /**
- * A Vert.x instance for HTTP servers that explain what is no HTTP, and do not upgrade connections to HTTP/2: the client
- * of JDK 17 asks for it with each first request, and then takes part of a response larger than 64 KiB for the header of
- * a frame, about once in a hundred connections. Camel's server has no place for such options.
+ * A Vert.x instance for HTTP servers that limit connections, have TLS, explain what is no HTTP, and do not upgrade
+ * connections to HTTP/2: the client of JDK 17 asks for it with each first request, and then takes part of a response
+ * larger than 64 KiB for the header of a frame, about once in a hundred connections. Camel's server has no place for
+ * such options.
  */
 public final class ServerVertx extends VertxWrapper {
 
-    public ServerVertx(Vertx delegate) {
+    private final HttpConnections limits;
+    private final ServerTls tls;
+
+    /** @param tls null for servers without it */
+    public ServerVertx(Vertx delegate, HttpConnections limits, ServerTls tls) {
         super((VertxInternal) delegate);
+        this.limits = limits;
+        this.tls = tls;
     }
 
     @Override
@@ -24,7 +31,15 @@ public final class ServerVertx extends VertxWrapper {
 
     @Override
     public HttpServer createHttpServer(HttpServerOptions options) {
-        return super.createHttpServer(options.setHttp2ClearTextEnabled(false))
+        if (tls != null) {
+            tls.set(options);
+        }
+        HttpServer server = super.createHttpServer(options.setHttp2ClearTextEnabled(false))
+                .connectionHandler(connection -> limits.opened(connection, options))
                 .invalidRequestHandler(PathErrors::unreadable);
+        if (tls != null) {
+            tls.serves(server);
+        }
+        return server;
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class ServerVertxTest {
 
     private static final String LARGE = "x".repeat(200_000);
 
-    private final Vertx vertx = new ServerVertx(Vertx.vertx());
+    private final Vertx vertx = new ServerVertx(
+            Vertx.vertx(), new HttpConnections(8, Duration.ofMinutes(1), Duration.ofMinutes(1)), null);
 
     @AfterEach
     void close() throws Exception {

@@ -1,0 +1,12 @@
+package dev.livefeed.app.login;
+
+import java.util.List;
+
+/**
+ * The parts of a request that {@link HttpLogin} checks.
+ *
+ * @param authorizations all headers of this name
+ * @param session the value of the cookie, or null
+ * @param client the address of the client
+ */
+public record LoginRequest(String method, List<String> authorizations, String session, String client) {}

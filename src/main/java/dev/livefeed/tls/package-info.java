@@ -1,0 +1,2 @@
+/** Keys and certificates from PEM files, for servers and clients. */
+package dev.livefeed.tls;
