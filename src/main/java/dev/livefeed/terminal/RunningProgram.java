@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** A program whose stream is read, on this machine or another: its address and the login that it wants. */
 public final class RunningProgram {
@@ -16,6 +17,8 @@ public final class RunningProgram {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Until the beginning of the answer. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private static final int MAX_PORT = 65_535;
 
     private final String base;
     private final String login;
@@ -26,9 +29,10 @@ public final class RunningProgram {
             .build();
 
     /**
-     * @param address http or https, host and port, such as {@code http://localhost:8080}
-     * @param user with a password if the program wants a login, else null
-     * @throws IllegalArgumentException with the rule, if it is no such address
+     * @param address http or https, host and port, such as {@code http://localhost:8080}, with the path of a proxy if
+     *     there is one
+     * @param user with a password if the program wants a login, else null or empty
+     * @throws IllegalArgumentException with the rule, if it is no such address; without the address if it has a login
      */
     public RunningProgram(String address, String user, String password) {
         URI uri;
@@ -37,17 +41,32 @@ public final class RunningProgram {
         } catch (IllegalArgumentException e) {
             uri = null;
         }
-        if (uri == null || uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+        if (address.matches("[^/?#]*//[^/?#]*@.*")) {
+            throw new IllegalArgumentException(
+                    "--url has a login, which other users of this machine could see; it must be in the environment"
+                            + " variables LIVEFEED_USER and LIVEFEED_PASSWORD");
+        }
+        if (uri == null || !isOfServer(uri)) {
             throw new IllegalArgumentException(
                     "--url is \"" + address + "\"; it must be an address such as http://localhost:8080");
         }
         base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
-        login = user == null
+        login = user == null || user.isEmpty()
                 ? null
                 : "Basic "
                         + Base64.getEncoder()
                                 .encodeToString((user + ':' + (password == null ? "" : password))
                                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isOfServer(URI uri) {
+        return uri.getHost() != null
+                && uri.getScheme() != null
+                && List.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                && uri.getPort() != 0
+                && uri.getPort() <= MAX_PORT
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
     }
 
     /** The address as it was given, without a slash at the end. */

@@ -34,7 +34,6 @@ public final class ReplayApi {
     /** Of a number with more, its digits are not written out; it is refused. */
     private static final int MOST_DIGITS = 20;
 
-
     /** A connector of another kind may report further ones. */
     private static final Set<String> STATES =
             Set.of(ReplayProgress.WAITING, ReplayProgress.PLAYING, ReplayProgress.PAUSED, ReplayProgress.ENDED);
