@@ -4,6 +4,7 @@ let last;
 for (;;) {
   try {
     const response = await fetch(url, { headers: last ? { "Last-Event-ID": last } : {} });
+    if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
     let rest = "";
     for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
       const lines = (rest + part).split("\n");

@@ -58,9 +58,7 @@ final class DescriptorDrill implements Drill {
         long next = time.tradesUntil(FeedTime.nowMicros()) + 1;
         program.connector().destroyForcibly();
         Path trades = program.route("trades");
-        Files.writeString(
-                trades,
-                Files.readString(trades).replaceFirst("description: ", "description: (edited) "));
+        Files.writeString(trades, Files.readString(trades).replaceFirst("description: ", "description: (edited) "));
         boolean back = Await.met(RECOVERY, 10, () -> program.tradesAccounted() > next);
         return Row.of(
                 name(),

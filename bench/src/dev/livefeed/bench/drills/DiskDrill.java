@@ -72,8 +72,7 @@ final class DiskDrill implements Drill {
                 }
                 rows.add(Row.of(
                         name(),
-                        fault.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                                + " disk of state, journal and files",
+                        fault.name().toLowerCase(Locale.ROOT).replace('_', '-') + " disk of state, journal and files",
                         1,
                         findings.toString().isEmpty() ? 1 : 0,
                         findings.toString(),
@@ -86,7 +85,8 @@ final class DiskDrill implements Drill {
     }
 
     private static int order(Program program) throws IOException, InterruptedException {
-        return program.post("/strategy/orders", "{\"side\":\"buy\",\"qty\":\"0.001\"}").statusCode();
+        return program.post("/strategy/orders", "{\"side\":\"buy\",\"qty\":\"0.001\"}")
+                .statusCode();
     }
 
     private static long failing(Program program, TemporaryDisk disk, Fault fault, long before, Findings findings)
@@ -106,7 +106,8 @@ final class DiskDrill implements Drill {
             JsonNode health = program.health();
             return (fault == Fault.READ_ONLY || status == 503)
                     && health.at("/state/context/failing_since").isTextual()
-                    && (fault == Fault.READ_ONLY || health.at("/state/paper/failing_since").isTextual())
+                    && (fault == Fault.READ_ONLY
+                            || health.at("/state/paper/failing_since").isTextual())
                     && health.at("/connector/alarms").toString().contains("since");
         });
         stored += taken[0];
@@ -124,14 +125,11 @@ final class DiskDrill implements Drill {
         } else {
             disk.readOnly(false);
         }
-        boolean recovered = Await.met(
-                NOTICED,
-                100,
-                () -> {
-                    JsonNode health = program.health();
-                    return health.at("/state/context/failing_since").isNull()
-                            && health.at("/state/paper/failing_since").isNull();
-                });
+        boolean recovered = Await.met(NOTICED, 100, () -> {
+            JsonNode health = program.health();
+            return health.at("/state/context/failing_since").isNull()
+                    && health.at("/state/paper/failing_since").isNull();
+        });
         findings.check(
                 recovered,
                 "no recovery within " + NOTICED.toSeconds() + " s: "
@@ -163,7 +161,8 @@ final class DiskDrill implements Drill {
             JsonNode sink = program.health().at("/sinks/file");
             return sink.path("failing_since").isNull();
         });
-        findings.check(delivered, "the sink file does not recover: " + program.health().at("/sinks/file"));
+        findings.check(
+                delivered, "the sink file does not recover: " + program.health().at("/sinks/file"));
         long last = -1;
         long count = 0;
         long disorder = 0;
@@ -208,7 +207,9 @@ final class DiskDrill implements Drill {
     private static String position(Program program) throws IOException, InterruptedException {
         JsonNode positions = program.json("/strategy/positions").path("positions");
         for (JsonNode position : positions) {
-            return new BigDecimal(position.path("qty").asText()).stripTrailingZeros().toPlainString();
+            return new BigDecimal(position.path("qty").asText())
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
         return "0";
     }

@@ -32,7 +32,8 @@ final class EditDrill implements Drill {
     public List<Row> run(DrillSetup setup) throws Exception {
         int edits = setup.scaled(EDITS, BrokenEdit.values().length * BROKEN_EACH);
         SplittableRandom random = new SplittableRandom(setup.seed());
-        try (Program program = new Program(setup, name()).feed(setup.steady(RATE)).start()) {
+        try (Program program =
+                new Program(setup, name()).feed(setup.steady(RATE)).start()) {
             LatencyHistogram taken = new LatencyHistogram();
             Findings findings = new Findings();
             Findings brokenFindings = new Findings();
@@ -74,8 +75,7 @@ final class EditDrill implements Drill {
         String name = FILES.get(number % FILES.size());
         Path file = program.route(name);
         String text = Files.readString(file);
-        String edited = text.replaceFirst(
-                "(?m)^( +description: .*?)( \\(edit \\d+\\))?$", "$1 (edit " + number + ")");
+        String edited = text.replaceFirst("(?m)^( +description: .*?)( \\(edit \\d+\\))?$", "$1 (edit " + number + ")");
         long reloads = reloads(program);
         long begin = System.nanoTime();
         save(file, edited, random.nextInt(3));
@@ -122,8 +122,7 @@ final class EditDrill implements Drill {
             return fault[0] != null;
         });
         boolean fine = findings.check(named, kind + ": no fault of the file in health")
-                && findings.check(
-                        !kind.hasLine() || fault[0].path("line").isInt(), kind + ": no line in " + fault[0]);
+                && findings.check(!kind.hasLine() || fault[0].path("line").isInt(), kind + ": no line in " + fault[0]);
         long before = program.count(Counter.TRADES);
         fine &= findings.check(
                 Await.met(Duration.ofSeconds(10), 10, () -> program.count(Counter.TRADES) > before + RATE / 10),
@@ -147,9 +146,9 @@ final class EditDrill implements Drill {
         findings.check(books == made[1], made[1] - books + " changes of the book are missing");
         findings.check(program.count(Counter.FAULTS) == 0, program.count(Counter.FAULTS) + " came twice or unordered");
         findings.check(
-                health.at("/dead_letters/total").asLong() == 0,
-                "dead letters " + health.at("/dead_letters/by_reason"));
-        double seconds = (FeedTime.nowMicros() - FeedTime.read(program.folder(), RATE).beganMicros()) / 1e6;
+                health.at("/dead_letters/total").asLong() == 0, "dead letters " + health.at("/dead_letters/by_reason"));
+        double seconds =
+                (FeedTime.nowMicros() - FeedTime.read(program.folder(), RATE).beganMicros()) / 1e6;
         return Row.of(
                 name(),
                 "trades and changes of the book arrive once and in order",

@@ -114,8 +114,7 @@ final class HttpDrill implements Drill {
         }
         long during = ProcFigures.residentKib(program.pid()) / 1024;
         findings.check(
-                probe.answers().quantile(0.99) <= liveLimit,
-                String.format("p99 of /live above %.0f ms", liveLimit));
+                probe.answers().quantile(0.99) <= liveLimit, String.format("p99 of /live above %.0f ms", liveLimit));
         findings.check(
                 reader.ages().quantile(0.99) <= ageLimit,
                 String.format("p99 of the age of trades in the stream above %.0f ms", ageLimit));
@@ -123,8 +122,7 @@ final class HttpDrill implements Drill {
                 probe.failures() == failures, probe.failures() - failures + " requests of /live without an answer");
         findings.check(during <= resident + MORE_MIB, "memory grew from " + resident + " to " + during + " MiB");
         findings.check(
-                Await.met(
-                        Duration.ofSeconds(15), 100, () -> ProcFigures.descriptors(program.pid()) <= descriptors + 5),
+                Await.met(Duration.ofSeconds(15), 100, () -> ProcFigures.descriptors(program.pid()) <= descriptors + 5),
                 "descriptors of closed connections stay open");
         boolean calm = Await.met(CALM, 100, () -> LiveProbe.millis(program.port()) <= liveLimit);
         findings.check(calm, "/live is slow " + CALM.toSeconds() + " s after the clients have left");

@@ -35,12 +35,18 @@ final class Plot {
             double x = sample.second() / seconds * WIDTH;
             double y = HEIGHT - (most == 0 ? 0 : figure.applyAsDouble(sample) / most) * (HEIGHT - 20);
             // Between two programs there is nothing.
-            path.append(sample.second() - before > 5 ? 'M' : 'L').append(number(x)).append(' ').append(number(y));
+            path.append(sample.second() - before > 5 ? 'M' : 'L')
+                    .append(number(x))
+                    .append(' ')
+                    .append(number(y));
             before = sample.second();
             if (!sample.drill().equals(drill)) {
                 drill = sample.drill();
                 marks.append("<line x1=\"").append(number(x)).append("\" x2=\"").append(number(x));
-                marks.append("\" y1=\"0\" y2=\"").append(HEIGHT).append("\"/><text x=\"").append(number(x + 3));
+                marks.append("\" y1=\"0\" y2=\"")
+                        .append(HEIGHT)
+                        .append("\"/><text x=\"")
+                        .append(number(x + 3));
                 marks.append("\" y=\"12\">").append(escaped(drill)).append("</text>");
             }
         }

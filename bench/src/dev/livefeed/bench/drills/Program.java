@@ -2,8 +2,8 @@ package dev.livefeed.bench.drills;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.livefeed.bench.ProbeFile.Counter;
 import dev.livefeed.bench.ProbeFile;
+import dev.livefeed.bench.ProbeFile.Counter;
 import dev.livefeed.bench.ProcFigures;
 import dev.livefeed.bench.RouteCopy;
 import dev.livefeed.bench.drills.feed.FeedOptions;
@@ -134,7 +134,8 @@ final class Program implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
         process = builder.start();
@@ -158,8 +159,7 @@ final class Program implements AutoCloseable {
         return await(what, Await.LONG, condition);
     }
 
-    double await(String what, Duration limit, Callable<Boolean> condition)
-            throws InterruptedException {
+    double await(String what, Duration limit, Callable<Boolean> condition) throws InterruptedException {
         double millis = Await.until(what + ", see " + log(), limit, () -> !process.isAlive() || condition.call());
         if (!process.isAlive()) {
             throw new DrillFailure("the application has ended with status " + process.exitValue() + ", see " + log());
@@ -253,7 +253,8 @@ final class Program implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(ANSWER);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(ANSWER);
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -20,7 +20,6 @@ final class RawClients implements AutoCloseable {
     /** A frame that closes a WebSocket: its kind, length, and a code from 1000 on. */
     private static final Pattern CLOSING = Pattern.compile("\u0088.\u0003[\u00e8-\u00ff]", Pattern.DOTALL);
 
-
     private final int port;
     private final List<Socket> sockets = new ArrayList<>();
     private int refused;

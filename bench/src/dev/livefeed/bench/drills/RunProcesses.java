@@ -26,9 +26,8 @@ final class RunProcesses {
     List<ProcessHandle> living() {
         String entry = VARIABLE + '=' + mark;
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-            return all.filter(process -> List.of(
-                                    text(process.pid(), "environ").split("\0"))
-                            .contains(entry))
+            return all.filter(process ->
+                            List.of(text(process.pid(), "environ").split("\0")).contains(entry))
                     .filter(process -> !isZombie(process.pid()))
                     .toList();
         }

@@ -105,7 +105,8 @@ final class StopDrill implements Drill {
     private static List<String> left(List<ProcessHandle> all) {
         return all.stream()
                 .filter(process -> !RunProcesses.isGone(process))
-                .map(process -> process.pid() + " " + process.info().commandLine().orElse(""))
+                .map(process ->
+                        process.pid() + " " + process.info().commandLine().orElse(""))
                 .toList();
     }
 
@@ -137,8 +138,7 @@ final class StopDrill implements Drill {
                 Path trades = program.route("trades");
                 Files.writeString(
                         trades,
-                        BrokenEdit.appended(
-                                Files.readString(trades), "- log: {message: edited, loggingLevel: TRACE}"));
+                        BrokenEdit.appended(Files.readString(trades), "- log: {message: edited, loggingLevel: TRACE}"));
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(700));
             }
         }

@@ -72,8 +72,10 @@ final class StreamDrill implements Drill {
         try (RawClients clients =
                 new RawClients(program.port()).open(TOO_MANY).send(upgrade("trades,depth") + "\r\n")) {
             List<String> answers = clients.firstLines();
-            accepted = (int) answers.stream().filter(a -> a.startsWith(SWITCHED)).count();
-            long refused = answers.stream().filter(a -> a.startsWith("HTTP/1.1 503")).count();
+            accepted =
+                    (int) answers.stream().filter(a -> a.startsWith(SWITCHED)).count();
+            long refused =
+                    answers.stream().filter(a -> a.startsWith("HTTP/1.1 503")).count();
             findings.check(accepted == CLIENTS - 1, accepted + " accepted instead of " + (CLIENTS - 1));
             findings.check(refused == TOO_MANY - accepted, refused + " refused with 503");
             TimeUnit.SECONDS.sleep(setup.scaled(SECONDS, SECONDS));

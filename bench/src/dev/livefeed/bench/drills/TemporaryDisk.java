@@ -78,7 +78,9 @@ final class TemporaryDisk implements AutoCloseable {
     void removeAll() throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(folder)) {
-            all = files.filter(f -> !f.equals(folder)).sorted(Comparator.reverseOrder()).toList();
+            all = files.filter(f -> !f.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         }
         for (Path path : all) {
             Files.deleteIfExists(path);

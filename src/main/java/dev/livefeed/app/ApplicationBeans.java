@@ -276,8 +276,8 @@ final class ApplicationBeans {
         limitWatch = limitWatch(lateTrades);
         first.health().watch(limitWatch);
         HostRule hosts = new HostRule(settings.httpNames());
-        OriginRule origins = new OriginRule(
-                settings.httpOrigins(), settings.streamOrigins(), hosts, settings.httpTls());
+        OriginRule origins =
+                new OriginRule(settings.httpOrigins(), settings.streamOrigins(), hosts, settings.httpTls());
         streamEndpoint = new StreamEndpoint(stream, origins, new StreamSchema(contract), millis);
         tokens = settings.httpTokens();
         login = new HttpLogin(tokens, millis);

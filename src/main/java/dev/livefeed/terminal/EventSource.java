@@ -1,6 +1,7 @@
 package dev.livefeed.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public final class EventSource implements AutoCloseable {
 
         private static final long serialVersionUID = 1;
 
-        RefusedException(String reason) {
+        public RefusedException(String reason) {
             super(reason);
         }
     }
@@ -29,8 +30,12 @@ public final class EventSource implements AutoCloseable {
     /** Takes the messages. */
     public interface Receiver {
 
-        /** @throws IOException if the output is closed, which ends the reading */
-        void message(String json) throws IOException;
+        /**
+         * @param text as it was sent
+         * @param message the same, parsed: an object
+         * @throws IOException if the output is closed, which ends the reading
+         */
+        void message(String text, JsonNode message) throws IOException;
     }
 
     /** Notified when the connection is opened or lost. */
@@ -43,11 +48,11 @@ public final class EventSource implements AutoCloseable {
         void lost(String reason, long pauseMillis);
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = ExactJson.mapper();
     private static final long FIRST_MILLIS = 500;
     private static final long MOST_MILLIS = 10_000;
-    /** The server sends a comment every {@code STREAM_PING}, 20 s by default. */
-    private static final Duration SILENCE = Duration.ofSeconds(65);
+    /** Of a line and of an event; the longest messages of a program with 2,000 symbols have less than a megabyte. */
+    private static final int MOST_LENGTH = 16 * 1024 * 1024;
 
     private final RunningProgram program;
     private final URI address;
@@ -55,13 +60,16 @@ public final class EventSource implements AutoCloseable {
     private final Duration silence;
     private String lastId;
     private boolean connected;
+    /** Whether a message has come: it is a stream of such a program. */
+    private boolean heard;
+
     private InputStream open;
     private boolean closed;
 
     /** @param symbols all if it is empty */
     public EventSource(
             RunningProgram program, Collection<String> channels, Collection<String> symbols, Listener listener) {
-        this(program, program.stream(channels, symbols, 0), listener, SILENCE);
+        this(program, program.stream(channels, symbols, 0), listener, null);
     }
 
     /** @param history the number of past candles */
@@ -71,9 +79,10 @@ public final class EventSource implements AutoCloseable {
             Collection<String> symbols,
             int history,
             Listener listener) {
-        this(program, program.stream(channels, symbols, history), listener, SILENCE);
+        this(program, program.stream(channels, symbols, history), listener, null);
     }
 
+    /** @param silence after which a connection is lost; null for that of the server */
     EventSource(RunningProgram program, URI address, Listener listener, Duration silence) {
         this.program = program;
         this.address = address;
@@ -82,9 +91,11 @@ public final class EventSource implements AutoCloseable {
     }
 
     /**
-     * Passes on messages until the receiver fails, it is closed, or the thread is interrupted.
+     * Passes on messages until the receiver fails, it is closed, or the thread is interrupted. A program that has sent
+     * the stream once is expected to send it again: after a restart it may not know all symbols and paths at once.
      *
-     * @throws RefusedException if the first connection does not come about, or the server refuses the request
+     * @throws RefusedException if the first connection does not come about or is no stream of such a program, or a
+     *     later one is refused for good
      * @throws IOException of the receiver
      */
     public void read(Receiver receiver) throws RefusedException, IOException, InterruptedException {
@@ -92,26 +103,33 @@ public final class EventSource implements AutoCloseable {
         while (true) {
             String why;
             try {
-                HttpResponse<InputStream> answer =
+                HttpResponse<InputStream> response =
                         program.http().send(request(), HttpResponse.BodyHandlers.ofInputStream());
-                try (InputStream body = new SilentConnection(answer.body(), silence)) {
-                    if (answer.statusCode() == 200) {
+                StreamAnswer answer = new StreamAnswer(response);
+                try (InputStream body =
+                        new SilentConnection(response.body(), silence == null ? answer.silence() : silence)) {
+                    if (answer.isStream()) {
                         if (!opened(body)) {
                             return;
                         }
                         pause = FIRST_MILLIS;
                         why = pass(body, receiver);
                     } else {
-                        why = reason(answer.statusCode(), body);
-                        if (answer.statusCode() < 500 && answer.statusCode() != 429 || !connected) {
+                        why = answer.reason(body);
+                        if (answer.isFinal() || !connected) {
                             throw new RefusedException(address + " answered " + why);
                         }
                     }
                 }
             } catch (OutputClosedException e) {
                 throw e.why;
+            } catch (NoMessageException e) {
+                why = e.getMessage();
+                if (!heard) {
+                    throw new RefusedException(address + " is no stream of such a program: " + why);
+                }
             } catch (IOException e) {
-                why = e.getMessage() == null ? e.toString() : e.getMessage();
+                why = StreamAnswer.failure(e);
                 if (!connected) {
                     throw new RefusedException(program.address() + " is not reached: " + why
                             + "; does the program run there (HTTP_HOST, HTTP_PORT)?");
@@ -181,14 +199,17 @@ public final class EventSource implements AutoCloseable {
     }
 
     /** Returns why the stream ended. */
-    private String pass(InputStream body, Receiver receiver) throws IOException, OutputClosedException {
-        ServerSentEvents events =
-                new ServerSentEvents(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)), lastId);
-        String json;
-        while ((json = events.next()) != null) {
+    private String pass(InputStream body, Receiver receiver)
+            throws IOException, OutputClosedException, NoMessageException {
+        InputStreamReader text = new InputStreamReader(new BoundedLines(body, MOST_LENGTH), StandardCharsets.UTF_8);
+        ServerSentEvents events = new ServerSentEvents(new BufferedReader(text), MOST_LENGTH, lastId);
+        String data;
+        while ((data = events.next()) != null) {
             lastId = events.lastId();
+            JsonNode message = parsed(data);
+            heard = true;
             try {
-                receiver.message(json);
+                receiver.message(data, message);
             } catch (IOException e) {
                 throw new OutputClosedException(e);
             }
@@ -196,14 +217,27 @@ public final class EventSource implements AutoCloseable {
         return events.lastComment().isEmpty() ? "the server has closed it" : events.lastComment();
     }
 
-    private static String reason(int status, InputStream body) throws IOException {
-        String text = new String(body.readNBytes(10_000), StandardCharsets.UTF_8);
+    private static JsonNode parsed(String data) throws NoMessageException {
+        JsonNode message;
         try {
-            text = JSON.readTree(text).path("error").asText(text);
+            message = JSON.readTree(data);
         } catch (JsonProcessingException e) {
-            // Of another server: shown as it is.
+            throw new NoMessageException("a message is no JSON: " + e.getOriginalMessage());
         }
-        return status + (text.isBlank() ? "" : ": " + text.strip());
+        if (!message.isObject()) {
+            throw new NoMessageException("a message is no JSON object");
+        }
+        return message;
+    }
+
+    /** What came is not what such a program sends. */
+    private static final class NoMessageException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        NoMessageException(String reason) {
+            super(reason);
+        }
     }
 
     private static final class OutputClosedException extends Exception {

@@ -56,9 +56,7 @@ public record ProgramLogin(String authorization, SSLContext tls) {
                                 PemFiles.identity(Path.of(certificate), Path.of(key))
                                         .keyManager()
                             },
-                    ca.isEmpty()
-                            ? null
-                            : new TrustManager[] {PemFiles.trusting(PemFiles.certificates(Path.of(ca)))},
+                    ca.isEmpty() ? null : new TrustManager[] {PemFiles.trusting(PemFiles.certificates(Path.of(ca)))},
                     null);
             return context;
         } catch (GeneralSecurityException e) {

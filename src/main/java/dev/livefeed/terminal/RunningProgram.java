@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** A program whose stream is read, on this machine or another: its address and the login that it wants. */
 public final class RunningProgram {
@@ -16,15 +17,18 @@ public final class RunningProgram {
     /** Until the beginning of the answer. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
+    private static final int MAX_PORT = 65_535;
+
     private final String base;
     private final ProgramLogin login;
     // Closing a response of HTTP/1.1 closes its connection, which the server notices.
     private final HttpClient http;
 
     /**
-     * @param address http or https, host and port, such as {@code http://localhost:8080}
+     * @param address http or https, host and port, such as {@code http://localhost:8080}, with the path of a proxy if
+     *     there is one
      * @param login that it wants
-     * @throws IllegalArgumentException with the rule, if it is no such address
+     * @throws IllegalArgumentException with the rule, if it is no such address; without the address if it has a login
      */
     public RunningProgram(String address, ProgramLogin login) {
         URI uri;
@@ -33,7 +37,12 @@ public final class RunningProgram {
         } catch (IllegalArgumentException e) {
             uri = null;
         }
-        if (uri == null || uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+        if (address.matches("[^/?#]*//[^/?#]*@.*")) {
+            throw new IllegalArgumentException(
+                    "--url has a login, which other users of this machine could see; it must be in the environment"
+                            + " variables LIVEFEED_USER and LIVEFEED_PASSWORD");
+        }
+        if (uri == null || !isOfServer(uri)) {
             throw new IllegalArgumentException(
                     "--url is \"" + address + "\"; it must be an address such as http://localhost:8080");
         }
@@ -45,6 +54,16 @@ public final class RunningProgram {
             builder.sslContext(login.tls());
         }
         http = builder.build();
+    }
+
+    private static boolean isOfServer(URI uri) {
+        return uri.getHost() != null
+                && uri.getScheme() != null
+                && List.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                && uri.getPort() != 0
+                && uri.getPort() <= MAX_PORT
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
     }
 
     /** The address as it was given, without a slash at the end. */

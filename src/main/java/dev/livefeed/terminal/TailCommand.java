@@ -1,7 +1,7 @@
 package dev.livefeed.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.livefeed.terminal.screen.OutputTerminal;
 import dev.livefeed.terminal.screen.TerminalText;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -28,11 +28,13 @@ import picocli.CommandLine.Spec;
             "",
             ProgramOptions.LOGIN,
             "Exit status: 0 after --count, 64 usage, 69 the program is not reached or refuses,",
-            "141 the reader of the output has ended."
+            "74 the output cannot be written, as on a full disk, 141 its reader has ended."
         })
 public final class TailCommand implements Callable<Integer> {
 
     private static final int UNAVAILABLE = 69;
+    /** As EX_IOERR of sysexits. */
+    private static final int NOT_WRITTEN = 74;
     /** As a process that SIGPIPE ends. */
     private static final int PIPE_CLOSED = 141;
 
@@ -71,8 +73,6 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "End after so many messages (default: never).")
     private Long count;
 
-    private final ObjectMapper json = ExactJson.mapper();
-
     @Override
     public Integer call() throws InterruptedException {
         MessageTypes asked;
@@ -98,7 +98,11 @@ public final class TailCommand implements Callable<Integer> {
             System.err.println("error: " + TerminalText.of(e.getMessage(), false));
             return UNAVAILABLE;
         } catch (IOException e) {
-            return PIPE_CLOSED;
+            if (!OutputTerminal.isFile()) {
+                return PIPE_CLOSED;
+            }
+            System.err.println("error: standard output cannot be written: " + e.getMessage());
+            return NOT_WRITTEN;
         }
     }
 
@@ -132,6 +136,7 @@ public final class TailCommand implements Callable<Integer> {
         private final MessageTypes asked;
         private final RowFormat rows;
         private final OutputStream out;
+        private final boolean shown = OutputTerminal.isShown();
         private long printed;
 
         Printer(MessageTypes asked, RowFormat rows, OutputStream out) {
@@ -141,17 +146,20 @@ public final class TailCommand implements Callable<Integer> {
         }
 
         @Override
-        public void message(String text) throws IOException {
-            JsonNode message = json.readTree(text);
+        public void message(String text, JsonNode message) throws IOException {
             String type = message.path("type").asText();
             if (type.equals("lost")) {
                 note(message.path("count").asText() + " messages of "
                         + message.path("channel").asText() + " lost: this reader is too slow");
+            } else if (message.path("status").asText().equals("not_resumed")) {
+                note("what came without a connection is missing: "
+                        + message.path("reason").asText());
             }
             if (!asked.contains(type)) {
                 return;
             }
-            out.write(rows.rows(text, message).getBytes(StandardCharsets.UTF_8));
+            String printable = rows.rows(text, message);
+            out.write((shown ? TerminalText.lines(printable) : printable).getBytes(StandardCharsets.UTF_8));
             out.flush();
             if (count != null && ++printed == count) {
                 throw new Printed();

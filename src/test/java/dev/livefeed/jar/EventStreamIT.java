@@ -27,6 +27,7 @@ class EventStreamIT {
             assertThat(client.status()).isEqualTo(200);
             assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
             assertThat(client.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(client.header("Stream-Ping")).isEqualTo("20");
             client.await(
                     "a delta",
                     m -> m.path("type").asText().equals("depth")
@@ -149,6 +150,7 @@ class EventStreamIT {
         EventClient listed = EventClient.open(jar, "", "Origin", "https://app.example");
         assertThat(listed.status()).isEqualTo(200);
         assertThat(listed.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+        assertThat(listed.header("Stream-Ping")).isEqualTo("1");
         Jar.soon().alias("a comment").until(() -> listed.lines().contains(":"));
         assertRefused(jar, 503, "");
         // An absent client makes room for a new one.

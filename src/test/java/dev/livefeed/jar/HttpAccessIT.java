@@ -522,7 +522,7 @@ class HttpAccessIT {
         assertThat(orders.head())
                 .containsIgnoringCase("\r\nAccess-Control-Allow-Origin: https://trusted.example")
                 .containsIgnoringCase("\r\nAccess-Control-Allow-Methods: GET, POST")
-                .containsIgnoringCase("\r\nAccess-Control-Allow-Headers: Content-Type, Authorization")
+                .containsIgnoringCase("\r\nAccess-Control-Allow-Headers: Content-Type, Authorization, Last-Event-ID")
                 .containsIgnoringCase("\r\nAccess-Control-Max-Age: ");
         assertThat(send(jar.port(), "OPTIONS /strategy/orders/7", trusted).head())
                 .containsIgnoringCase("\r\nAccess-Control-Allow-Methods: DELETE\r\n");

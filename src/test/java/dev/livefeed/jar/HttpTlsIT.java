@@ -55,8 +55,7 @@ class HttpTlsIT {
 
     private static HttpResponse<String> get(Jar jar, SSLContext context, String path, String... headers)
             throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("https://localhost:" + jar.port() + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + jar.port() + path));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -103,7 +102,8 @@ class HttpTlsIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         assertThat(answer.headers().firstValue("Strict-Transport-Security")).isEmpty();
-        assertThat(RawHttp.send(jar.port(), "", "GET /live HTTP/1.1", "Host: localhost").status())
+        assertThat(RawHttp.send(jar.port(), "", "GET /live HTTP/1.1", "Host: localhost")
+                        .status())
                 .isNotEqualTo(200);
         assertThat(shown(jar)).isEqualTo("CN=first");
 
@@ -118,8 +118,9 @@ class HttpTlsIT {
                 .until(() -> get(jar, second, "/ws/health").body().contains("is not replaced, the earlier one stays"));
         assertThat(get(jar, second, "/ws/health").body()).contains("server.crt is not valid now: NotAfter");
         Files.writeString(jar.folder().resolve("server.key"), first.key());
-        Jar.soon().until(() ->
-                get(jar, second, "/ws/health").body().contains("is not the key of the first certificate in"));
+        Jar.soon()
+                .until(() ->
+                        get(jar, second, "/ws/health").body().contains("is not the key of the first certificate in"));
         assertThat(shown(jar)).isEqualTo("CN=second");
         assertThat(jar.log(" ERROR .*http_certificate_not_loaded")).isNotEmpty();
 
@@ -223,7 +224,8 @@ class HttpTlsIT {
                 jar.folder().resolve("server.key"),
                 TestIdentity.make(jar.folder(), "other").key());
         assertThat(jar.run("check")).isEqualTo(78);
-        assertThat(jar.log("^error: .*server.key is not the key of the first certificate in ")).hasSize(1);
+        assertThat(jar.log("^error: .*server.key is not the key of the first certificate in "))
+                .hasSize(1);
 
         assertThat(jar.with("HTTP_TLS_KEY_FILE", "").run("run")).isEqualTo(78);
         assertThat(jar.log("^error: HTTP_TLS_KEY_FILE is \"\"; HTTP_TLS_CERT_FILE and HTTP_TLS_KEY_FILE must be"))

@@ -104,7 +104,8 @@ class HttpTokensIT {
         assertThat(get(jar, "/live").status()).isEqualTo(200);
         assertThat(get(jar, "/ready").status()).isIn(200, 503);
         assertThat(send(jar, "POST", "/live", "").status()).isEqualTo(401);
-        assertThat(send(jar, "POST", "/strategy/pause", "x", "Content-Type: text/plain").status())
+        assertThat(send(jar, "POST", "/strategy/pause", "x", "Content-Type: text/plain")
+                        .status())
                 .isEqualTo(401);
         assertThat(get(jar, "/price", "Host: evil.example").status()).isIn(400, 421);
     }
@@ -161,7 +162,9 @@ class HttpTokensIT {
         assertThat(signed.status()).isEqualTo(200);
         assertThat(signed.body()).isEqualTo("{\"name\":\"ann\",\"scope\":\"trade\"}");
         Matcher cookie = cookie(signed);
-        assertThat(cookie.group(2)).containsIgnoringCase("HttpOnly").contains( "SameSite=Strict", "Path=/", "Max-Age=43200");
+        assertThat(cookie.group(2))
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Strict", "Path=/", "Max-Age=43200");
         String session = "Cookie: " + cookie.group(1);
         assertThat(get(jar, "/price", session).status()).isEqualTo(200);
         assertThat(get(jar, "/session", session).body()).isEqualTo("{\"name\":\"ann\",\"scope\":\"trade\"}");
@@ -280,7 +283,8 @@ class HttpTokensIT {
     @Test
     void secretsAppearNowhere(Jar jar) throws Exception {
         String session = cookie(signIn(jar, "ann")).group(1).replaceAll(".*=", "");
-        String seen = jar.text("err") + jar.text("out")
+        String seen = jar.text("err")
+                + jar.text("out")
                 + get(jar, "/ws/health", bearer("ann")).body()
                 + get(jar, "/observe/metrics", bearer("ann")).body()
                 + Files.readString(Path.of("/proc/" + jar.pid() + "/cmdline"));
@@ -293,10 +297,7 @@ class HttpTokensIT {
                 .toList();
 
         assertThat(hashes).hasSize(TOKENS.size());
-        assertThat(seen)
-                .doesNotContain(TOKENS.values())
-                .doesNotContain(hashes)
-                .doesNotContain(session);
+        assertThat(seen).doesNotContain(TOKENS.values()).doesNotContain(hashes).doesNotContain(session);
         assertThat(file).doesNotContain(TOKENS.values());
     }
 }

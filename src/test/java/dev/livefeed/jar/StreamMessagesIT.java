@@ -283,11 +283,13 @@ class StreamMessagesIT {
                 .isEqualTo(before + 1);
 
         assertThat(state(jar, "speed", "{\"speed\":0}", 400).path("error").asText())
-                .isEqualTo("speed is \"0\", must be max, or a number above 0 such as 1 (as recorded) or 10");
+                .isEqualTo("speed is \"0\", must be max, or a number above 0 with at most six digits on each side of"
+                        + " the point, such as 1 (as recorded) or 10");
         assertThat(state(jar, "speed", "{\"speed\":\"fast\"}", 400)
                         .path("error")
                         .asText())
-                .isEqualTo("speed is \"fast\"; it must be max, or a number above 0 such as 1 (as recorded) or 10");
+                .isEqualTo("speed is \"fast\"; it must be max, or a number above 0 with at most six digits on each"
+                        + " side of the point, such as 1 (as recorded) or 10");
         assertThat(state(jar, "speed", "{\"speed\":\"max\"}", 200).path("state").asText())
                 .isEqualTo("paused");
         assertThat(new Contract(jar).check("/replay").body()).contains("\"speed\":\"max\"");

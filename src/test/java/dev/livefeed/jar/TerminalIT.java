@@ -2,15 +2,22 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands tail, in pipes, and top, in a terminal, against a running program. */
 @ExtendWith(JarExtension.class)
@@ -25,13 +32,17 @@ class TerminalIT {
     }
 
     private static Result shell(String name, String rest, Jar jar) throws IOException, InterruptedException {
+        return shell(name, rest, jar.port());
+    }
+
+    private static Result shell(String name, String rest, int port) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
                 "-o",
                 "pipefail",
                 "-c",
                 "\"$0\" -XX:TieredStopAtLevel=1 -jar \"$1\" " + name + " --url http://127.0.0.1:\"$2\" " + rest));
-        command.addAll(List.of(Jar.JAVA, Jar.FILE.toString(), Integer.toString(jar.port())));
+        command.addAll(List.of(Jar.JAVA, Jar.FILE.toString(), Integer.toString(port)));
         Process process = new ProcessBuilder(command).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -85,8 +96,12 @@ class TerminalIT {
     }
 
     private static PseudoTerminal top(Jar jar, String name, int columns, int rows) throws IOException {
+        return top(Files.createDirectory(jar.folder().resolve(name)), jar.port(), columns, rows);
+    }
+
+    private static PseudoTerminal top(Path folder, int port, int columns, int rows) throws IOException {
         return new PseudoTerminal(
-                Files.createDirectory(jar.folder().resolve(name)),
+                folder,
                 columns,
                 rows,
                 Map.of(),
@@ -98,7 +113,7 @@ class TerminalIT {
                         Jar.FILE.toString(),
                         "top",
                         "--url",
-                        "http://127.0.0.1:" + jar.port()));
+                        "http://127.0.0.1:" + port));
     }
 
     private static void watchesTheConnectorEndAndComeBack(Jar jar, PseudoTerminal terminal) {
@@ -180,5 +195,59 @@ class TerminalIT {
                 .contains("NOSUCH");
         assertThat(shell("tail", "--format csv --type trade,depth", jar).status())
                 .isEqualTo(64);
+
+        Result full = shell("tail", "--count 1 > /dev/full", jar);
+        assertThat(full.status()).isEqualTo(74);
+        assertThat(full.err().lines()).singleElement().asString().contains("standard output cannot be written: ");
+    }
+
+    /** A program that could not resume, and then wants a login: as after a restart with other settings. */
+    @Test
+    void aRefusalWhileItIsShownGivesTheTerminalBack(@TempDir Path folder) throws Exception {
+        CountDownLatch shown = new CountDownLatch(1);
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/stream", exchange -> {
+            boolean first = requests.getAndIncrement() == 0;
+            exchange.getResponseHeaders().add("Content-Type", first ? "text/event-stream" : "text/html");
+            exchange.sendResponseHeaders(first ? 200 : 401, 0);
+            if (first) {
+                exchange.getResponseBody().write(NOT_RESUMED.getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+                awaitQuietly(shown);
+            }
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        try (PseudoTerminal terminal = top(folder, port, 200, 20)) {
+            terminal.await("livefeed top", "SYNTHETIC DATA");
+            shown.countDown();
+            terminal.awaitEnd(69);
+            assertThat(terminal.text())
+                    .contains("answered 401 (text/html); a login is read from LIVEFEED_USER")
+                    .doesNotContain("SYNTHETIC", "Exception");
+        }
+        requests.set(0);
+        Result tail = shell("tail", "--type status,trade --count 2", port);
+        assertThat(tail.status()).isZero();
+        assertThat(tail.err()).isEqualTo("note: what came without a connection is missing: a ?[31m reason\n");
+        server.stop(0);
+    }
+
+    private static final String NOT_RESUMED =
+            """
+            data: {"type":"status","status":"not_resumed","reason":"a \\u001b[31m reason"}
+
+            data: {"type":"status","status":"feed","state":"synthetic","synthetic":true}
+
+            """;
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -115,6 +115,22 @@ class JsonLinesTest {
                 .isEqualTo("dead_letter");
     }
 
+    /** Halves of characters, control characters and numbers that JSON does not have. */
+    @Test
+    void oddTextIsAValidLine() throws IOException {
+        String odd = "\ud83d \udc4d \u0000 \u001b[31m \u009b \u2028 \r\n \ufffe \\ \" \u202e 漢";
+        JsonNode line = own("dead_letter reason=\"{}\" share={} list={}", odd, Double.NaN, List.of(odd));
+
+        assertThat(line.path("event").asText()).isEqualTo("dead_letter");
+        assertThat(line.at("/fields/share").asText()).isEqualTo("NaN");
+        assertThat(line.path("message").asText()).contains("\u001b[31m", "\u2028", "漢", "share=NaN");
+        assertThat(line.at("/fields/reason").asText()).contains("\u0000", "漢").endsWith("漢");
+        assertThat(own("dead_letter reason=\"{}\"", "x".repeat(1_000_000))
+                        .at("/fields/reason")
+                        .asText())
+                .hasSize(1_000_000);
+    }
+
     @Test
     void textFromOutsideBecomesNoField() throws IOException {
         JsonNode line = line("dead-letter", Level.WARN, null, "dead_letter reason=form message=\"x\" level=ERROR");

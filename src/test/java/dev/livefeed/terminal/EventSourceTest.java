@@ -44,6 +44,7 @@ class EventSourceTest {
         var headers = exchange.getRequestHeaders();
         requests.add(exchange.getRequestURI().getQuery() + " " + headers.getFirst("Last-Event-ID") + " "
                 + headers.getFirst("Authorization"));
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().write("id: 7\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
@@ -89,7 +90,7 @@ class EventSourceTest {
 
     private Future<?> read(EventSource source) {
         return threads.submit(() -> {
-            source.read(seen::add);
+            source.read((text, message) -> seen.add(text));
             return null;
         });
     }
@@ -133,17 +134,55 @@ class EventSourceTest {
         RunningProgram program = new RunningProgram(address, ProgramLogin.NONE);
         EventSource source = new EventSource(program, List.of("trades"), List.of(), new Recorder());
 
-        assertThatThrownBy(() -> source.read(seen::add))
+        assertThatThrownBy(() -> source.read((text, message) -> seen.add(text)))
                 .isInstanceOf(EventSource.RefusedException.class)
-                .hasMessageStartingWith(address.substring(0, address.length() - 1) + " is not reached: ");
+                .hasMessageStartingWith(
+                        address.substring(0, address.length() - 1) + " is not reached: nothing listens there; ");
     }
 
     @Test
     void anAddressIsHttpOrHttpsWithAHost() {
-        for (String wrong : List.of("localhost:8080", "ftp://host", "http://", "http://a b")) {
+        for (String wrong : List.of(
+                "localhost:8080",
+                "ftp://host",
+                "http://",
+                "http://a b",
+                "//host",
+                "http://host:0",
+                "http://host:65536",
+                "http://host?x",
+                "http://host/#x")) {
             assertThatThrownBy(() -> new RunningProgram(wrong, ProgramLogin.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("--url is \"" + wrong + "\"; it must be an address such as http://localhost:8080");
+        }
+    }
+
+    @Test
+    void aLoginIsNotPartOfTheAddress() {
+        for (String wrong : List.of("http://me:secret@host", "https://secret@host:8080/x")) {
+            assertThatThrownBy(() -> new RunningProgram(wrong, ProgramLogin.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("LIVEFEED_USER and LIVEFEED_PASSWORD")
+                    .message()
+                    .doesNotContain("secret");
+        }
+        RunningProgram program = new RunningProgram("HTTP://host/feed/", ProgramLogin.NONE);
+        assertThat(program.request(program.stream(List.of("trades"), List.of(), 0))
+                        .build()
+                        .headers()
+                        .map())
+                .isEmpty();
+    }
+
+    /** Of a server that tells the interval of its comments, and of an earlier version. */
+    @Test
+    void aConnectionMayBeSilentForThreeComments() {
+        assertThat(StreamAnswer.silence("20")).isEqualTo(Duration.ofSeconds(65));
+        assertThat(StreamAnswer.silence("3600")).isEqualTo(Duration.ofSeconds(10_805));
+        assertThat(StreamAnswer.silence("1")).isEqualTo(Duration.ofSeconds(15));
+        for (String none : List.of("", "-5", "soon", "99999999999999999999")) {
+            assertThat(StreamAnswer.silence(none)).isEqualTo(Duration.ofSeconds(65));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.livefeed.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class ServerSentEventsTest {
 
+    private static final int MOST = 1_000;
+
     private static ServerSentEvents reader(String text) {
-        return new ServerSentEvents(new BufferedReader(new StringReader(text)), "before");
+        return new ServerSentEvents(new BufferedReader(new StringReader(text)), MOST, "before");
     }
 
     @Test
@@ -32,5 +35,12 @@ class ServerSentEventsTest {
         ServerSentEvents events = reader("data: x\n\n");
         assertThat(events.next()).isEqualTo("x");
         assertThat(events.lastId()).isEqualTo("before");
+    }
+
+    @Test
+    void anEventIsNotCollectedWithoutALimit() {
+        ServerSentEvents events = reader("data: 123456789\n".repeat(200));
+
+        assertThatThrownBy(events::next).isInstanceOf(IOException.class).hasMessageContaining("more than 1000");
     }
 }

@@ -31,6 +31,8 @@ public final class ReplayApi {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final String BAD_COMMAND = "bad-command";
+    /** Of a number with more, its digits are not written out; it is refused. */
+    private static final int MOST_DIGITS = 20;
 
     /** A connector of another kind may report further ones. */
     private static final Set<String> STATES =
@@ -167,7 +169,14 @@ public final class ReplayApi {
      * @param body checked against the contract
      */
     public ReplayResponse speed(JsonNode body) throws ApiException {
-        return command("speed", body.get("speed").asText());
+        return command("speed", plain(body.get("speed")));
+    }
+
+    /** A number without an exponent, which 1e2 has. */
+    private static String plain(JsonNode speed) {
+        return speed.isNumber() && Math.abs((long) speed.decimalValue().scale()) < MOST_DIGITS
+                ? speed.decimalValue().stripTrailingZeros().toPlainString()
+                : speed.asText();
     }
 
     /** 409 if it cannot be done, 503 if the connector does not answer. */

@@ -19,8 +19,11 @@ public final class ReplayReports {
     private final LongSupplier millis;
     private final Map<String, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
     private volatile ReplayProgress last;
-    /** The last report of the process before this one. */
+    /** What a new process goes on from: the last report of one before it. */
     private volatile ReplayProgress earlier;
+
+    /** Whether the process has not yet said that it goes on from there: until then its reports are those of a start. */
+    private boolean beginning;
 
     private volatile long resumedAt = NEVER;
 
@@ -37,7 +40,10 @@ public final class ReplayReports {
     }
 
     void started() {
-        earlier = last;
+        if (last != null && !beginning) {
+            earlier = last;
+        }
+        beginning = earlier != null;
         last = null;
         resumedAt = NEVER;
     }
@@ -53,7 +59,14 @@ public final class ReplayReports {
             resumedAt = millis.getAsLong();
         }
         last = progress;
+        beginning = beginning && progress.id() == null && !goesOn(progress);
         answered(progress.id(), new Answer(progress, null));
+    }
+
+    /** Whether it is at the speed of the one before it, and paused if that was. */
+    private boolean goesOn(ReplayProgress progress) {
+        return (earlier.speed() == null || earlier.speed().equals(progress.speed()))
+                && (!earlier.paused() || progress.paused());
     }
 
     void failed(Failure failure) {

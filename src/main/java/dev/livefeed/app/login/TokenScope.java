@@ -16,7 +16,9 @@ public enum TokenScope {
 
     /** The scope of a name such as {@code read}. */
     static Optional<TokenScope> named(String name) {
-        return Arrays.stream(values()).filter(scope -> scope.word().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(scope -> scope.word().equals(name))
+                .findFirst();
     }
 
     /** The scope that a request with this method needs. */

@@ -79,8 +79,7 @@ record HttpSettings(String host, int port, List<String> names, boolean open, Tok
 
         private static Tokens read(SettingsSource source, SettingChecks checks, Path workingDirectory) {
             try {
-                AccessTokens fixed = AccessTokens.parse(
-                        source.text(FIXED).replace(',', '\n'), source.place(FIXED));
+                AccessTokens fixed = AccessTokens.parse(source.text(FIXED).replace(',', '\n'), source.place(FIXED));
                 if (source.text(FILE).isEmpty()) {
                     return new Tokens(null, fixed, fixed);
                 }

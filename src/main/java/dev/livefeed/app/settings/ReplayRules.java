@@ -27,7 +27,10 @@ final class ReplayRules {
     void check(boolean recordingNeeded) {
         String speed = source.text("replay.speed");
         if (!speed.equals("max") && !(speed.matches("\\d{1,6}(\\.\\d{1,6})?") && new BigDecimal(speed).signum() > 0)) {
-            faults.accept("replay.speed", "it must be max, or a number above 0 such as 1 (as recorded) or 10");
+            faults.accept(
+                    "replay.speed",
+                    "it must be max, or a number above 0 with at most six digits on each side of the point,"
+                            + " such as 1 (as recorded) or 10");
         }
         Instant from = time("replay.from");
         Instant to = time("replay.to");

@@ -36,7 +36,7 @@ public final class TracingLibrary {
      *
      * @param options of the library, which override those that it reads from the environment
      * @param redact removes secrets from what is logged
-     * @throws Exception if the library refuses an option
+     * @throws Exception if the library refuses an option, or its files in {@code lib/} do not fit together
      */
     public static TraceExport open(Map<String, String> options, UnaryOperator<String> redact) throws Exception {
         try {
@@ -47,7 +47,20 @@ public final class TracingLibrary {
                     .getConstructor(Map.class, UnaryOperator.class)
                     .newInstance(options, redact);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof LinkageError cause) {
+                throw unfit(cause);
+            }
             throw e.getCause() instanceof Exception cause ? cause : e;
+        } catch (LinkageError e) {
+            throw unfit(e);
         }
+    }
+
+    /** Libraries of different versions, or one that is missing. */
+    private static IllegalStateException unfit(LinkageError e) {
+        return new IllegalStateException(
+                "its libraries in lib/ do not fit together (" + e
+                        + "); delete them, and get them again with the command add opentelemetry",
+                e);
     }
 }

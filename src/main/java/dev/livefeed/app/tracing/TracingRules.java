@@ -20,6 +20,7 @@ public final class TracingRules {
 
     private static final String ENDPOINT = "otel.exporter.otlp.endpoint";
     private static final String OF_TRACES = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    private static final String DISABLED = "OTEL_SDK_DISABLED";
     private static final String URL_RULE = "it must be a URL such as http://localhost:4318";
     private static final String NO_LOGIN =
             " is a URL with a login; it must not contain a login: set OTEL_EXPORTER_OTLP_HEADERS";
@@ -90,6 +91,10 @@ public final class TracingRules {
         only("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
         only("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/protobuf");
         only("OTEL_TRACES_EXPORTER", "otlp");
+        if (variable(DISABLED).equalsIgnoreCase("true")) {
+            line.accept(DISABLED + " is \"" + variable(DISABLED)
+                    + "\"; it must be false with TRACING=opentelemetry, or nothing is traced");
+        }
         for (String variable : new TreeSet<>(SECRETS)) {
             if (!variable(variable).isEmpty()
                     && !HEADERS.matcher(variable(variable)).matches()) {
@@ -104,6 +109,8 @@ public final class TracingRules {
             line.accept("OTEL_EXPORTER_OTLP_ENDPOINT" + NO_LOGIN);
         } else if (!isUrl(text.apply(ENDPOINT))) {
             fault.accept(ENDPOINT, URL_RULE);
+        } else if (text.apply(ENDPOINT).matches(".*/v1/traces/*")) {
+            fault.accept(ENDPOINT, "it must not end in /v1/traces, which is appended to it");
         }
         String traces = variable(OF_TRACES);
         if (LOGIN.matcher(traces).find()) {

@@ -27,7 +27,7 @@ public enum Glyphs {
     }
 
     public String bar(int columns) {
-        return String.valueOf(bar).repeat(columns);
+        return String.valueOf(bar).repeat(Math.max(0, columns));
     }
 
     public String line(int columns) {

@@ -22,14 +22,33 @@ public final class OutputTerminal {
         return type.isEmpty() || type.equals("dumb") ? "this terminal cannot place text (TERM=" + type + ")" : "";
     }
 
+    /** Whether standard output is one. */
+    public static boolean isShown() {
+        return isTerminal(1);
+    }
+
+    /** Whether standard output is a file or a device such as {@code /dev/full}, which has no reader that could end. */
+    public static boolean isFile() {
+        String target = target(1);
+        return target != null && target.startsWith("/") && !isTerminal(target);
+    }
+
     private static boolean isTerminal(int descriptor) {
+        String target = target(descriptor);
+        return target == null ? System.console() != null : isTerminal(target);
+    }
+
+    private static boolean isTerminal(String device) {
+        return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+    }
+
+    /** What a descriptor of the process leads to; null if it is not Linux. */
+    private static String target(int descriptor) {
         try {
-            String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
-            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            // Not Linux.
-            return System.console() != null;
+            return null;
         }
     }
 

@@ -37,8 +37,10 @@ final class DepthBook {
             stale("update " + message.path("prev_update_id").asText() + " is missing");
             return false;
         }
-        change(bids, message.path("bids"));
-        change(asks, message.path("asks"));
+        if (!change(bids, message.path("bids")) || !change(asks, message.path("asks"))) {
+            stale("a level has no price or no size");
+            return false;
+        }
         last = message.path("last_update_id").asLong();
         if (bids.size() + asks.size() > MOST) {
             bids.clear();
@@ -49,16 +51,21 @@ final class DepthBook {
         return true;
     }
 
-    private static void change(Map<BigDecimal, Level> side, JsonNode levels) {
+    /** Returns false if a level cannot be read. */
+    private static boolean change(Map<BigDecimal, Level> side, JsonNode levels) {
         for (JsonNode level : levels) {
-            BigDecimal price = level.path(0).decimalValue();
-            BigDecimal qty = level.path(1).decimalValue();
+            BigDecimal price = ExactJson.number(level.path(0));
+            BigDecimal qty = ExactJson.number(level.path(1));
+            if (price == null || qty == null) {
+                return false;
+            }
             if (qty.signum() == 0) {
                 side.remove(price);
             } else {
                 side.put(price, new Level(price, ExactJson.text(level.path(0)), qty, ExactJson.text(level.path(1))));
             }
         }
+        return true;
     }
 
     void stale(String why) {

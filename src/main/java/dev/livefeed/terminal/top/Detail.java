@@ -57,24 +57,22 @@ final class Detail {
 
     private void candleOfMinute(JsonNode candle) {
         JsonNode start = candle.path("start");
-        String close = ExactJson.text(candle.path("close"));
+        BigDecimal close = ExactJson.number(ExactJson.text(candle.path("close")));
+        if (close == null) {
+            return; // the curve goes on with the next one
+        }
         try {
-            minutes.set(
-                    start.isTextual() ? Instant.parse(start.asText()).toEpochMilli() : start.asLong(),
-                    new BigDecimal(close));
-        } catch (DateTimeParseException | NumberFormatException e) {
-            // No price: the curve goes on with the next one.
+            minutes.set(start.isTextual() ? Instant.parse(start.asText()).toEpochMilli() : start.asLong(), close);
+        } catch (DateTimeParseException | ArithmeticException e) {
+            // No time: the curve goes on with the next one.
         }
     }
 
     /** A trade of the instrument. */
     void trade(TapeTrade trade) {
-        if (!trade.late() && minutes.size() > 0) {
-            try {
-                minutes.set(trade.time(), new BigDecimal(trade.price()));
-            } catch (NumberFormatException e) {
-                // No price: the curve goes on with the next one.
-            }
+        BigDecimal price = ExactJson.number(trade.price());
+        if (!trade.late() && minutes.size() > 0 && price != null) {
+            minutes.set(trade.time(), price);
         }
     }
 

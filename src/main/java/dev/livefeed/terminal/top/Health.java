@@ -147,7 +147,7 @@ record Health(
     private static long millis(JsonNode time) {
         try {
             return time.isTextual() ? Instant.parse(time.asText()).toEpochMilli() : time.asLong();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException | ArithmeticException e) {
             return 0;
         }
     }

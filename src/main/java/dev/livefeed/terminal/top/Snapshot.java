@@ -38,7 +38,7 @@ final class Snapshot {
         }
         Frame frame = view.draw(rows, columns, glyphs);
         StringBuilder text = new StringBuilder();
-        int last = rows - 2; // the last row lists keys
+        int last = rows - (view.hasKeys(rows) ? 2 : 1);
         while (last > 0 && frame.text(last).isEmpty()) {
             last--;
         }

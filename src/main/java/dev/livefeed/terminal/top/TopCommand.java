@@ -52,8 +52,7 @@ public final class TopCommand implements Callable<Integer> {
         if (!once) {
             String missing = OutputTerminal.missing(environment);
             if (!missing.isEmpty()) {
-                System.err.println("error: " + missing + "; use tail, or top --once");
-                return NO_TERMINAL;
+                return noTerminal(missing);
             }
         }
         TopModel model = new TopModel(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
@@ -63,16 +62,24 @@ public final class TopCommand implements Callable<Integer> {
             if (once) {
                 return print(new Snapshot(model, selection, view, streams), environment);
             }
-            return show(model, selection, view, streams);
+            return show(model, selection, view, streams, screen(environment));
+        } catch (NoScreenException e) {
+            return noTerminal(e.getMessage());
         } catch (EventSource.RefusedException e) {
             System.err.println("error: " + TerminalText.of(String.valueOf(e.getMessage()), false));
             return UNAVAILABLE;
         }
     }
 
-    private static int show(TopModel model, Selection selection, TopView view, TopStreams streams)
+    private static int noTerminal(String missing) {
+        System.err.println("error: " + missing + "; use tail, or top --once");
+        return NO_TERMINAL;
+    }
+
+    /** Closes the screen, whatever happens. */
+    static int show(TopModel model, Selection selection, TopView view, TopStreams streams, TerminalScreen taken)
             throws IOException, EventSource.RefusedException, InterruptedException {
-        try (TerminalScreen screen = TerminalScreen.ofProcess(OutputTerminal.hasColours(System.getenv()))) {
+        try (TerminalScreen screen = taken) {
             while (!streams.awaitOpen(CONNECTING_MILLIS)) {
                 if (screen.interrupted()) {
                     return TopSession.INTERRUPTED;
@@ -80,6 +87,24 @@ public final class TopCommand implements Callable<Integer> {
             }
             screen.enter();
             return new TopSession(model, selection, view, streams, screen).run();
+        }
+    }
+
+    /** @throws NoScreenException if the terminal cannot be used, as without the program stty */
+    private static TerminalScreen screen(Map<String, String> environment) throws NoScreenException {
+        try {
+            return TerminalScreen.ofProcess(OutputTerminal.hasColours(environment));
+        } catch (IOException | RuntimeException e) {
+            throw new NoScreenException(e);
+        }
+    }
+
+    private static final class NoScreenException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        NoScreenException(Exception why) {
+            super("this terminal cannot be used: " + why.getMessage(), why);
         }
     }
 

@@ -79,12 +79,16 @@ final class TopStreams implements AutoCloseable {
         }
     }
 
-    private static void await(CompletableFuture<Void> future) throws EventSource.RefusedException {
+    private void await(CompletableFuture<Void> future) throws EventSource.RefusedException {
         try {
             future.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof EventSource.RefusedException refused) {
                 throw refused;
+            }
+            if (e.getCause() instanceof RuntimeException) {
+                throw new EventSource.RefusedException(
+                        program.address() + " has sent a message that top does not understand: " + e.getCause());
             }
             throw e;
         }

@@ -24,6 +24,9 @@ final class TopView {
             "",
             "What is grey or marked NOT CURRENT must not be traded on.");
 
+    /** On a lower screen, the state of the feed needs the row of the keys. */
+    private static final int LEAST_WITH_KEYS = 6;
+
     private final TopModel model;
     private final Selection selection;
     private final String address;
@@ -44,8 +47,9 @@ final class TopView {
         Frame frame = new Frame(rows, columns, glyphs);
         synchronized (model) {
             head(frame);
-            int row = trust.draw(frame, 1);
-            int bottom = rows - 1;
+            boolean foot = hasKeys(rows);
+            int bottom = foot ? rows - 1 : rows;
+            int row = trust.draw(frame, 1, bottom);
             if (selection.help()) {
                 for (int i = 0; i < HELP.size() && row + i < bottom; i++) {
                     frame.put(row + i, 1, HELP.get(i), i == 0 ? Tone.HEAD : Tone.PLAIN);
@@ -53,9 +57,16 @@ final class TopView {
             } else {
                 market(frame, row, bottom);
             }
-            foot(frame, bottom);
+            if (foot) {
+                foot(frame, bottom);
+            }
         }
         return frame;
+    }
+
+    /** Whether the last row of so many lists the keys. */
+    boolean hasKeys(int rows) {
+        return rows >= LEAST_WITH_KEYS || selection.typing();
     }
 
     private void market(Frame frame, int from, int bottom) {

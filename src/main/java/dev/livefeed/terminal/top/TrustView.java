@@ -23,23 +23,26 @@ final class TrustView {
         this.model = model;
     }
 
-    /** Draws from a row on; returns the next row. */
-    int draw(Frame frame, int from) {
-        int row = notReal(frame, from);
-        row = connection(frame, row);
+    /** Draws from a row on, but not from {@code bottom} on; returns the next row. */
+    int draw(Frame frame, int from, int bottom) {
+        int row = from;
+        row = row < bottom ? notReal(frame, row) : row;
+        row = row < bottom ? connection(frame, row) : row;
         Health health = model.health();
         if (health == null) {
-            frame.put(row, 0, "waiting for the state of the feed", Tone.FAINT);
-            return row + 1;
+            if (row < bottom) {
+                frame.put(row++, 0, "waiting for the state of the feed", Tone.FAINT);
+            }
+            return row;
         }
         for (Health.Source source :
                 health.sources().stream().limit(MOST_SOURCES).toList()) {
-            row = source(frame, row, source);
+            row = source(frame, row, bottom, source);
         }
-        if (health.sources().size() > MOST_SOURCES) {
+        if (health.sources().size() > MOST_SOURCES && row < bottom) {
             frame.put(row++, 0, "and " + (health.sources().size() - MOST_SOURCES) + " more sources", Tone.PLAIN);
         }
-        return reasons(frame, row, health);
+        return reasons(frame, row, bottom, health);
     }
 
     private int notReal(Frame frame, int row) {
@@ -77,10 +80,13 @@ final class TrustView {
         return row + 1;
     }
 
-    private int source(Frame frame, int row, Health.Source source) {
+    private int source(Frame frame, int row, int bottom, Health.Source source) {
+        if (row >= bottom) {
+            return row;
+        }
         boolean alive = model.link().isOpen() && model.silentFor() <= STALE_AFTER;
         Health.Verdict verdict = source.verdict();
-        Flow flow = new Flow(frame, row, 3, 2);
+        Flow flow = new Flow(frame, row, Math.min(3, bottom - row), 2);
         String name = source.venue().equals(source.name()) || source.venue().isEmpty()
                 ? source.name()
                 : source.venue() + " " + source.name();
@@ -130,7 +136,7 @@ final class TrustView {
                 : !verdict.fresh() ? "NOT FRESH connected" : "NOT READY connected";
     }
 
-    private int reasons(Frame frame, int from, Health health) {
+    private int reasons(Frame frame, int from, int bottom, Health health) {
         List<String> reasons = new ArrayList<>();
         if (!health.verdict().ready()) {
             reasons.addAll(health.verdict().reasons());
@@ -145,7 +151,10 @@ final class TrustView {
         int row = from;
         int most = frame.rows() < 20 ? 1 : MOST_REASONS;
         for (String reason : reasons.stream().limit(most).toList()) {
-            Flow flow = new Flow(frame, row, 2, 2);
+            if (row >= bottom) {
+                return row;
+            }
+            Flow flow = new Flow(frame, row, Math.min(2, bottom - row), 2);
             flow.addWords("! " + reason, Tone.WARN);
             row = flow.next();
         }

@@ -1,5 +1,6 @@
 package dev.livefeed.terminal.top;
 
+import dev.livefeed.terminal.ExactJson;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
@@ -48,11 +49,11 @@ final class WatchedInstrument {
     }
 
     void price(String last, long time) {
-        try {
-            seconds.set(time, new BigDecimal(last));
-        } catch (NumberFormatException e) {
+        BigDecimal number = ExactJson.number(last);
+        if (number == null) {
             return; // no price
         }
+        seconds.set(time, number);
         price = last;
         tradedAt = time;
     }
@@ -67,11 +68,7 @@ final class WatchedInstrument {
     }
 
     void open(String text) {
-        try {
-            open = text.isEmpty() ? null : new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            open = null;
-        }
+        open = ExactJson.number(text);
     }
 
     void condition(Health.Condition state) {

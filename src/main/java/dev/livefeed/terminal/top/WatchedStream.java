@@ -1,17 +1,13 @@
 package dev.livefeed.terminal.top;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.terminal.EventSource;
-import dev.livefeed.terminal.ExactJson;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Reads a stream of messages on a thread of its own until it is closed. */
 final class WatchedStream implements AutoCloseable {
-
-    private static final ObjectMapper JSON = ExactJson.mapper();
 
     private final EventSource source;
     private final Consumer<JsonNode> receiver;
@@ -27,7 +23,7 @@ final class WatchedStream implements AutoCloseable {
 
     private void read() {
         try {
-            source.read(text -> receiver.accept(JSON.readTree(text)));
+            source.read((text, message) -> receiver.accept(message));
             end.complete(null);
         } catch (EventSource.RefusedException | IOException | RuntimeException | Error e) {
             end.completeExceptionally(e);

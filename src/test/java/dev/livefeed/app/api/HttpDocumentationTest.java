@@ -52,7 +52,8 @@ class HttpDocumentationTest {
                 without.add(method.getKey() + ' ' + path.getKey());
             }
         }));
-        assertThat(without).containsExactly(
+        assertThat(without)
+                .containsExactly(
                         "get /ws/stream",
                         "get /stream",
                         "get /schemas/stream.json",

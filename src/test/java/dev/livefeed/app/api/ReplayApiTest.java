@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.api.response.recording.ReplayResponse;
@@ -235,10 +237,50 @@ class ReplayApiTest {
                 .containsExactly(Map.of("command", "speed", "speed", "10"), Map.of("command", "pause"));
         assertThat(feed.snapshot().paused()).as("before it has answered").isFalse();
 
-        feed.event(progress(null, "playing", "10", 20));
+        feed.event(progress("replay-1", "playing", "10", 20));
         feed.ended("killed");
         started();
         assertThat(feed.replay().restoring()).containsExactly(Map.of("command", "speed", "speed", "10"));
+    }
+
+    /** A process reports its own start before it has the commands with which it goes on. */
+    @Test
+    void aProcessThatDiesAtItsStartDoesNotEndAPause() {
+        List<Map<String, Object>> paused =
+                List.of(Map.of("command", "speed", "speed", "10"), Map.of("command", "pause"));
+        started();
+        feed.event(progress(null, "paused", "10", 20));
+        feed.ended("killed");
+        started();
+        feed.ended("killed before it reported anything");
+        started();
+        assertThat(feed.replay().restoring()).isEqualTo(paused);
+        feed.event(progress(null, "waiting", "1", 0));
+        feed.event(progress(null, "waiting", "10", 0));
+        feed.ended("killed before it was paused");
+        started();
+        assertThat(feed.replay().restoring()).isEqualTo(paused);
+        feed.event(progress(null, "waiting", "1", 0));
+        feed.event(progress(null, "paused", "10", 0));
+        feed.event(progress("replay-7", "playing", "10", 30));
+        feed.ended("killed");
+        started();
+        assertThat(feed.replay().restoring()).containsExactly(Map.of("command", "speed", "speed", "10"));
+    }
+
+    @Test
+    void numbersAreSentWithoutExponents() throws Exception {
+        started();
+        connector = command -> progress((String) command.get("id"), "playing", "1", 20);
+        for (String number : List.of("1e2", "2.50", "0.00001", "1e9", "1e999999999")) {
+            api.speed(new ObjectMapper()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .readTree("{\"speed\":" + number + "}"));
+        }
+
+        assertThat(sent)
+                .extracting(command -> command.get("speed"))
+                .containsExactly("100", "2.5", "0.00001", "1000000000", "1E+999999999");
     }
 
     @Test

@@ -22,7 +22,8 @@ class AccessTokensTest {
         assertThat(tokens.find("abc")).isEqualTo(new AccessToken("ann", TokenScope.TRADE, ABC));
         assertThat(tokens.find("abd")).isNull();
         assertThat(tokens.find(ABC)).isNull();
-        assertThat(AccessTokens.parse("ann read sha256:" + ABC.toUpperCase(), "F").find("abc"))
+        assertThat(AccessTokens.parse("ann read sha256:" + ABC.toUpperCase(), "F")
+                        .find("abc"))
                 .isNotNull();
     }
 
@@ -65,7 +66,11 @@ class AccessTokensTest {
     void moreThanAThousandAreRefused() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i <= 1_000; i++) {
-            text.append("n").append(i).append(" read sha256:").append("%064x".formatted(i)).append('\n');
+            text.append("n")
+                    .append(i)
+                    .append(" read sha256:")
+                    .append("%064x".formatted(i))
+                    .append('\n');
         }
         assertThatThrownBy(() -> AccessTokens.parse(text.toString(), "F")).hasMessage("F has more than 1000 tokens");
     }

@@ -116,8 +116,8 @@ class HttpLoginTest {
     void aRemovedTokenEndsItsSessionsAndConnections() throws Exception {
         TokenStore store = new TokenStore(null, BOTH, BOTH);
         HttpLogin before = new HttpLogin(store, clock::get);
-        LoginPrincipal principal = before.check(
-                        new LoginRequest("GET", List.of(), before.signIn("b", "c").id(), "c"))
+        LoginPrincipal principal = before.check(new LoginRequest(
+                        "GET", List.of(), before.signIn("b", "c").id(), "c"))
                 .principal();
         AccessTokens less = AccessTokens.parse(AccessToken.line("bob", TokenScope.READ, "z"), "F");
 

@@ -67,6 +67,8 @@ class TracingSettingsTest {
             OTEL_EXPORTER_OTLP_ENDPOINT=grpc://localhost:4317  | must be a URL such as http://localhost:4318
             OTEL_EXPORTER_OTLP_ENDPOINT=                       | must be a URL such as http://localhost:4318
             OTEL_EXPORTER_OTLP_ENDPOINT=http://a:99999         | must be a URL such as http://localhost:4318
+            OTEL_EXPORTER_OTLP_ENDPOINT=http://a/v1/traces     | must not end in /v1/traces, which is appended to it
+            OTEL_SDK_DISABLED=TRUE                             | must be false with TRACING=opentelemetry
             OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=localhost       | must be a URL such as http://localhost:4318/v1/traces
             OTEL_TRACES_SAMPLER=sometimes                      | must be one of parentbased_traceidratio
             OTEL_TRACES_SAMPLER_ARG=10                         | must be a number from 0 to 1

@@ -26,6 +26,18 @@ class TerminalTextTest {
         assertThat(TerminalText.of("漢字 €", true)).isEqualTo("?? ?");
     }
 
+    /** Some terminals would show "5 2 ..." of "... 2 5": numbers beside such letters change their places. */
+    @Test
+    void lettersFromRightToLeftAreReplaced() {
+        assertThat(TerminalText.of("\u05d0\u05d1 2 5 \u0627\u0661", false)).isEqualTo("?? 2 5 ??");
+    }
+
+    @Test
+    void wholeLinesKeepTheirEndsAndTheirLength() {
+        assertThat(TerminalText.lines("a\u001b[2J,b\u009b\n" + "x".repeat(2_000) + "\n"))
+                .isEqualTo("a?[2J,b?\n" + "x".repeat(2_000) + "\n");
+    }
+
     @Test
     void everyCharacterIsEmptyOrHasAWidth() {
         String all = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)

@@ -78,7 +78,7 @@ q quit  ? help  j k choose  / search  …
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "5,2", "20,5", "40,8", "64,10", "80,15", "200,60", "500,200"})
+    @CsvSource({"1,1", "5,2", "80,3", "20,5", "20,6", "20,24", "2,40", "40,8", "64,10", "80,15", "200,60", "500,200"})
     void everySizeHasItsRowsAndNothingBeyond(int columns, int rows) {
         scene.health(Scene.NOON, "'replay':true", Scene.DOWN, "漢字".repeat(300));
         scene.selection.move(scene.model.instruments(), 1);
@@ -90,9 +90,41 @@ q quit  ? help  j k choose  / search  …
             assertThat(frame.lines(true)).hasSize(rows).allMatch(line -> line.columnLength() <= columns);
             assertThat(frame.text(0)).startsWith("l".substring(0, Math.min(1, columns - 1)));
         }
-        if (rows >= 8) {
+        if (rows >= 8 && columns >= 40) {
             assertThat(scene.screen(columns, rows)).contains("REPLAYED DATA: not happening now");
         }
+    }
+
+    @Test
+    void aLowScreenShowsTheStateOfTheFeedInPlaceOfTheKeys() {
+        scene.health(Scene.NOON, "'replay':true", Scene.DOWN, "");
+
+        assertThat(scene.screen(80, 3))
+                .isEqualTo(
+                        """
+livefeed top 1.2.3  http://feed.example:8080                        12:00:00 UTC
+ REPLAYED DATA: not happening now
+venue connector  NOT CONNECTED  event 0.2 s ago  lag p50 1.3 p99 23 ms
+""");
+        assertThat(scene.screen(30, 7))
+                .as("the row of the keys has nothing of what stands behind it")
+                .endsWith("\nq quit  ? help  j k choose  …\n");
+        assertThat(scene.screen(20, 4).lines().toList().get(3)).startsWith("  ");
+        scene.selection.search();
+        assertThat(scene.screen(80, 3)).endsWith("\nsearch: _\n");
+    }
+
+    /** A number that would need gigabytes is no price. */
+    @Test
+    void numbersThatCannotBePricesChangeNothing() {
+        scene.trade("BTCUSDT", "1e900000000", "1e-900000000");
+        scene.detail("{'type':'depth','snapshot':false,'prev_update_id':5,'last_update_id':6,'bids':[[1e900000000,1]],"
+                + "'asks':[]}");
+
+        assertThat(scene.screen(100, 24))
+                .contains(
+                        "BTCUSDT linear       83010.79", "1E+900000000", "DO NOT USE: a level has no price or no size");
+        assertThat(scene.model.detail().incomplete()).isTrue();
     }
 
     @Test

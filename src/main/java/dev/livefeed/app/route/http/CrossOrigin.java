@@ -17,9 +17,9 @@ final class CrossOrigin {
     private static final String REQUEST_METHOD = "Access-Control-Request-Method";
     private static final String PRIVATE_NETWORK = "Access-Control-Request-Private-Network";
     /** Headers that a page may send and read besides those that every page may. */
-    private static final String SENT = "Content-Type, Authorization";
+    private static final String SENT = "Content-Type, Authorization, Last-Event-ID";
 
-    private static final String READ = "Allow, Retry-After, WWW-Authenticate";
+    private static final String READ = "Allow, Retry-After, WWW-Authenticate, Stream-Ping";
     private static final String SECONDS_KEPT = "600";
 
     private final OriginRule origins;

@@ -6,12 +6,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One response of events. Pending bytes are counted from hand-over until the socket has written them. Thread-safe.
  */
 final class EventStreamConnection {
+
+    /** How often at least something is sent, in seconds: a client takes a longer silence for a lost connection. */
+    private static final String PING = "Stream-Ping";
 
     /** Time before a client connects again, milliseconds. */
     private static final int RETRY_MILLIS = 1_000;
@@ -29,11 +33,15 @@ final class EventStreamConnection {
         this.request = routing.request();
     }
 
-    /** @param lost called when the connection is closed, whoever closes it */
-    void open(Runnable lost) {
+    /**
+     * @param ping interval of the comments
+     * @param lost called when the connection is closed, whoever closes it
+     */
+    void open(Duration ping, Runnable lost) {
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("X-Accel-Buffering", "no")
+                .putHeader(PING, Long.toString(ping.plusMillis(999).toSeconds()))
                 .exceptionHandler(failure -> abort())
                 .closeHandler(closed -> lost.run());
         write("retry: " + RETRY_MILLIS + "\n\n", () -> {});

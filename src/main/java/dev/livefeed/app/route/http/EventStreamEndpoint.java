@@ -79,7 +79,7 @@ final class EventStreamEndpoint {
 
     private EventStreamConnection connection(RoutingContext routing, EventStreamSink sink) {
         EventStreamConnection connection = new EventStreamConnection(routing);
-        connection.open(() -> {
+        connection.open(hub.limits().ping(), () -> {
             if (sink.detach(connection)) {
                 routing.vertx().setTimer(KEPT_MILLIS, timer -> sink.endIfAbsent(connection));
             }

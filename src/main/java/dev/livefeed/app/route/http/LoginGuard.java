@@ -29,6 +29,7 @@ public final class LoginGuard {
 
     /** The paths that are open to everybody. */
     static final Set<String> PROBES = Set.of("/live", "/ready");
+
     private static final int NETWORK_BYTES = 8;
 
     private final HttpLogin login;

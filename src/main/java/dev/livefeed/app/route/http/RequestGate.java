@@ -159,8 +159,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object part, ChannelPromise promise) {
-        if (part instanceof HttpResponse response
-                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+        if (part instanceof HttpResponse response && response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             boolean upgraded = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
             context.write(part, promise);
             if (upgraded) {

@@ -59,10 +59,7 @@ final class SessionEndpoint {
         respond(
                 routing,
                 200,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("name", name)
-                        .put("scope", scope.word()));
+                JsonNodeFactory.instance.objectNode().put("name", name).put("scope", scope.word()));
     }
 
     private static void respond(RoutingContext routing, int status, JsonNode body) {

@@ -8,6 +8,7 @@ import dev.livefeed.connector.sdk.command.Command.Kind;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Times;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,10 +187,13 @@ final class CommandParser {
         return p.getText();
     }
 
-    /** The digits of a number, or a text in place of one. */
+    /** The digits of a number without an exponent, or a text in place of one. */
     private String number(JsonParser p, JsonToken value) throws IOException, InvalidCommandException {
         if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
-            String digits = p.getText();
+            BigDecimal exact = p.getDecimalValue();
+            String digits = Math.abs((long) exact.scale()) < MAX_TEXT_LENGTH
+                    ? exact.stripTrailingZeros().toPlainString()
+                    : p.getText();
             return digits.length() <= MAX_TEXT_LENGTH ? digits : digits.substring(0, MAX_TEXT_LENGTH) + "…";
         }
         return text(p, value, "speed");

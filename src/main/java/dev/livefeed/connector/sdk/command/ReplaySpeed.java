@@ -10,7 +10,8 @@ import java.math.BigDecimal;
 public record ReplaySpeed(double factor) implements Command.Argument {
 
     public static final ReplaySpeed MAX = new ReplaySpeed(0);
-    public static final String RULE = "must be max, or a number above 0 such as 1 (as recorded) or 10";
+    public static final String RULE = "must be max, or a number above 0 with at most six digits on each side of the"
+            + " point, such as 1 (as recorded) or 10";
 
     private static final String MAX_TEXT = "max";
 

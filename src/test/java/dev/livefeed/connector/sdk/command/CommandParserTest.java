@@ -54,7 +54,16 @@ class CommandParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10,10", "10.0,10", "0.5,0.5", "\"100\",100", "\"max\",max", "999999.999999,999999.999999"})
+    @CsvSource({
+        "10,10",
+        "10.0,10",
+        "0.5,0.5",
+        "\"100\",100",
+        "\"max\",max",
+        "1e3,1000",
+        "2e-6,0.000002",
+        "999999.999999,999999.999999"
+    })
     void speedIsMaxOrAFactor(String speed, String expected) throws InvalidCommandException {
         Command command = parse("{\"command\":\"speed\",\"speed\":" + speed + '}');
 
@@ -70,7 +79,11 @@ class CommandParserTest {
                 "{\"speed\":null}|speed is missing in the command speed",
                 "{\"speed\":0}|speed is \"0\", must be max, or a number above 0",
                 "{\"speed\":-1}|speed is \"-1\", must be max",
-                "{\"speed\":1e3}|speed is \"1e3\", must be max",
+                "{\"speed\":1e9}|speed is \"1000000000\", must be max, or a number above 0 with at most six digits",
+                "{\"speed\":1e-7}|speed is \"0.0000001\", must be max",
+                "{\"speed\":1e999999999}|speed is \"1e999999999\", must be max",
+                "{\"speed\":\"1e3\"}|speed is \"1e3\", must be max",
+                "{\"speed\":\"NaN\"}|speed is \"NaN\", must be max",
                 "{\"speed\":\"fast\"}|speed is \"fast\", must be max",
                 "{\"speed\":[1]}|speed is not a text of at most 128 characters",
                 "{\"speed\":true}|speed is not a text of at most 128 characters"
