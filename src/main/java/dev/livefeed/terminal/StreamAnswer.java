@@ -74,7 +74,9 @@ final class StreamAnswer {
         }
         return status
                 + text(body)
-                + (status == NO_LOGIN ? "; a login is read from LIVEFEED_USER and LIVEFEED_PASSWORD" : "");
+                + (status == NO_LOGIN
+                        ? "; a token is read from LIVEFEED_TOKEN, another login from LIVEFEED_USER and LIVEFEED_PASSWORD"
+                        : "");
     }
 
     /** The reason that a program gives; of pages of other servers nothing but their type. */

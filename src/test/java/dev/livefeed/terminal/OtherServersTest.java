@@ -105,7 +105,8 @@ class OtherServersTest {
         answers(401, "text/html", "<html>")
                 .refusal()
                 .hasMessageEndingWith(
-                        "answered 401 (text/html); a login is read from LIVEFEED_USER and LIVEFEED_PASSWORD");
+                        "answered 401 (text/html); a token is read from LIVEFEED_TOKEN, another login from"
+                                + " LIVEFEED_USER and LIVEFEED_PASSWORD");
         answers(308, "text/html", "<html>")
                 .refusal()
                 .hasMessageEndingWith("answered 308: it has moved to https://other.example/stream");
