@@ -75,7 +75,8 @@ final class StreamAnswer {
         return status
                 + text(body)
                 + (status == NO_LOGIN
-                        ? "; a token is read from LIVEFEED_TOKEN, another login from LIVEFEED_USER and LIVEFEED_PASSWORD"
+                        ? "; a token is read from LIVEFEED_TOKEN, another login from LIVEFEED_USER and"
+                                + " LIVEFEED_PASSWORD"
                         : "");
     }
 
