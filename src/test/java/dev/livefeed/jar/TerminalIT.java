@@ -225,7 +225,7 @@ class TerminalIT {
             shown.countDown();
             terminal.awaitEnd(69);
             assertThat(terminal.text())
-                    .contains("answered 401 (text/html); a login is read from LIVEFEED_USER")
+                    .contains("answered 401 (text/html); a token is read from LIVEFEED_TOKEN")
                     .doesNotContain("SYNTHETIC", "Exception");
         }
         requests.set(0);
