@@ -133,7 +133,7 @@ final class EditDrill implements Drill {
                         Await.met(TAKEN, 50, () -> program.health()
                                 .at("/application/routes/faults")
                                 .isEmpty()),
-                        kind + ": the fault stays in health after it is mended");
+                        kind + ": health still reports the fault after the file was corrected");
     }
 
     private Row delivery(Program program) throws IOException, InterruptedException {

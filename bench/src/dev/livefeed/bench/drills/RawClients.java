@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Connections that send what they are told, byte by byte, and read only when asked. */
+/** Raw TCP connections to the HTTP port: the drill decides which bytes are sent, and whether responses are read. */
 final class RawClients implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 3_000;

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Lines none of which is an event: each one must become a dead letter. Mutated trades have two faults in places far
- * apart, so that no mutation can mend them.
+ * Lines that are no events: each of them must become a dead letter. The trades that are mutated have faults already, so
+ * that they stay invalid even if the mutation happens to be harmless.
  */
 final class HostileLines {
 
     private static final int MILLION_BYTES = 1 << 20;
-    /** One in so many lines is longer than a line may be, and one in so many is long. */
+    /** Every 200,000th line exceeds the maximum length of a line. */
     private static final int TOO_LONG_EACH = 200_000;
-
+    /** Of every 1,000 lines one is deeply nested and one has 10,000 to 30,000 characters. */
     private static final int LONG_EACH = 1_000;
     /** The last of the fixed lines nest deeply. */
     private static final int DEEP = 2;

@@ -23,7 +23,7 @@ public final class NumberedFeed {
     /** Before phase n of a plan (from 0), a feed of hostile lines waits for the file of this name and n. */
     public static final String PHASE = "phase-";
 
-    /** In a hostile phase {@code mixed} one in so many lines is good. */
+    /** In the hostile phase {@code mixed} every tenth line is good. */
     public static final int GOOD_EACH = 10;
 
     /** What an exchange keeps of past trades; at every tenth start only the second number. */
