@@ -158,7 +158,7 @@ class ArchitectureTest {
             app.api.response.history app.api.response.strategy
             app.api
             app.api.state
-            app.route.convert app.route.library app.route.sample app.route.simple
+            app.route.bean app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload
             app.route
             app.route.exec app.route.health app.route.http app.route.queue app.route.sink app.route.strategy

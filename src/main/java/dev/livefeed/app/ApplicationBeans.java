@@ -62,6 +62,7 @@ import dev.livefeed.app.route.DeadLetterProcessor;
 import dev.livefeed.app.route.EarlierStatusRoute;
 import dev.livefeed.app.route.EventDataFormat;
 import dev.livefeed.app.route.RouteCounts;
+import dev.livefeed.app.route.bean.EventBeanProcessorFactory;
 import dev.livefeed.app.route.exec.ConnectorBinding;
 import dev.livefeed.app.route.exec.ConnectorCommands;
 import dev.livefeed.app.route.exec.ConnectorExecComponent;
@@ -126,6 +127,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.spi.BeanProcessorFactory;
+import org.apache.camel.support.PluginHelper;
 
 /** All parts of a run, made from the settings and joined; nothing is started by making them. */
 final class ApplicationBeans {
@@ -496,6 +500,10 @@ final class ApplicationBeans {
         sources.forEach(one -> one.feedRoutes().bind(starting));
         starting.addRoutePolicyFactory(new EarlierStatusRoute(release::status));
         starting.addRoutePolicyFactory(routeCounts);
+        ExtendedCamelContext extension = starting.getCamelContextExtension();
+        extension.addContextPlugin(
+                BeanProcessorFactory.class,
+                new EventBeanProcessorFactory(PluginHelper.getBeanProcessorFactory(extension)));
         starting.addRoutePolicyFactory(new CustomRouteErrors());
     }
 

@@ -294,9 +294,10 @@ class BufferedSinkIT {
             }
         }
         http(jar).script("status connected\ntrade 1\nidle").start();
-        assertThat(jar.log("sinks_without_events sinks=http")).hasSize(1);
         jar.awaitHealth("an alarm", h -> h.at("/connector/alarms").toString().contains("sink http gets no events"));
+        jar.awaitLog("sinks_without_events sinks=http");
         jar.stop();
+        assertThat(jar.log("sinks_without_events sinks=http")).hasSize(1);
     }
 
     /** The routes of doc/SINKS.md. */

@@ -14,6 +14,7 @@ import dev.livefeed.app.market.Market;
 import dev.livefeed.app.process.Supervisor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** Prometheus metrics of the feed. Most are read from the counters of the parts that they describe. */
@@ -74,7 +76,8 @@ public final class Meters implements MeterBinder, LagRecorder {
     private boolean shared = true;
 
     private volatile Timer exchangeLag;
-    private volatile Timer rawLag;
+    private final LongAdder rawLags = new LongAdder();
+    private final LongAdder rawLagMicros = new LongAdder();
     private volatile Timer pathLag;
 
     public Meters(
@@ -115,8 +118,13 @@ public final class Meters implements MeterBinder, LagRecorder {
     @Override
     public void bindTo(MeterRegistry registry) {
         exchangeLag = lag(registry, "livefeed.exchange.lag", "Exchange time to receive time, by the exchange's clock");
-        // Without buckets, because it is recorded for every event and only its mean is compared with the other lag.
-        rawLag = Timer.builder("livefeed.exchange.lag.raw")
+        // Count and sum only, because it is recorded for every event and its mean is compared with the other lag.
+        FunctionTimer.builder(
+                        "livefeed.exchange.lag.raw",
+                        this,
+                        any -> rawLags.sum(),
+                        any -> rawLagMicros.sum(),
+                        TimeUnit.MICROSECONDS)
                 .description("Exchange time to receive time, by the local clock")
                 .tags(tags)
                 .register(registry);
@@ -293,7 +301,8 @@ public final class Meters implements MeterBinder, LagRecorder {
         Timer exchange = exchangeLag;
         if (exchange != null) {
             exchange.record(Math.max(0, exchangeMicros), TimeUnit.MICROSECONDS);
-            rawLag.record(Math.max(0, rawMicros), TimeUnit.MICROSECONDS);
+            rawLags.increment();
+            rawLagMicros.add(Math.max(0, rawMicros));
             pathLag.record(Math.max(0, pathMicros), TimeUnit.MICROSECONDS);
         }
     }

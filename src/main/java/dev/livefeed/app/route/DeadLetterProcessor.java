@@ -46,7 +46,8 @@ public final class DeadLetterProcessor implements Processor {
             reason = invalid.reason().toString();
             message = invalid.getMessage();
         } else if (cause != null) {
-            String where = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
+            String left = RouteCounts.FailedRoute.route(exchange, cause);
+            String where = left != null ? left : exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
             message = (where == null ? "" : "route " + where + ": ") + RouteTrial.oneLine(cause);
         }
         DeadLetters.Letter letter = letters.add(line, reason, message);

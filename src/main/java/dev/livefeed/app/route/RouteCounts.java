@@ -22,7 +22,24 @@ import org.apache.camel.support.RoutePolicySupport;
  */
 public final class RouteCounts implements RoutePolicyFactory {
 
+    /** Exchange property: the route in which it failed, a {@link FailedRoute}. */
+    static final String FAILED_ROUTE = "failedRoute";
+
     private final Map<String, Counts> byRoute = new ConcurrentHashMap<>();
+
+    /**
+     * The innermost route that an exception has left. Camel names the one that handles it, which may have called the
+     * other.
+     */
+    record FailedRoute(String route, Throwable cause) {
+
+        /** The route that the exception has left first, or null. */
+        static String route(Exchange exchange, Throwable cause) {
+            return exchange.getProperty(FAILED_ROUTE) instanceof FailedRoute failure && failure.cause == cause
+                    ? failure.route
+                    : null;
+        }
+    }
 
     /** The counts of one route. */
     private static final class Counts extends RoutePolicySupport {
@@ -33,6 +50,10 @@ public final class RouteCounts implements RoutePolicyFactory {
         @Override
         public void onExchangeDone(Route route, Exchange exchange) {
             total.increment();
+            Throwable cause = exchange.getException();
+            if (cause != null && FailedRoute.route(exchange, cause) == null) {
+                exchange.setProperty(FAILED_ROUTE, new FailedRoute(route.getRouteId(), cause));
+            }
             if (exchange.isFailed() || exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) != null) {
                 failed.increment();
             }

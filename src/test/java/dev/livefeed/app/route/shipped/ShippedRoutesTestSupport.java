@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.shipped;
 
+import dev.livefeed.app.route.RouteCounts;
 import dev.livefeed.app.route.sink.BufferComponent;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.SinkBuffers;
@@ -37,6 +38,7 @@ abstract class ShippedRoutesTestSupport extends CamelMainTestSupport {
             @Override
             public void configure(CamelContext camel) {
                 SinkBuffers none = new SinkBuffers(Path.of("unused"), DiskLimits.ofMegabytes(1, 0));
+                camel.addRoutePolicyFactory(new RouteCounts());
                 camel.getRegistry().bind(BufferComponent.NAME, new BufferComponent(none, Set.of()));
             }
         });
