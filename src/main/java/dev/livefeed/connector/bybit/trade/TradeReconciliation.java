@@ -51,6 +51,12 @@ final class TradeReconciliation implements RestClient.Callback {
     /** Number of trades in the window when the request was sent. */
     private long takenBefore;
 
+    /** Whether the pending request was sent. */
+    private boolean sent;
+
+    /** Number of trades in the window when the last list that was compared was requested. */
+    private long compared;
+
     /**
      * Rows of the first reconciliation that precede all emitted trades; they are older than the subscription and not
      * emitted.
@@ -89,11 +95,24 @@ final class TradeReconciliation implements RestClient.Callback {
     }
 
     void request() {
+        sent = false;
         pending = context.rest().get(RecentTrades.query(topic.name()), this);
+    }
+
+    /**
+     * The connection was lost: if trades have come since the last comparison, others may have been omitted between
+     * them. In the background, since the requests of other streams' repairs are more urgent.
+     */
+    void connectionLost() {
+        if (pending == null && stream.taken() > compared && context.rest().available()) {
+            sent = false;
+            pending = context.rest().getInBackground(RecentTrades.query(topic.name()), this);
+        }
     }
 
     @Override
     public void sent() {
+        sent = true;
         takenBefore = stream.taken();
     }
 
@@ -132,12 +151,21 @@ final class TradeReconciliation implements RestClient.Callback {
         }
     }
 
+    /** Compares the last list of a repair. A request that is not sent yet would not have more. */
+    void repaired(RecentTrades.Rows response, long taken) {
+        if (pending != null && !sent) {
+            cancel();
+        }
+        compare(response, taken);
+    }
+
     /**
      * Compares a list with the emitted trades.
      *
      * @param taken number of trades in the window when the list was requested
      */
-    void compare(RecentTrades.Rows response, long taken) {
+    private void compare(RecentTrades.Rows response, long taken) {
+        compared = Math.max(compared, taken);
         // Otherwise the window may have dropped ids of trades in the list; the next reconciliation starts over.
         if (stream.taken() - taken
                 <= TradeWindow.LARGEST - topic.name().category().recentTrades()) {

@@ -349,7 +349,7 @@ public final class TradeStream implements TopicStream {
      * @param taken number of trades in the window when it was requested
      */
     void repairedFrom(RecentTrades.Rows list, long taken) {
-        reconciliation.compare(list, taken);
+        reconciliation.repaired(list, taken);
     }
 
     @Override
@@ -511,18 +511,26 @@ public final class TradeStream implements TopicStream {
     /** The server has answered the unsubscription, so all trades have come. Those held by a repair are not emitted. */
     public void released() {
         if (repair != null) {
-            connectionEnded();
+            announceLast();
         }
         connectionLost = false;
         last.clear();
     }
 
     /**
-     * The connection is closed, or was lost: what was sent on it last has not come. A reconciliation that was requested
-     * goes on, because the list of the repair, which is requested later, may not reach back to what the stream omitted.
+     * The connection is closed, or was lost: what was sent on it last has not come. The list of the repair, which is
+     * requested later, may not reach back to what the stream omitted on it, so the stream is compared now, and a
+     * reconciliation that was requested goes on.
      */
     public void connectionEnded() {
         connectionLost = true;
+        announceLast();
+        if (topic.wanted() && repair == null && knownUntil >= 0) {
+            reconciliation.connectionLost();
+        }
+    }
+
+    private void announceLast() {
         last.forEach((symbol, end) -> gap(symbol, end.from(), end.to(), end.reason()));
         last.clear();
     }

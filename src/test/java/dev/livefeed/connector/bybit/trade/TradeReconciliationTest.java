@@ -61,6 +61,44 @@ class TradeReconciliationTest {
         assertThat(emitted()).containsExactly("a", "c", "b");
     }
 
+    /** Before the comparison that is due every 15 s. */
+    @Test
+    void aTradeThatWasLeftOutShortlyBeforeTheConnectionWasLostIsFoundByTheListThatIsRequestedThen() {
+        look("old");
+        stream("a", "c");
+        harness.network.tradeRequests.clear();
+
+        harness.disconnect();
+        answer(onlyRequest(), "old", "a", "b", "c");
+
+        assertThat(emitted()).containsExactly("a", "c", "b");
+        assertThat(harness.lines.statuses(Repaired.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void aStreamWithoutANewTradeIsNotComparedWhenTheConnectionIsLost() {
+        stream("a");
+        look("old", "a");
+        harness.network.tradeRequests.clear();
+
+        harness.disconnect();
+
+        assertThat(harness.network.tradeRequests).isEmpty();
+    }
+
+    /** Its trades are neither owed nor delivered any more. */
+    @Test
+    void aStreamThatIsBeingUnsubscribedIsNotComparedWhenTheConnectionIsLost() {
+        look("old");
+        stream("a", "c");
+        harness.command(Kind.UNSUBSCRIBE, "trades", "BTCUSDT", "c-9");
+        harness.network.tradeRequests.clear();
+
+        harness.disconnect();
+
+        assertThat(harness.network.tradeRequests).isEmpty();
+    }
+
     @Test
     void aListThatWasRequestedBeforeTheUnsubscriptionIsNotUsed() {
         look("old");
