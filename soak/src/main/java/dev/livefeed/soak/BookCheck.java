@@ -32,8 +32,23 @@ final class BookCheck {
     /** A level may be wrong, as the connector reports. */
     private boolean suspect;
 
+    /** An update continued another state than the kept one, see {@link #continuedAnother}. */
+    private boolean mistaken;
+
+    /** The updates since the book was last found to be right. */
+    private final List<Step> steps = new ArrayList<>();
+
     /** The book is wrong, which the next event of it must admit. */
     private String wrong;
+
+    /**
+     * An update.
+     *
+     * @param id of the state that it continues
+     * @param keptMillis time of the kept state with that id
+     * @param millis its own time
+     */
+    private record Step(long id, long keptMillis, long millis) {}
 
     BookCheck(String name, ExchangeBooks exchangeBooks, SoakFigures figures) {
         this.name = name;
@@ -49,11 +64,15 @@ final class BookCheck {
             bids.clear();
             asks.clear();
             stale = false;
+            mistaken = false;
+            steps.clear();
         } else if (stale) {
             throw new Violation(name + " changes at " + depth.lastUpdateId() + " while it is stale");
         } else if (depth.prevUpdateId() != last.lastUpdateId()) {
             throw new Violation(name + ": update " + depth.lastUpdateId() + " says it continues " + depth.prevUpdateId()
                     + ", but the last was " + last.lastUpdateId());
+        } else {
+            steps.add(new Step(depth.prevUpdateId(), millis(last), millis(depth)));
         }
         last = depth;
         set(bids, depth.bids());
@@ -120,11 +139,13 @@ final class BookCheck {
     private void stale() {
         stale = true;
         suspect = false;
+        mistaken = false;
+        steps.clear();
         wrong = null;
     }
 
     boolean correct() {
-        return !stale && !recovering && !suspect && wrong == null;
+        return !stale && !recovering && !suspect && !mistaken && wrong == null;
     }
 
     /** Whether the book is the newest one that the exchange has published. */
@@ -142,14 +163,25 @@ final class BookCheck {
     }
 
     private void compare() {
-        BookPage page = page(last.lastUpdateId(), last.timestampMicros() / 1_000);
-        if (page == null || suspect) {
+        BookPage page = page(last.lastUpdateId(), millis(last));
+        if (page == null || suspect || mistaken) {
             figures.booksNotCompared++;
             return;
         }
         figures.booksCompared++;
-        same(bids, page.bids(), "bids");
-        same(asks, page.asks(), "asks");
+        List<Long> publishedBids = numbers(page.bids());
+        List<Long> publishedAsks = numbers(page.asks());
+        if (!same(bids, publishedBids)) {
+            differs("bids", bids, publishedBids);
+        } else if (!same(asks, publishedAsks)) {
+            differs("asks", asks, publishedAsks);
+        } else {
+            steps.clear();
+        }
+    }
+
+    private static long millis(Depth depth) {
+        return depth.timestampMicros() / 1_000;
     }
 
     private static boolean same(Map<Long, Long> side, List<Long> numbers) {
@@ -162,15 +194,30 @@ final class BookCheck {
         return same;
     }
 
-    private void same(Map<Long, Long> side, String published, String sideName) {
-        List<Long> numbers = numbers(published);
-        if (!same(side, numbers)) {
-            wrong = name + " is wrong at " + last.lastUpdateId() + (last.snapshot() ? " (snapshot)" : "") + ": "
-                    + sideName + " are " + side + ", the exchange says " + numbers;
-            if (Stream.of("wide", "bad-level").noneMatch(figures.faultsByKind::containsKey)) {
-                admitted();
-            }
+    private void differs(String sideName, Map<Long, Long> side, List<Long> published) {
+        if (steps.stream().anyMatch(this::continuedAnother)) {
+            mistaken = true;
+            figures.booksMistaken++;
+            return;
         }
+        wrong = name + " is wrong at " + last.lastUpdateId() + (last.snapshot() ? " (snapshot)" : "") + ": " + sideName
+                + " are " + side + ", the exchange says " + published;
+        if (Stream.of("wide", "bad-level").noneMatch(figures.faultsByKind::containsKey)) {
+            admitted();
+        }
+    }
+
+    /**
+     * Whether the update continues a later state than the kept one, which has the same id: the exchange has begun its
+     * ids at 1 again since, and the snapshot and all frames between are lost. Nothing in a frame shows it.
+     */
+    private boolean continuedAnother(Step step) {
+        BookPage kept = page(step.id(), step.keptMillis());
+        BookPage continued = page(step.id(), -1);
+        return kept != null
+                && continued != null
+                && continued.changedAt() > kept.changedAt()
+                && continued.changedAt() <= step.millis();
     }
 
     private static void set(Map<Long, Long> side, LevelList levels) {

@@ -15,6 +15,9 @@ final class SoakFigures {
     long booksCompared;
     long booksNotCompared;
     long booksWrong;
+    /** Books that continued another state with the same id, which no client can detect. */
+    long booksMistaken;
+
     long syncs;
     long suspects;
     long bookGaps;
@@ -81,6 +84,7 @@ final class SoakFigures {
         booksCompared += other.booksCompared;
         booksNotCompared += other.booksNotCompared;
         booksWrong += other.booksWrong;
+        booksMistaken += other.booksMistaken;
         syncs += other.syncs;
         suspects += other.suspects;
         bookGaps += other.bookGaps;
@@ -132,6 +136,7 @@ final class SoakFigures {
         shown.put("books compared", booksCompared);
         shown.put("books not compared", booksNotCompared);
         shown.put("wrong books", booksWrong);
+        shown.put("books wrong undetectably", booksMistaken);
         shown.put("book gaps", bookGaps);
         shown.put("resyncs", resyncs);
         shown.put("resync ms, mean", resyncs == 0 ? 0 : resyncMillis / resyncs);

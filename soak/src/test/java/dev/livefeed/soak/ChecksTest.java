@@ -239,6 +239,37 @@ class ChecksTest {
                 .hasMessageContaining("while it is stale");
     }
 
+    /** The exchange has published another state 7 since the kept one: its ids began at 1 again. */
+    @Test
+    void aBookThatContinuesAnotherStateWithTheSameIdIsNotComparedButNotCorrect() {
+        BookCheck restarted = bookWhoseStateSevenChangedAt(AT + 5);
+        restarted.depth(depth(true, -1, "10", "1", "11", "2.5"));
+        restarted.depth(depth(AT + 9, false, 7, "10", "3", "11", "2.5"));
+
+        assertThat(figures.booksMistaken).isOne();
+        assertThat(restarted.correct()).isFalse();
+        restarted.depth(depth(true, -1, "10", "1", "11", "2.5"));
+        assertThat(restarted.correct()).isTrue();
+    }
+
+    @Test
+    void aBookThatContinuesTheKeptStateIsCompared() {
+        for (long changedAt : new long[] {AT, AT + 10}) {
+            BookCheck kept = bookWhoseStateSevenChangedAt(changedAt);
+            kept.depth(depth(true, -1, "10", "1", "11", "2.5"));
+            assertThatThrownBy(() -> kept.depth(depth(AT + 9, false, 7, "10", "3", "11", "2.5")))
+                    .hasMessageContaining("is wrong");
+        }
+        assertThat(figures.booksMistaken).isZero();
+    }
+
+    private BookCheck bookWhoseStateSevenChangedAt(long millis) {
+        return new BookCheck(
+                "restarted",
+                (c, s, l, u, at) -> new BookPage("[\"10.0\",\"1\"]", "[\"11\",\"2.50\"]", 7, 0, at < 0 ? millis : at),
+                figures);
+    }
+
     @Test
     void secondRecoveryIsDetected() {
         book.depth(depth(true, -1, "10", "1", "11", "2.5"));
@@ -336,10 +367,15 @@ class ChecksTest {
     }
 
     private static Depth depth(boolean snapshot, long previous, String bid, String bidQty, String ask, String askQty) {
+        return depth(AT, snapshot, previous, bid, bidQty, ask, askQty);
+    }
+
+    private static Depth depth(
+            long millis, boolean snapshot, long previous, String bid, String bidQty, String ask, String askQty) {
         return new Depth(
                 "BTCUSDT",
                 "linear",
-                AT * 1_000,
+                millis * 1_000,
                 new Levels.Builder()
                         .add(new BigDecimal(bid), new BigDecimal(bidQty))
                         .build(),
