@@ -18,13 +18,13 @@ import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.model.Times;
+import dev.livefeed.protocol.status.Heartbeat.BookCounts;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** The part of {@code GET /ws/health} about the connector: its connection, readiness and process. */
 public final class ConnectorPayload {
@@ -141,14 +141,14 @@ public final class ConnectorPayload {
     }
 
     private static ConnectorBody.Snapshots snapshots(FeedSnapshot.Report report) {
-        OptionalLong waiting = report.count("snapshots_waiting");
-        if (waiting.isEmpty()) {
+        BookCounts figures = report.received() ? report.heartbeat().books() : null;
+        if (figures == null || figures.snapshotsWaiting() == null) {
             return null;
         }
-        long books = report.count("books").orElse(0);
-        long synced = report.count("books_synced").orElse(0);
+        long books = figures.books() == null ? 0 : figures.books();
+        long synced = figures.booksSynced() == null ? 0 : figures.booksSynced();
         return new ConnectorBody.Snapshots(
-                books, synced, waiting.getAsLong(), books == 0 ? 0 : (int) (PERCENT * synced / books));
+                books, synced, figures.snapshotsWaiting(), books == 0 ? 0 : (int) (PERCENT * synced / books));
     }
 
     private List<MaintenanceBody> maintenance(Maintenances.View maintenance) {
@@ -222,7 +222,7 @@ public final class ConnectorPayload {
                 down(now.link()),
                 new ConnectorBody.LastEnd(supervisor.lastExit(), supervisor.lastFailure(), supervisor.stderr()),
                 counters.statuses(),
-                FIGURES.valueToTree(now.report().figures()));
+                FIGURES.valueToTree(now.report().shown()));
     }
 
     private static Double seconds(long millis) {

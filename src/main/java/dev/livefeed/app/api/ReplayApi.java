@@ -7,10 +7,10 @@ import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.ReplayReports;
 import dev.livefeed.protocol.model.Failure;
+import dev.livefeed.protocol.status.Heartbeat.ReplayFigures;
 import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,7 @@ public final class ReplayApi {
     private final Duration wait;
     private final AtomicLong commands = new AtomicLong();
     /** The last figures with which a replay was reported; those of a connector that has ended are kept. */
-    private Map<String, Object> last = Map.of();
+    private ReplayFigures last = ReplayFigures.NONE;
 
     /**
      * The source that plays a recording.
@@ -91,61 +91,49 @@ public final class ReplayApi {
         }
         FeedSnapshot now = replayed.feed().get();
         ReplayProgress reported = now.playback().progress();
-        Map<String, Object> figures = figures(now.report().figures());
+        ReplayFigures figures = figures(now.report());
         return new ReplayResponse(
                 state(now, reported, figures),
-                text(figures.get("replay_file")),
-                later(reported == null ? null : reported.position(), figures.get("replay_position")),
+                figures.replayFile(),
+                later(reported == null ? null : reported.position(), figures.replayPosition()),
                 reported == null || reported.speed() == null
                         ? replayed.configured().speed()
                         : reported.speed(),
-                share(reported, figures.get("replay_share")),
+                share(reported, figures.replayShare()),
                 new ReplayResponse.Span(
                         reported == null ? null : reported.begin(),
                         reported == null ? null : reported.end(),
                         replayed.configured().from(),
                         replayed.configured().to()),
-                new ReplayResponse.Lines(figures.get("replay_lines"), figures.get("replay_unusable_lines")));
+                new ReplayResponse.Lines(figures.replayLines(), figures.replayUnusableLines()));
     }
 
-    private synchronized Map<String, Object> figures(Map<String, Object> now) {
-        if (now.containsKey("replay")) {
-            last = now;
+    private synchronized ReplayFigures figures(FeedSnapshot.Report now) {
+        if (now.received() && now.heartbeat().replay().replay() != null) {
+            last = now.heartbeat().replay();
         }
         return last;
     }
 
-    private static String state(FeedSnapshot now, ReplayProgress reported, Map<String, Object> figures) {
+    private static String state(FeedSnapshot now, ReplayProgress reported, ReplayFigures figures) {
         if (now.phase() == Phase.FINISHED) {
             return ReplayProgress.ENDED;
         }
-        String state = reported == null || reported.state() == null
-                ? String.valueOf(figures.getOrDefault("replay", ReplayProgress.WAITING))
-                : reported.state();
-        return STATES.contains(state) ? state : ReplayProgress.PLAYING;
+        String state = reported == null || reported.state() == null ? figures.replay() : reported.state();
+        return state == null ? ReplayProgress.WAITING : STATES.contains(state) ? state : ReplayProgress.PLAYING;
     }
 
     /** Heartbeats report the position too, and more often. */
-    private static Instant later(Instant reported, Object figure) {
-        Instant beat = null;
-        try {
-            beat = figure == null ? null : Instant.parse(figure.toString());
-        } catch (DateTimeParseException e) {
-            // A connector of another kind has a figure of that name.
-        }
+    private static Instant later(Instant reported, Instant beat) {
         return beat == null || reported != null && reported.isAfter(beat) ? reported : beat;
     }
 
-    private static Double share(ReplayProgress reported, Object figure) {
+    private static Double share(ReplayProgress reported, Double beat) {
         Double share = reported == null ? null : reported.share();
-        if (figure instanceof Number number) {
-            share = share == null ? number.doubleValue() : Math.max(share, number.doubleValue());
+        if (beat != null) {
+            share = share == null ? beat : Math.max(share, beat);
         }
         return share == null ? null : Math.max(0, Math.min(1, share));
-    }
-
-    private static String text(Object figure) {
-        return figure == null ? null : figure.toString();
     }
 
     /** Plays nothing more until it is resumed. */

@@ -187,9 +187,9 @@ public final class HistoryClient {
 
         @Override
         public Void heartbeat(Heartbeat status) {
-            circuit = status.historyCircuit();
+            circuit = status.history().historyCircuit();
             HistoryAnswer answer = waiting;
-            if (answer != null && status.historyOpen() > 0) {
+            if (answer != null && status.history().working()) {
                 answer.sign();
             }
             return null;

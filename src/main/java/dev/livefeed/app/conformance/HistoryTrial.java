@@ -77,6 +77,6 @@ final class HistoryTrial {
         return run.process().alive()
                 && !run.overdue()
                 && (run.events().history().count() > seen
-                        || run.events().statuses().historyOpen() > 0);
+                        || run.events().statuses().historyWorks());
     }
 }

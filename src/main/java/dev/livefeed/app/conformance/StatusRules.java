@@ -55,7 +55,7 @@ final class StatusRules {
     private long heartbeats;
     private long heartbeatAt;
     private long longestNanos;
-    private long historyOpen;
+    private boolean historyWorks;
 
     StatusRules(RuleFindings findings, SentCommands replies, EventRules events) {
         this.findings = findings;
@@ -100,8 +100,8 @@ final class StatusRules {
     }
 
     /** Number of unanswered history commands by the last heartbeat. */
-    long historyOpen() {
-        return historyOpen;
+    boolean historyWorks() {
+        return historyWorks;
     }
 
     /** The longest time without a heartbeat, including the one that has not ended, in milliseconds. */
@@ -147,7 +147,7 @@ final class StatusRules {
             }
             heartbeats++;
             heartbeatAt = now;
-            historyOpen = status.historyOpen();
+            historyWorks = status.history().working();
             return answer(status);
         }
 

@@ -1,11 +1,8 @@
 package dev.livefeed.app.feed;
 
 import dev.livefeed.protocol.status.Heartbeat;
-import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * The feed at one point in time: what the connector reported, and the phase of its supervision.
@@ -71,36 +68,16 @@ public record FeedSnapshot(
     /**
      * The last heartbeat of the process.
      *
-     * @param received whether one was received
-     * @param figures its first 64 fields that are neither lists nor objects
+     * @param heartbeat null if none was received
+     * @param shown its first 64 fields that are neither lists nor objects
      * @param clock the offset of the exchange's clock, or null if it is not measured
      */
-    public record Report(boolean received, Map<String, Object> figures, Clock clock) {
+    public record Report(Heartbeat heartbeat, Map<String, Object> shown, Clock clock) {
 
-        static final Report NONE = new Report(false, Map.of(), null);
+        static final Report NONE = new Report(null, Map.of(), null);
 
-        /** What the connector could not read for a reason of the protocol. */
-        public double unreadable(UnreadableReason reason) {
-            return number(reason.figure());
-        }
-
-        /** What the connector could not read for a reason that the protocol does not name. */
-        public double unreadableOtherwise() {
-            double named = Arrays.stream(UnreadableReason.values())
-                    .mapToDouble(this::unreadable)
-                    .sum();
-            return Math.max(0, number(Heartbeat.UNREADABLE) - named);
-        }
-
-        /** A figure that is a number; empty if the connector does not report it. */
-        public OptionalLong count(String name) {
-            return figures.get(name) instanceof Number number
-                    ? OptionalLong.of(number.longValue())
-                    : OptionalLong.empty();
-        }
-
-        private double number(String name) {
-            return figures.get(name) instanceof Number number ? number.doubleValue() : 0;
+        public boolean received() {
+            return heartbeat != null;
         }
     }
 

@@ -424,7 +424,7 @@ public final class FeedState {
 
         @Override
         public Void heartbeat(Heartbeat status) {
-            report = new Report(true, figures(status), clock(status));
+            report = new Report(status, shown(status), clock(status));
             return null;
         }
 
@@ -580,9 +580,9 @@ public final class FeedState {
         return connection.connection() == null ? "" : connection.connection();
     }
 
-    private static Map<String, Object> figures(Heartbeat heartbeat) {
+    private static Map<String, Object> shown(Heartbeat heartbeat) {
         Map<String, Object> figures = new TreeMap<>();
-        heartbeat.figures().forEach((name, value) -> {
+        heartbeat.details().forEach((name, value) -> {
             boolean plain = value instanceof Number || value instanceof Boolean || value instanceof String;
             if (plain
                     && figures.size() < MAX_FIGURES
@@ -595,12 +595,16 @@ public final class FeedState {
     }
 
     private Clock clock(Heartbeat heartbeat) {
-        Long offset = heartbeat.clockOffsetMicros();
+        Double offset = heartbeat.clock().clockOffsetMs();
         if (offset == null) {
             return report.clock();
         }
-        Long uncertainty = heartbeat.clockUncertaintyMicros();
-        return new Clock(offset, uncertainty == null ? 0 : uncertainty);
+        Double uncertainty = heartbeat.clock().clockUncertaintyMs();
+        return new Clock(micros(offset), uncertainty == null ? 0 : micros(uncertainty));
+    }
+
+    private static long micros(double millis) {
+        return Math.round(millis * 1_000);
     }
 
     /** How far the exchange's clock is ahead of the local one, in microseconds; 0 if unknown. */

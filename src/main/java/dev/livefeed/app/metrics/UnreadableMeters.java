@@ -2,12 +2,13 @@ package dev.livefeed.app.metrics;
 
 import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.feed.FeedState;
+import dev.livefeed.protocol.status.Heartbeat.UnreadableFigures;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Prometheus metrics of rows, levels and fields that the connector could not read, from the figures of its heartbeat.
@@ -27,19 +28,23 @@ public final class UnreadableMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (UnreadableReason reason : UnreadableReason.values()) {
-            series(registry, reason.toString(), report -> report.unreadable(reason));
+            series(registry, reason.toString(), unreadable -> unreadable.of(reason));
         }
-        series(registry, "other", FeedSnapshot.Report::unreadableOtherwise);
+        series(registry, "other", UnreadableFigures::otherwise);
     }
 
-    private void series(MeterRegistry registry, String reason, ToDoubleFunction<FeedSnapshot.Report> count) {
+    private void series(MeterRegistry registry, String reason, ToLongFunction<UnreadableFigures> count) {
         FunctionCounter.builder(
                         "livefeed.unreadable.rows",
                         feed,
-                        state -> count.applyAsDouble(state.snapshot().report()))
+                        state -> number(state.snapshot().report(), count))
                 .description("Rows, levels and fields that the connector could not read")
                 .tag("reason", reason)
                 .tags(tags)
                 .register(registry);
+    }
+
+    private static long number(FeedSnapshot.Report report, ToLongFunction<UnreadableFigures> count) {
+        return report.received() ? count.applyAsLong(report.heartbeat().unreadable()) : 0;
     }
 }

@@ -37,6 +37,6 @@ final class HeartbeatWriter {
         details.put("uptime_s", (time.nanos() - startedAt) / 1_000_000_000L);
         details.putAll(outbox.figures());
         details.putAll(feed.figures());
-        outbox.status(new Heartbeat(new Head(connector, null, null, id, null), details));
+        outbox.status(Heartbeat.of(new Head(connector, null, null, id, null), details));
     }
 }

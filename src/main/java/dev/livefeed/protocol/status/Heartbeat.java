@@ -1,21 +1,134 @@
 package dev.livefeed.protocol.status;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * A sign of life of the connector process.
- *
- * @param figures whatever the connector counts and measures, by name
+ * A sign of life of the connector process, with the figures that the protocol names. Figures that it does not name, or
+ * that have another form, are among the extras; {@link #details} has all of them.
  */
-public record Heartbeat(Head head, Map<String, Object> figures) implements Status {
+public record Heartbeat(
+        Head head,
+        ClockFigures clock,
+        BookCounts books,
+        HistoryFigures history,
+        ReplayFigures replay,
+        UnreadableFigures unreadable,
+        Extras extras)
+        implements Status {
 
     public static final String STATUS = "heartbeat";
 
     /** Figure that counts the rows, levels and fields which the connector could not read. */
     public static final String UNREADABLE = "unreadable_rows";
+
+    /** @param figures whatever the connector counts and measures, by name */
+    public static Heartbeat of(Head head, Map<String, Object> figures) {
+        return (Heartbeat) Status.of(STATUS, head, figures);
+    }
+
+    /**
+     * The exchange's clock.
+     *
+     * @param clockOffsetMs how far it is ahead of the local clock, in milliseconds, or null if it is not measured
+     * @param clockUncertaintyMs by how much that may be wrong, or null where the connector does not say
+     */
+    public record ClockFigures(Double clockOffsetMs, Double clockUncertaintyMs) {}
+
+    /**
+     * The books that are subscribed; null where the connector does not say.
+     *
+     * @param snapshotsWaiting number that wait for a snapshot
+     * @param books number that are wanted
+     * @param booksSynced number that are known to be right
+     */
+    public record BookCounts(Long snapshotsWaiting, Long books, Long booksSynced) {}
+
+    /**
+     * Requests for history.
+     *
+     * @param historyOpen number that the connector works on, or null
+     * @param historyCircuit state of their circuit breaker, or null if it is not reported
+     */
+    public record HistoryFigures(Long historyOpen, String historyCircuit) {
+
+        /** Whether the connector works on a request. */
+        public boolean working() {
+            return historyOpen != null && historyOpen > 0;
+        }
+    }
+
+    /**
+     * How far the replay of a recording is; null where the connector does not say.
+     *
+     * @param replay its state, a word of {@link ReplayStatus}; null if nothing is replayed
+     * @param replayFile that is being read
+     * @param replayPosition time of the last event played
+     * @param replayShare part that has been played, 0 to 1
+     * @param replayLines number of lines read
+     * @param replayUnusableLines number of lines that could not be used
+     */
+    public record ReplayFigures(
+            String replay,
+            String replayFile,
+            Instant replayPosition,
+            Double replayShare,
+            Long replayLines,
+            Long replayUnusableLines) {
+
+        public static final ReplayFigures NONE = new ReplayFigures(null, null, null, null, null, null);
+    }
+
+    /**
+     * Rows, levels and fields that the connector could not read.
+     *
+     * @param unreadableRows all of them, or null where the connector does not say
+     */
+    public record UnreadableFigures(Long unreadableRows, UnreadableByReason byReason) {
+
+        /** Number for a reason of the protocol. */
+        public long of(UnreadableReason reason) {
+            return number(byReason.of(reason));
+        }
+
+        /** Number for reasons that the protocol does not name. */
+        public long otherwise() {
+            long named =
+                    Arrays.stream(UnreadableReason.values()).mapToLong(this::of).sum();
+            return Math.max(0, number(unreadableRows) - named);
+        }
+
+        private static long number(Long figure) {
+            return figure == null ? 0 : figure;
+        }
+    }
+
+    /** Their number for each {@link UnreadableReason}, or null where the connector does not say. */
+    public record UnreadableByReason(
+            Long unreadableRowsForm,
+            Long unreadableRowsTime,
+            Long unreadableRowsNumber,
+            Long unreadableRowsSide,
+            Long unreadableRowsId,
+            Long unreadableRowsSymbol,
+            Long unreadableRowsScale,
+            Long unreadableRowsPrices) {
+
+        private Long of(UnreadableReason reason) {
+            return switch (reason) {
+                case FORM -> unreadableRowsForm;
+                case TIME -> unreadableRowsTime;
+                case NUMBER -> unreadableRowsNumber;
+                case SIDE -> unreadableRowsSide;
+                case ID -> unreadableRowsId;
+                case SYMBOL -> unreadableRowsSymbol;
+                case SCALE -> unreadableRowsScale;
+                case PRICES -> unreadableRowsPrices;
+            };
+        }
+    }
 
     /** Why a part of a frame or response cannot be read. */
     public enum UnreadableReason {
@@ -42,34 +155,6 @@ public record Heartbeat(Head head, Map<String, Object> figures) implements Statu
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    public Heartbeat {
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-    }
-
-    /** Offset of the exchange's clock against the local clock in microseconds, or null if it is not measured. */
-    public Long clockOffsetMicros() {
-        return micros("clock_offset_ms");
-    }
-
-    /** By how much that may be wrong, in microseconds; null where the connector does not say. */
-    public Long clockUncertaintyMicros() {
-        return micros("clock_uncertainty_ms");
-    }
-
-    /** State of the circuit breaker for history requests, or null if it is not reported. */
-    public String historyCircuit() {
-        return figures.get("history_circuit") instanceof String state ? state : null;
-    }
-
-    /** Number of history requests that the connector works on. */
-    public long historyOpen() {
-        return figures.get("history_open") instanceof Number open ? open.longValue() : 0;
-    }
-
-    private Long micros(String field) {
-        return figures.get(field) instanceof Number millis ? Math.round(millis.doubleValue() * 1_000) : null;
     }
 
     @Override

@@ -77,8 +77,6 @@ final class StatusBinding {
                 values.add(head);
             } else if (form == Extras.class) {
                 values.add(new Extras(left, order));
-            } else if (form == Map.class) {
-                values.add(left);
             } else if (form.isRecord()) {
                 values.add(read(form, head, left, order));
             } else {
@@ -168,8 +166,6 @@ final class StatusBinding {
             if (value instanceof Extras more) {
                 details.putAll(more.values());
                 order = more.order();
-            } else if (value instanceof Map<?, ?> figures) {
-                figures.forEach((name, figure) -> details.put((String) name, figure));
             } else if (value instanceof Record nested) {
                 write(nested, details);
             } else if (component.getType() != boolean.class || Boolean.TRUE.equals(value)) {

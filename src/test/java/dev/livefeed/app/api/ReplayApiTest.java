@@ -123,7 +123,7 @@ class ReplayApiTest {
         figures.put("replay_share", 0.5);
         figures.put("replay_lines", 70);
         figures.put("replay_unusable_lines", 0);
-        feed.event(new Heartbeat(Head.of("replay", null), figures));
+        feed.event(Heartbeat.of(Head.of("replay", null), figures));
 
         assertThat(api.get())
                 .isEqualTo(new ReplayResponse(
@@ -133,7 +133,7 @@ class ReplayApiTest {
                         "max",
                         0.5,
                         new ReplayResponse.Span(BEGIN, BEGIN.plusSeconds(100), "2026-05-28", null),
-                        new ReplayResponse.Lines(70, 0)));
+                        new ReplayResponse.Lines(70L, 0L)));
 
         feed.event(progress(null, "ended", "max", 100));
         feed.phase(Phase.FINISHED);

@@ -276,6 +276,6 @@ class HistoryClientTest {
     }
 
     private static Status heartbeat(int open) {
-        return new Heartbeat(Head.of("other", null), Map.of("history_open", open, "history_circuit", "half-open"));
+        return Heartbeat.of(Head.of("other", null), Map.of("history_open", open, "history_circuit", "half-open"));
     }
 }

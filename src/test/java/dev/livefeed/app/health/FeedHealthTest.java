@@ -700,7 +700,7 @@ class FeedHealthTest {
         assertThat(health.at("/connector/connector_health/figures/trades_lost").asInt())
                 .isEqualTo(4);
         feed.started(() -> true);
-        assertThat(feed.snapshot().report().figures()).isEmpty();
+        assertThat(feed.snapshot().report().shown()).isEmpty();
     }
 
     @Test

@@ -14,8 +14,10 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.Ids;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
+import dev.livefeed.protocol.status.Heartbeat;
 import dev.livefeed.protocol.status.ReplayStatus.ReplayProgress;
 import dev.livefeed.protocol.status.Status;
+import dev.livefeed.protocol.status.Status.Head;
 import dev.livefeed.protocol.status.Statuses;
 import dev.livefeed.protocol.status.Subscribed;
 import java.time.Duration;
@@ -117,7 +119,7 @@ class FeedReadinessTest {
                 phase == Phase.RUNNING,
                 link,
                 new FeedSnapshot.Data(true, now - started, age, 0, -1, 0),
-                new FeedSnapshot.Report(true, Map.of(), null),
+                new FeedSnapshot.Report(Heartbeat.of(Head.of("connector", null), Map.of()), Map.of(), null),
                 new FeedSnapshot.Losses(0, 0, 0, null),
                 false,
                 playback());
@@ -393,7 +395,8 @@ class FeedReadinessTest {
         assertThat(changes).isEmpty();
         assertThat(look().reasons())
                 .containsExactly(
-                        "trades of ETHUSDT is not confirmed by the connector, which confirmed others, and no data has come");
+                        "trades of ETHUSDT is not confirmed by the connector, which confirmed others, and no data has "
+                                + "come");
 
         confirm("ETHUSDT");
         run(5, Map.of("BTCUSDT", 1));
@@ -440,7 +443,8 @@ class FeedReadinessTest {
 
         assertThat(look().reasons())
                 .containsExactly(
-                        "liquidations of ETHUSDT is not confirmed by the connector, which confirmed others, and no data has come");
+                        "liquidations of ETHUSDT is not confirmed by the connector, which confirmed others, and no "
+                                + "data has come");
     }
 
     private void confirm(String symbol) {

@@ -20,7 +20,7 @@ class UnreadableMetersTest {
         assertThat(count("number")).isZero();
         assertThat(count("other")).isZero();
 
-        feed.event(new Heartbeat(
+        feed.event(Heartbeat.of(
                 Head.of("bybit", null),
                 Map.of("unreadable_rows", 9, "unreadable_rows_number", 4, "unreadable_rows_side", 2)));
 

@@ -32,5 +32,5 @@ public record ReplayResponse(
     public record Span(Instant begin, Instant end, String from, String to) {}
 
     /** Lines that were read; null before the first heartbeat. */
-    public record Lines(Object lines, Object unusableLines) {}
+    public record Lines(Long lines, Long unusableLines) {}
 }
