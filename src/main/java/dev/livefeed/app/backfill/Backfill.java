@@ -157,10 +157,7 @@ public final class Backfill {
     }
 
     private void awaitTicks() throws InterruptedException {
-        long until = System.nanoTime() + plan.tickWait().toNanos();
-        while (System.nanoTime() < until && plan.symbols().stream().anyMatch(this::withoutTick)) {
-            Thread.sleep(50);
-        }
+        history.awaitStatus(() -> plan.symbols().stream().noneMatch(this::withoutTick), plan.tickWait());
     }
 
     private boolean withoutTick(InstrumentId instrument) {

@@ -13,6 +13,7 @@ import dev.livefeed.protocol.status.StatusVisitor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ public final class HistoryClient {
     private static final Duration LONGEST = Duration.ofMinutes(40);
     private static final int PROCESSES = 5;
     private static final long POLL = 250;
+    private static final Duration WITHOUT_STATUS = Duration.ofSeconds(1);
 
     private final Consumer<Map<String, Object>> commands;
     private final LongSupplier process;
@@ -37,6 +39,7 @@ public final class HistoryClient {
     private final LongSupplier millis;
     private final Duration silence;
     private final HistoryStatuses statuses = new HistoryStatuses();
+    private final StatusSignal signal = new StatusSignal(WITHOUT_STATUS);
     private volatile HistoryAnswer waiting;
     private volatile String circuit;
     private boolean answered;
@@ -66,12 +69,17 @@ public final class HistoryClient {
 
     /** Waits for a process and returns its number. */
     long awaitProcess() throws InterruptedException {
-        long number = process.getAsLong();
-        while (number < 0) {
-            Thread.sleep(POLL);
-            number = process.getAsLong();
-        }
-        return number;
+        AtomicLong number = new AtomicLong(-1);
+        signal.await(() -> {
+            number.set(process.getAsLong());
+            return number.get() >= 0;
+        });
+        return number.get();
+    }
+
+    /** Waits until the condition holds, which a status makes true, but no longer than the limit. */
+    void awaitStatus(BooleanSupplier condition, Duration limit) throws InterruptedException {
+        signal.await(condition, limit);
     }
 
     /**
@@ -173,9 +181,13 @@ public final class HistoryClient {
         }
     }
 
-    /** Handles a status: the end of a reply, or a heartbeat that shows work on the request. */
+    /**
+     * Handles a status: the end of a reply, or a heartbeat that shows work on the request. The market must have it
+     * already, see {@link #awaitStatus}.
+     */
     void status(Status status) {
         status.accept(statuses);
+        signal.signal();
     }
 
     private final class HistoryStatuses implements StatusVisitor.WithDefault<Void> {

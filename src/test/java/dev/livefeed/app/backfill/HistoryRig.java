@@ -79,10 +79,10 @@ final class HistoryRig implements AutoCloseable {
         if (event instanceof HistoryEvent past) {
             client.event(past);
         } else if (event instanceof Status status) {
-            client.status(status);
             if (status.status().equals("instrument")) {
                 market.status(status);
             }
+            client.status(status);
         } else if (event instanceof Failure failure) {
             client.failure(failure);
         }

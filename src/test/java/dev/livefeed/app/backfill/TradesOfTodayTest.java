@@ -23,7 +23,10 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The trades of a day, with a connector that the test simulates: it has a trade in each second, at the number of the second. */
+/**
+ * The trades of a day, with a connector that the test simulates: it has a trade in each second, at the number of the
+ * second.
+ */
 @Timeout(60)
 class TradesOfTodayTest {
 
