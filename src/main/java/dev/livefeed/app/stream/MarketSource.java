@@ -13,9 +13,7 @@ import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
 import dev.livefeed.protocol.model.Trade;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
@@ -74,16 +72,15 @@ public final class MarketSource implements StreamSource {
     }
 
     @Override
-    public Map<String, Object> feed() {
+    public FeedStatus feed() {
         OverallVerdict verdict = feeds.overall();
-        Map<String, Object> feed = new LinkedHashMap<>();
-        feed.put("state", verdict.state().toString());
-        feed.put("connected", verdict.connected());
-        feed.put("fresh", verdict.fresh());
-        feed.put("ready", verdict.ready());
-        feed.put("reasons", verdict.reasons().stream().limit(MAX_REASONS).toList());
-        feed.put("synthetic", verdict.synthetic());
-        return feed;
+        return new FeedStatus(
+                verdict.state().toString(),
+                verdict.connected(),
+                verdict.fresh(),
+                verdict.ready(),
+                verdict.reasons().stream().limit(MAX_REASONS).toList(),
+                verdict.synthetic());
     }
 
     @Override

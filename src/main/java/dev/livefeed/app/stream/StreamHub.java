@@ -24,9 +24,7 @@ import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -88,7 +86,7 @@ public final class StreamHub implements MarketListener {
     private long batchAt;
 
     private long lastTick;
-    private Map<String, Object> sentFeed = Map.of();
+    private FeedStatus sentFeed;
 
     /** A book that has become stale. */
     private record Stale(InstrumentId instrument, int levels, String reason) {}
@@ -324,7 +322,7 @@ public final class StreamHub implements MarketListener {
             if (notResumed != null) {
                 client.answer(messages.notResumed(notResumed), millis.getAsLong());
             }
-            Map<String, Object> feed = source.feed();
+            FeedStatus feed = source.feed();
             if (clients.size() == 1) {
                 hasChanged(feed);
             }
@@ -593,7 +591,7 @@ public final class StreamHub implements MarketListener {
 
     /** Periodic work, about once a second while there are clients. */
     void tick(long now) {
-        Map<String, Object> feed = source.feed();
+        FeedStatus feed = source.feed();
         if (!clients.isEmpty() && hasChanged(feed)) {
             Supplier<String> text = once(() -> messages.feed(feed));
             clients.forEach(client -> client.notice(StreamNames.STATUS, null, text, now));
@@ -604,15 +602,10 @@ public final class StreamHub implements MarketListener {
         }
     }
 
-    /**
-     * Whether the state differs from the last one sent; reasons are ignored, because they contain ages that change
-     * every second.
-     */
-    private boolean hasChanged(Map<String, Object> feed) {
-        Map<String, Object> compared = new HashMap<>(feed);
-        compared.remove("reasons");
-        boolean changed = !compared.equals(sentFeed);
-        sentFeed = compared;
+    /** Whether the state differs from the last one sent. */
+    private boolean hasChanged(FeedStatus feed) {
+        boolean changed = !feed.sameState(sentFeed);
+        sentFeed = feed;
         return changed;
     }
 

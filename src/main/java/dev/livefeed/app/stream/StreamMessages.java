@@ -148,7 +148,7 @@ final class StreamMessages {
     }
 
     /** The state of the feed. */
-    String feed(Map<String, Object> feed) {
+    String feed(FeedStatus feed) {
         ObjectNode message = message("status").put("status", "feed");
         message.setAll((ObjectNode) JSON.valueToTree(feed));
         return clean.apply(text(message));

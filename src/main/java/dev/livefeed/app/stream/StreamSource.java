@@ -6,7 +6,6 @@ import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Trade;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** Provides what the stream sends besides events: snapshots and the state of the feed. Thread-safe. */
@@ -27,8 +26,8 @@ public interface StreamSource {
     /** The open candles of all timeframes. */
     List<Candle> openCandles(InstrumentId instrument);
 
-    /** The state of the feed: state, connected, fresh, ready, reasons, synthetic. */
-    Map<String, Object> feed();
+    /** The state of the feed. */
+    FeedStatus feed();
 
     /** Whether events are of several venues, so that messages need theirs. */
     default boolean severalVenues() {

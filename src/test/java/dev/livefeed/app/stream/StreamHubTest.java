@@ -335,19 +335,21 @@ class StreamHubTest {
             quoteCharacter = '^',
             textBlock =
                     """
-                    hello                                                   | the message is "hello"; it must be a JSON object
-                    [1]                                                     | the message is "[1]"; it must be a JSON object
+                    hello | the message is "hello"; it must be a JSON object
+                    [1] | the message is "[1]"; it must be a JSON object
                     {"command":"ping"} x                                    | it must be a JSON object
                     {}                                                      | command is missing; it must be one of
-                    {"command":"buy"}                                       | command is "buy"; it must be one of subscribe, unsubscribe, ping
+                    {"command":"buy"} | command is "buy"; it must be one of subscribe, unsubscribe, ping
                     {"command":5}                                           | command is 5; it must be a text
-                    {"command":"subscribe"}                                 | channel is missing; it must be one of trades, depth,
-                    {"command":"subscribe","channel":"wallet"}              | channel is "wallet"; it must be one of trades, depth,
+                    {"command":"subscribe"} | channel is missing; it must be one of trades, depth,
+                    {"command":"subscribe","channel":"wallet"} | channel is "wallet"; it must be one of trades, depth,
                     {"command":"subscribe","channel":"depth.500"}           | channel is "depth.500"; it must be one of
                     {"command":"subscribe","channel":"depth","symbol":"a/b"} | symbol is "a/b"; it must be 1 to 40
-                    {"command":"subscribe","channel":"depth","symbol":"XY"} | symbol is "XY", which is unknown; it must be one of BTCUSDT
-                    {"command":"unsubscribe","channel":"signals","symbol":"BTCUSDT"} | signals is subscribed for all symbols
-                    {"command":"ping","id":{}}                              | id is {}; it must be a text or a whole number
+                    {"command":"subscribe","channel":"depth","symbol":"XY"} | \
+                        symbol is "XY", which is unknown; it must be one of BTCUSDT
+                    {"command":"unsubscribe","channel":"signals","symbol":"BTCUSDT"} | \
+                        signals is subscribed for all symbols
+                    {"command":"ping","id":{}} | id is {}; it must be a text or a whole number
                     """)
     void invalidCommandIsRejectedWithFieldValueAndRule(String command, String reason) throws Exception {
         FakeSink sink = rig.join("signals", null);

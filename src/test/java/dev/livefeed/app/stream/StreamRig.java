@@ -13,9 +13,7 @@ import dev.livefeed.protocol.model.Trade;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 
 /** A market with a hub, without a thread or socket. */
@@ -172,14 +170,8 @@ final class StreamRig implements StreamSource {
     }
 
     @Override
-    public Map<String, Object> feed() {
-        Map<String, Object> feed = new LinkedHashMap<>();
-        feed.put("state", state);
-        feed.put("connected", true);
-        feed.put("fresh", true);
-        feed.put("ready", false);
-        feed.put("reasons", List.of("at " + now));
-        return feed;
+    public FeedStatus feed() {
+        return new FeedStatus(state, true, true, false, List.of("at " + now), true);
     }
 
     @Override
