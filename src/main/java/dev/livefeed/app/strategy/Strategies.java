@@ -369,7 +369,7 @@ public final class Strategies {
                             context,
                             regime == null ? Regime.unknown(state.instrument, clock.now()) : regime,
                             new Moment.Hours(change, sessions.open(), sessions.secondsToChange()),
-                            SweepDetector.detect(candles),
+                            queue.sweeps().detect(candles),
                             broker.position(queue.strategy(), state.instrument)));
         }
     }

@@ -19,6 +19,7 @@ public final class StrategyQueue {
     private final StrategyTopic topic;
     private final InstrumentId instrument;
     private final String timeframe;
+    private final SweepDetector sweeps;
     private final int size;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,13 +39,21 @@ public final class StrategyQueue {
      * @param instrument the only instruments to listen to: all that match; its venue and category may be missing, or
      *     null for all
      * @param timeframe of the candles in the moments
+     * @param sweeps detects the sweeps in the moments
      * @param size maximum number of waiting moments, at least 1
      */
-    public StrategyQueue(String strategy, StrategyTopic topic, InstrumentId instrument, String timeframe, int size) {
+    public StrategyQueue(
+            String strategy,
+            StrategyTopic topic,
+            InstrumentId instrument,
+            String timeframe,
+            SweepDetector sweeps,
+            int size) {
         this.strategy = strategy;
         this.topic = topic;
         this.instrument = instrument;
         this.timeframe = timeframe;
+        this.sweeps = sweeps;
         this.size = size;
     }
 
@@ -58,6 +67,10 @@ public final class StrategyQueue {
 
     public String timeframe() {
         return timeframe;
+    }
+
+    SweepDetector sweeps() {
+        return sweeps;
     }
 
     boolean wants(StrategyTopic of, InstrumentId its) {

@@ -4,21 +4,36 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Detects a {@link Sweep} in the last candle. */
-final class SweepDetector {
+/**
+ * Detects a {@link Sweep} in the last candle.
+ *
+ * @param lookback number of candles before the last one whose extremes are used, 1 to {@value #MAX_LOOKBACK}
+ * @param minCandles with fewer candles before the last one there is no sweep; 1 to the lookback
+ */
+public record SweepDetector(int lookback, int minCandles) {
 
-    /** Number of candles before the last one whose extremes are used. */
-    static final int LOOKBACK = 20;
+    public static final int LOOKBACK = 20;
+    public static final int MIN_CANDLES = 5;
 
-    private static final int MIN_CANDLES = 5;
+    /** A moment has no more candles before the last one. */
+    static final int MAX_LOOKBACK = Moment.CANDLES - 1;
 
-    private SweepDetector() {}
+    /** @throws IllegalArgumentException if a number is out of its range */
+    public SweepDetector {
+        if (lookback < 1 || lookback > MAX_LOOKBACK) {
+            throw new IllegalArgumentException("sweepLookback is " + lookback + ", must be 1 to " + MAX_LOOKBACK);
+        }
+        if (minCandles < 1 || minCandles > lookback) {
+            throw new IllegalArgumentException(
+                    "sweepMinCandles is " + minCandles + ", must be 1 to " + lookback + ", which is sweepLookback");
+        }
+    }
 
     /** @param candles closed candles of one timeframe, oldest first */
-    static Sweep detect(List<Candle> candles) {
+    Sweep detect(List<Candle> candles) {
         int last = candles.size() - 1;
-        int first = Math.max(0, last - LOOKBACK);
-        if (last - first < MIN_CANDLES) {
+        int first = Math.max(0, last - lookback);
+        if (last - first < minCandles) {
             return Sweep.NONE;
         }
         int lowest = first;

@@ -79,7 +79,7 @@ class RouteValuesTest {
                 market.context(Ids.linear("BTCUSDT")),
                 Regime.unknown(Ids.linear("BTCUSDT"), 0),
                 new Moment.Hours(null, List.of("london"), 60),
-                SweepDetector.detect(List.of()),
+                Sweep.NONE,
                 new PaperPosition(
                         "s",
                         Ids.linear("BTCUSDT"),

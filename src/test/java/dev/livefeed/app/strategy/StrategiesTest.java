@@ -242,6 +242,25 @@ class StrategiesTest {
         assertThatThrownBy(() -> listen("candles", "timeframe: 1m, size: 0"))
                 .hasStackTraceContaining("must be 1 to 100000");
         assertThatThrownBy(() -> listen("candles", "timframe: 1m")).hasStackTraceContaining("timframe");
+        assertThatThrownBy(() -> listen("candles", "timeframe: 1m, sweepLookback: 60"))
+                .hasStackTraceContaining("sweepLookback is 60, must be 1 to 59");
+    }
+
+    @Test
+    void sweepsAreDetectedByTheParametersOfTheRoute() throws Exception {
+        listen("candles", "timeframe: 1s, sweepLookback: 2, sweepMinCandles: 2");
+        book(0);
+        int second = 0;
+        for (String price : List.of("90", "102", "102", "99")) {
+            rig.trade(Trades.trade(START + second++ * S, price, "1", Side.BUY));
+        }
+        rig.trade(Trades.trade(START + 3 * S + 1, "103", "1", Side.BUY));
+        trade(4);
+
+        assertThat(moments).hasSize(4);
+        assertThat(moments.get(2).sweep()).isEqualTo(Sweep.NONE);
+        assertThat(moments.get(3).sweep().isLow()).isTrue();
+        assertThat(moments.get(3).sweep().level()).as("the 90 is too old").isEqualByComparingTo("102");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.livefeed.app.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.protocol.model.Ids;
 import java.math.BigDecimal;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SweepDetectorTest {
 
+    private final SweepDetector detector = new SweepDetector(20, 5);
     private final List<Candle> candles = new ArrayList<>();
 
     @Test
@@ -20,7 +22,7 @@ class SweepDetectorTest {
         }
         candle(104, 99, 103, -3);
 
-        Sweep sweep = SweepDetector.detect(candles);
+        Sweep sweep = detector.detect(candles);
 
         assertThat(sweep.isLow()).isTrue();
         assertThat(sweep.level()).isEqualByComparingTo("100");
@@ -36,7 +38,7 @@ class SweepDetectorTest {
         }
         candle(104, 99, 103, -7);
 
-        assertThat(SweepDetector.detect(candles).divergence()).isFalse();
+        assertThat(detector.detect(candles).divergence()).isFalse();
     }
 
     @Test
@@ -45,18 +47,37 @@ class SweepDetectorTest {
             candle(106, 102, 104, 1);
         }
         candle(107, 103, 105, 2);
-        assertThat(SweepDetector.detect(candles).isHigh()).isTrue();
+        assertThat(detector.detect(candles).isHigh()).isTrue();
 
         candles.remove(6);
         candle(108, 103, 107, 2);
-        assertThat(SweepDetector.detect(candles).side()).isEqualTo("none");
+        assertThat(detector.detect(candles).side()).isEqualTo("none");
     }
 
     @Test
     void tooFewCandles() {
         candle(106, 102, 104, 1);
-        assertThat(SweepDetector.detect(candles)).isEqualTo(Sweep.NONE);
-        assertThat(SweepDetector.detect(List.of())).isEqualTo(Sweep.NONE);
+        assertThat(detector.detect(candles)).isEqualTo(Sweep.NONE);
+        assertThat(detector.detect(List.of())).isEqualTo(Sweep.NONE);
+    }
+
+    @Test
+    void onlyTheExtremesWithinTheLookbackCount() {
+        candle(106, 90, 104, 1);
+        candle(106, 102, 104, 1);
+        candle(106, 102, 104, 1);
+        candle(104, 99, 103, -3);
+
+        assertThat(new SweepDetector(3, 2).detect(candles)).isEqualTo(Sweep.NONE);
+        assertThat(new SweepDetector(2, 2).detect(candles).level()).isEqualByComparingTo("102");
+    }
+
+    @Test
+    void numbersOutOfRangeAreRefused() {
+        assertThatThrownBy(() -> new SweepDetector(0, 1)).hasMessage("sweepLookback is 0, must be 1 to 59");
+        assertThatThrownBy(() -> new SweepDetector(60, 1)).hasMessage("sweepLookback is 60, must be 1 to 59");
+        assertThatThrownBy(() -> new SweepDetector(4, 5))
+                .hasMessage("sweepMinCandles is 5, must be 1 to 4, which is sweepLookback");
     }
 
     private void candle(int high, int low, int close, int delta) {

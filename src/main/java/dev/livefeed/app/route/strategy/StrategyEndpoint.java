@@ -3,6 +3,7 @@ package dev.livefeed.app.route.strategy;
 import dev.livefeed.app.strategy.Strategies;
 import dev.livefeed.app.strategy.StrategyQueue;
 import dev.livefeed.app.strategy.StrategyTopic;
+import dev.livefeed.app.strategy.SweepDetector;
 import dev.livefeed.protocol.model.InstrumentId;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
@@ -18,6 +19,8 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
     private InstrumentId symbol;
     private String timeframe;
     private int size = 100;
+    private int sweepLookback = SweepDetector.LOOKBACK;
+    private int sweepMinCandles = SweepDetector.MIN_CANDLES;
 
     StrategyEndpoint(String uri, StrategyComponent component, StrategyTopic topic, Strategies strategies) {
         super(uri, component);
@@ -62,9 +65,29 @@ public final class StrategyEndpoint extends DefaultEndpoint implements MultipleC
         return size;
     }
 
+    /** Number of candles before the last one whose extremes a sweep must exceed, 1 to 59, default 20. */
+    public void setSweepLookback(int sweepLookback) {
+        this.sweepLookback = sweepLookback;
+    }
+
+    public int getSweepLookback() {
+        return sweepLookback;
+    }
+
+    /** With fewer candles before the last one there is no sweep: 1 to {@code sweepLookback}, default 5. */
+    public void setSweepMinCandles(int sweepMinCandles) {
+        this.sweepMinCandles = sweepMinCandles;
+    }
+
+    public int getSweepMinCandles() {
+        return sweepMinCandles;
+    }
+
+    /** @throws IllegalArgumentException if the parameters of sweeps are out of their ranges */
     StrategyQueue queue(String strategy) {
         String wanted = timeframe == null ? strategies.settings().regimeTimeframe() : timeframe;
-        return new StrategyQueue(strategy, topic, symbol, wanted, size);
+        return new StrategyQueue(
+                strategy, topic, symbol, wanted, new SweepDetector(sweepLookback, sweepMinCandles), size);
     }
 
     @Override
