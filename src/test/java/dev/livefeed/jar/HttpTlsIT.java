@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -200,22 +199,8 @@ class HttpTlsIT {
     }
 
     private static String tail(Jar jar, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Jar.JAVA,
-                        "-jar",
-                        Jar.FILE.toString(),
-                        "tail",
-                        "--count",
-                        "1",
-                        "--url",
-                        "https://localhost:" + jar.port())
-                .directory(jar.folder().toFile())
-                .redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        Process tail = builder.start();
-        String out = new String(tail.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(tail.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return out;
+        TailRun tail = TailRun.ofOneMessage(jar, "https://localhost:" + jar.port(), environment);
+        return tail.out() + tail.err();
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -227,26 +226,13 @@ class HttpTokensIT {
     @Test
     void tailTakesTheTokenFromTheEnvironment(Jar jar) throws Exception {
         for (String token : List.of(TOKENS.get("bob"), "guess")) {
-            ProcessBuilder builder = new ProcessBuilder(
-                    Jar.JAVA,
-                    "-jar",
-                    Jar.FILE.toString(),
-                    "tail",
-                    "--count",
-                    "1",
-                    "--url",
-                    "http://127.0.0.1:" + jar.port());
-            builder.environment().put("LIVEFEED_TOKEN", token);
-            Process tail = builder.start();
-            String out = new String(tail.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String err = new String(tail.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(tail.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            TailRun tail = TailRun.ofOneMessage(jar, "http://127.0.0.1:" + jar.port(), Map.of("LIVEFEED_TOKEN", token));
             if (token.equals("guess")) {
-                assertThat(tail.exitValue()).isEqualTo(69);
-                assertThat(err).contains("401: the token is wrong").doesNotContain("guess");
+                assertThat(tail.exitStatus()).isEqualTo(69);
+                assertThat(tail.err()).contains("401: the token is wrong").doesNotContain("guess");
             } else {
-                assertThat(tail.exitValue()).as(err).isZero();
-                assertThat(out).contains("\"type\":\"trade\"");
+                assertThat(tail.exitStatus()).as(tail.err()).isZero();
+                assertThat(tail.out()).contains("\"type\":\"trade\"");
             }
         }
     }

@@ -3,17 +3,11 @@ package dev.livefeed.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,43 +19,20 @@ import org.junit.jupiter.api.Test;
 
 class EventSourceTest {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch end = new CountDownLatch(1);
-    private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    private final ExecutorService reader = Executors.newSingleThreadExecutor();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    private HttpServer server;
+    private OneMessageServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/stream", this::answer);
-        server.start();
-    }
-
-    /** One message, and nothing more. */
-    private void answer(HttpExchange exchange) throws IOException {
-        var headers = exchange.getRequestHeaders();
-        requests.add(exchange.getRequestURI().getQuery() + " " + headers.getFirst("Last-Event-ID") + " "
-                + headers.getFirst("Authorization"));
-        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
-        exchange.sendResponseHeaders(200, 0);
-        exchange.getResponseBody().write("id: 7\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
-        exchange.getResponseBody().flush();
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        exchange.close();
+        server = new OneMessageServer("id: 7\ndata: {}");
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        end.countDown();
-        server.stop(0);
-        threads.shutdownNow();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        server.close();
+        reader.shutdownNow();
+        assertThat(reader.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private EventSource source(Duration silence) {
@@ -72,7 +43,7 @@ class EventSourceTest {
     }
 
     private String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        return server.address() + "/";
     }
 
     private final class Recorder implements EventSource.Listener {
@@ -89,7 +60,7 @@ class EventSourceTest {
     }
 
     private Future<?> read(EventSource source) {
-        return threads.submit(() -> {
+        return reader.submit(() -> {
             source.read((text, message) -> seen.add(text));
             return null;
         });
@@ -109,8 +80,9 @@ class EventSourceTest {
             assertThat(next()).isEqualTo("{}");
             assertThat(next()).isEqualTo("lost: nothing came for 1 s, 500");
             assertThat(next()).isEqualTo("connected again");
-            assertThat(requests.poll()).isEqualTo("channels=trades&symbols=A,B&history=3 null Basic bWU6c2VjcmV0");
-            assertThat(requests.poll()).contains(" 7 ");
+            assertThat(server.requests().poll())
+                    .isEqualTo("channels=trades&symbols=A,B&history=3 null Basic " + "bWU6c2VjcmV0");
+            assertThat(server.requests().poll()).contains(" 7 ");
         }
     }
 
@@ -130,7 +102,7 @@ class EventSourceTest {
     @Test
     void aProgramThatIsNotReachedIsNamed() {
         String address = address();
-        server.stop(0);
+        server.stop();
         RunningProgram program = new RunningProgram(address, ProgramLogin.NONE);
         EventSource source = new EventSource(program, List.of("trades"), List.of(), new Recorder());
 

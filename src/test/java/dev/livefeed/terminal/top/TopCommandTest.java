@@ -3,20 +3,13 @@ package dev.livefeed.terminal.top;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.livefeed.terminal.EventSource;
+import dev.livefeed.terminal.OneMessageServer;
 import dev.livefeed.terminal.ProgramLogin;
 import dev.livefeed.terminal.RunningProgram;
 import dev.livefeed.terminal.screen.TerminalScreen;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -30,42 +23,20 @@ class TopCommandTest {
 
     private static final String READY = "{\"type\":\"status\",\"status\":\"feed\",\"connected\":true}";
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch end = new CountDownLatch(1);
-    private HttpServer server;
+    private OneMessageServer server;
     private ScreenTerminal.VirtualTerminal virtual;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/stream", this::answer);
-        server.start();
+        server = new OneMessageServer("data: " + READY);
         virtual = ScreenTerminal.withTerminal("test", "screen-256color", 60, 10);
         virtual.terminal().writer().println("$ top");
         virtual.terminal().flush();
     }
 
-    /** One message, and nothing more. */
-    private void answer(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
-        exchange.sendResponseHeaders(200, 0);
-        exchange.getResponseBody().write(("data: " + READY + "\n\n").getBytes(StandardCharsets.UTF_8));
-        exchange.getResponseBody().flush();
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        exchange.close();
-    }
-
     @AfterEach
     void stop() throws InterruptedException {
-        end.countDown();
-        server.stop(0);
-        threads.shutdownNow();
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        server.close();
     }
 
     private String shown() {
@@ -73,8 +44,7 @@ class TopCommandTest {
     }
 
     private int show(LongSupplier clock) throws Exception {
-        RunningProgram program =
-                new RunningProgram("http://127.0.0.1:" + server.getAddress().getPort(), ProgramLogin.NONE);
+        RunningProgram program = new RunningProgram(server.address(), ProgramLogin.NONE);
         TopModel model = new TopModel(clock);
         Selection selection = new Selection();
         TerminalScreen screen =
