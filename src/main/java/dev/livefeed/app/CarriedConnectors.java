@@ -43,7 +43,7 @@ public final class CarriedConnectors implements ConnectorRules {
     }
 
     @Override
-    public Verdict check(String connector, Map<String, String> settings, Path directory) {
+    public SettingsFindings check(String connector, Map<String, String> settings, Path directory) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         if (connector != null) {
             all.put(SettingsCheck.SUBSCRIBING, connector);
@@ -60,7 +60,7 @@ public final class CarriedConnectors implements ConnectorRules {
             values.putAll(report.values());
         }
         // Several connectors may read the same variable, such as HTTPS_PROXY.
-        return new Verdict(distinct(faults), distinct(fileFaults), distinct(warnings), values);
+        return new SettingsFindings(distinct(faults), distinct(fileFaults), distinct(warnings), values);
     }
 
     private static List<String> distinct(List<String> lines) {

@@ -117,7 +117,7 @@ class BinanceFaceTest {
         assertThat(ofAll).hasSizeGreaterThan(1).containsExactlyInAnyOrderElementsOf(single);
     }
 
-    /** Spot has given up {@code !ticker@arr} and {@code !bookTicker}; futures have the streams on one route each. */
+    /** Spot has given up {@code !ticker@arr} and {@code !bookTicker}; futures have the streams in one group each. */
     @ParameterizedTest
     @CsvSource({
         "/ws,!ticker@arr",

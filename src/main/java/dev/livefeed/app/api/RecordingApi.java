@@ -51,7 +51,7 @@ public final class RecordingApi {
                         written.since(),
                         written.last(),
                         sink.waiting().events()),
-                new RecordingResponse.Trouble(
+                new RecordingResponse.WriteFailure(
                         failures.since() == null ? failures.diskSince() : failures.since(),
                         redact.apply(failures.since() == null && diskFails ? failures.disk() : failures.last())),
                 free(written.folder()));

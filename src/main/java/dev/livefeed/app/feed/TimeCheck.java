@@ -62,9 +62,9 @@ public final class TimeCheck {
 
     /** @throws InvalidEventException if the event's time is too far ahead */
     public void check(Event event) throws InvalidEventException {
-        String trouble = times.visit(event);
-        if (trouble != null) {
-            throw new InvalidEventException(InvalidReason.BAD_TIMESTAMP, trouble);
+        String fault = times.visit(event);
+        if (fault != null) {
+            throw new InvalidEventException(InvalidReason.BAD_TIMESTAMP, fault);
         }
     }
 

@@ -39,9 +39,9 @@ public final class ExpectedData {
                 alarms.add(market.name(instrument) + " has ended and is unsubscribed: " + reason));
         for (InstrumentId instrument : market.listed()) {
             ListingState listing = market.listing(instrument);
-            String trouble = listing == null || ended.containsKey(instrument) ? null : listing.trouble();
-            if (trouble != null) {
-                alarms.add(market.name(instrument) + ' ' + trouble);
+            String warning = listing == null || ended.containsKey(instrument) ? null : listing.warning();
+            if (warning != null) {
+                alarms.add(market.name(instrument) + ' ' + warning);
             }
         }
         return alarms;

@@ -84,7 +84,7 @@ public record ListingState(
     }
 
     /** A warning for operators about the symbol, or null. */
-    public String trouble() {
+    public String warning() {
         if (delisting) {
             return "is being delisted" + (deliveryTime == null ? "" : " at " + deliveryTime);
         }

@@ -188,7 +188,7 @@ public final class PaperBroker {
         try {
             journal.startNewFile(now());
             LOG.warn(
-                    "paper_journal_begun_anew folder={} reason=\"{}\"",
+                    "paper_journal_new_file folder={} reason=\"{}\"",
                     settings.journal().folder(),
                     why);
             return true;

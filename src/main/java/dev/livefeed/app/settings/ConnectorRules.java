@@ -24,7 +24,7 @@ public interface ConnectorRules {
      * @param settings values by variable; a variable with its default value is absent
      * @param directory base of relative file paths
      */
-    Verdict check(String connector, Map<String, String> settings, Path directory);
+    SettingsFindings check(String connector, Map<String, String> settings, Path directory);
 
     /**
      * Result of the check.
@@ -34,5 +34,6 @@ public interface ConnectorRules {
      * @param warnings one line each
      * @param values the settings as the connectors interpret them, by variable
      */
-    record Verdict(List<String> faults, List<String> fileFaults, List<String> warnings, Map<String, String> values) {}
+    record SettingsFindings(
+            List<String> faults, List<String> fileFaults, List<String> warnings, Map<String, String> values) {}
 }

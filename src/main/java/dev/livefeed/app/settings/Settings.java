@@ -491,9 +491,9 @@ public final class Settings {
     }
 
     /** Adopts the connectors' interpretation of their settings, with that of their configuration files. */
-    private void adopt(ConnectorRules.Verdict verdict) {
+    private void adopt(ConnectorRules.SettingsFindings check) {
         for (String key : source.packedKeys()) {
-            String value = verdict.values().get(SettingsSource.variable(key));
+            String value = check.values().get(SettingsSource.variable(key));
             if (value != null) {
                 source.merged().setProperty(key, value);
                 adopted.add(key);
@@ -519,10 +519,11 @@ public final class Settings {
             if (packed) {
                 own.put(SettingsSource.variable("symbol"), SourceSettings.symbolNames(lists.get(i), category(one)));
             }
-            ConnectorRules.Verdict verdict = connectors.check(packed ? one.connector() : null, own, workingDirectory);
-            verdict.faults().forEach(fault -> faults.add(placed(ofSource(one, own, fault))));
-            warned.addAll(verdict.warnings());
-            inFiles.addAll(verdict.fileFaults());
+            ConnectorRules.SettingsFindings check =
+                    connectors.check(packed ? one.connector() : null, own, workingDirectory);
+            check.faults().forEach(fault -> faults.add(placed(ofSource(one, own, fault))));
+            warned.addAll(check.warnings());
+            inFiles.addAll(check.fileFaults());
         }
         faults.forEach(checks::line);
         warnings.addAll(warned);

@@ -1,13 +1,13 @@
 package dev.livefeed.connector.binance;
 
-import dev.livefeed.connector.binance.connection.RouteConnections;
+import dev.livefeed.connector.binance.connection.GroupConnections;
 import dev.livefeed.connector.binance.history.BinanceHistory;
 import dev.livefeed.connector.binance.instrument.BinanceListing;
 import dev.livefeed.connector.binance.stream.VenueStream;
 import dev.livefeed.connector.binance.venue.BinanceMarket;
 import dev.livefeed.connector.binance.venue.BinanceRest;
 import dev.livefeed.connector.binance.venue.BinanceSettings;
-import dev.livefeed.connector.binance.venue.Route;
+import dev.livefeed.connector.binance.venue.ConnectionGroup;
 import dev.livefeed.connector.feed.CommandReplies;
 import dev.livefeed.connector.feed.VenueCategory;
 import dev.livefeed.connector.feed.VenueContext;
@@ -51,7 +51,7 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
     private final BinanceMarket market;
     private final VenueContext context;
     private final WeightPerMinute weight;
-    private final RouteConnections connections;
+    private final GroupConnections connections;
     private final ConnectionReports reports;
     private final CommandReplies replies;
     private final StreamSubscriptions subscriptions;
@@ -68,7 +68,7 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
         this.weight = new WeightPerMinute(time, settings.weights().perMinute());
         this.context = VenueContext.create(settings, new BinanceRest(settings), weight, network, outbox, time, random);
         weight.follow(context.clock());
-        this.connections = new RouteConnections(context, settings, this);
+        this.connections = new GroupConnections(context, settings, this);
         this.reports = new ConnectionReports(context, connections.pool(), "streams");
         this.replies = new CommandReplies(context);
         this.subscriptions = new StreamSubscriptions(context, settings, connections, weight::limit);
@@ -84,7 +84,7 @@ public final class BinanceFeed implements LinkedFeed, OverlappingConnection.List
 
     @Override
     public void start() {
-        connections.pool().begin(Route.of(market).get(0));
+        connections.pool().begin(ConnectionGroup.of(market).get(0));
         context.clock().tick();
     }
 

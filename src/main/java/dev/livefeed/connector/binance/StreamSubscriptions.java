@@ -3,7 +3,7 @@ package dev.livefeed.connector.binance;
 import dev.livefeed.connector.binance.book.BinanceContinuity;
 import dev.livefeed.connector.binance.book.BinanceSnapshots;
 import dev.livefeed.connector.binance.book.BookHandler;
-import dev.livefeed.connector.binance.connection.RouteConnections;
+import dev.livefeed.connector.binance.connection.GroupConnections;
 import dev.livefeed.connector.binance.stream.StreamHandler;
 import dev.livefeed.connector.binance.stream.StreamName;
 import dev.livefeed.connector.binance.stream.VenueStream;
@@ -44,7 +44,7 @@ final class StreamSubscriptions {
 
     private final VenueContext context;
     private final BinanceSettings settings;
-    private final RouteConnections connections;
+    private final GroupConnections connections;
     private final IntSupplier weightPerMinute;
     private final BookSnapshots snapshots;
     private final TradeSource source;
@@ -56,7 +56,7 @@ final class StreamSubscriptions {
 
     /** @param weightPerMinute the limit on the weight of requests */
     StreamSubscriptions(
-            VenueContext context, BinanceSettings settings, RouteConnections connections, IntSupplier weightPerMinute) {
+            VenueContext context, BinanceSettings settings, GroupConnections connections, IntSupplier weightPerMinute) {
         this.context = context;
         this.settings = settings;
         this.weightPerMinute = weightPerMinute;

@@ -184,8 +184,8 @@ public final class RestClient {
             return;
         }
         budget.answered(answer);
-        RestRules.Verdict verdict = rules.judge(answer, venueMicros.getAsLong());
-        RestRules.Pause pause = verdict.pause();
+        RestRules.Outcome outcome = rules.judge(answer, venueMicros.getAsLong());
+        RestRules.Pause pause = outcome.pause();
         if (pause.reason() != null) {
             long atLeast = pause.atLeast().toNanos();
             pause(pause.growing() ? Math.max(atLeast, growingPause()) : atLeast, pause.reason());
@@ -193,13 +193,13 @@ public final class RestClient {
         if (queued.cancelled) {
             return;
         }
-        if (verdict.failure() == null) {
+        if (outcome.failure() == null) {
             nextPause = SECOND;
             healthy = true;
             healthyAt = time.nanos();
             queued.callback.answered(answer.body());
         } else {
-            fail(queued, verdict.reason(), verdict.failure());
+            fail(queued, outcome.reason(), outcome.failure());
         }
         pump();
     }

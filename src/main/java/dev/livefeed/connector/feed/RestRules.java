@@ -26,7 +26,7 @@ public interface RestRules {
     long clockMicros(byte[] body) throws IOException;
 
     /** @param nowMicros the venue's clock as far as it is known, for answers with an absolute time */
-    Verdict judge(HttpAnswer answer, long nowMicros);
+    Outcome judge(HttpAnswer answer, long nowMicros);
 
     /**
      * What an answer means.
@@ -35,10 +35,10 @@ public interface RestRules {
      * @param reason why it cannot be used, for messages; null if it can
      * @param pause whether requests must pause
      */
-    record Verdict(RestFailure failure, String reason, Pause pause) {
+    record Outcome(RestFailure failure, String reason, Pause pause) {
 
         /** A usable answer. */
-        public static final Verdict GOOD = new Verdict(null, null, Pause.NONE);
+        public static final Outcome GOOD = new Outcome(null, null, Pause.NONE);
     }
 
     /**

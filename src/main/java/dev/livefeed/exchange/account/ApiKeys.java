@@ -14,18 +14,18 @@ import javax.crypto.spec.SecretKeySpec;
 public final class ApiKeys {
 
     /** Keys that are rejected whatever their signature. */
-    private static final Map<String, Verdict> REFUSED = Map.of(
-            "expired-key", Verdict.EXPIRED,
-            "no-permission-key", Verdict.NO_PERMISSION,
-            "other-address-key", Verdict.OTHER_ADDRESS,
-            "failed-key", Verdict.FAILED,
-            "other-region-key", Verdict.OTHER_REGION);
+    private static final Map<String, KeyCheck> REFUSED = Map.of(
+            "expired-key", KeyCheck.EXPIRED,
+            "no-permission-key", KeyCheck.NO_PERMISSION,
+            "other-address-key", KeyCheck.OTHER_ADDRESS,
+            "failed-key", KeyCheck.FAILED,
+            "other-region-key", KeyCheck.OTHER_REGION);
 
     private final ExchangeCredentials valid;
-    private Verdict revoked;
+    private KeyCheck revoked;
 
     /** Result of a verification, with the code and text of the venue. */
-    public enum Verdict {
+    public enum KeyCheck {
         GOOD(0, "OK"),
         UNKNOWN(10003, "API key is invalid."),
         BAD_SIGNATURE(10004, "Error sign, please check your signature generation algorithm."),
@@ -39,7 +39,7 @@ public final class ApiKeys {
         private final int code;
         private final String text;
 
-        Verdict(int code, String text) {
+        KeyCheck(int code, String text) {
             this.code = code;
             this.text = text;
         }
@@ -49,9 +49,9 @@ public final class ApiKeys {
         }
 
         /** The rejection with a code; empty if there is none. */
-        static Optional<Verdict> refusal(int code) {
+        static Optional<KeyCheck> refusal(int code) {
             return Arrays.stream(values())
-                    .filter(verdict -> verdict != GOOD && verdict.code == code)
+                    .filter(check -> check != GOOD && check.code == code)
                     .findFirst();
         }
 
@@ -65,9 +65,9 @@ public final class ApiKeys {
         this.valid = valid;
     }
 
-    /** Rejects every key with this verdict; null ends that. */
-    void revoke(Verdict verdict) {
-        revoked = verdict;
+    /** Rejects every key with this result; null ends that. */
+    void revoke(KeyCheck check) {
+        revoked = check;
     }
 
     /**
@@ -76,7 +76,7 @@ public final class ApiKeys {
      * @param signed signed text
      * @param signature HMAC-SHA256 of it, in lower-case hexadecimal
      */
-    public Verdict verify(String givenKey, String signed, String signature) {
+    public KeyCheck verify(String givenKey, String signed, String signature) {
         if (revoked != null) {
             return revoked;
         }
@@ -84,11 +84,11 @@ public final class ApiKeys {
             return REFUSED.get(givenKey);
         }
         if (!valid.key().equals(givenKey)) {
-            return Verdict.UNKNOWN;
+            return KeyCheck.UNKNOWN;
         }
         byte[] expected = sign(valid.secret(), signed).getBytes(StandardCharsets.US_ASCII);
         byte[] given = signature.getBytes(StandardCharsets.US_ASCII);
-        return MessageDigest.isEqual(expected, given) ? Verdict.GOOD : Verdict.BAD_SIGNATURE;
+        return MessageDigest.isEqual(expected, given) ? KeyCheck.GOOD : KeyCheck.BAD_SIGNATURE;
     }
 
     /** Signs a text with HMAC-SHA256, in lower-case hexadecimal. */

@@ -33,7 +33,7 @@ public final class PrivateApi {
      * @param sendCodes whether the stream also sends the code, which the venue does not document
      */
     public void revoke(int code, boolean sendCodes) {
-        keys.revoke(ApiKeys.Verdict.refusal(code)
+        keys.revoke(ApiKeys.KeyCheck.refusal(code)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "refuse is " + code + ", must be an error code of API keys such as 33004")));
         stream.disconnectAuthenticated(sendCodes);

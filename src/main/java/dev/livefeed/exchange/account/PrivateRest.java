@@ -40,9 +40,9 @@ public final class PrivateRest {
         if (key == null || signature == null || !timestamp.matches("\\d{1,15}") || !window.matches("\\d{0,6}")) {
             return new RestResponse(401, envelope(10003, "API key is missing or its fields are.", node(), now));
         }
-        ApiKeys.Verdict verdict = keys.verify(key, timestamp + key + window + query, signature);
-        if (verdict != ApiKeys.Verdict.GOOD) {
-            return new RestResponse(200, envelope(verdict.code(), verdict.text(), node(), now));
+        ApiKeys.KeyCheck check = keys.verify(key, timestamp + key + window + query, signature);
+        if (check != ApiKeys.KeyCheck.GOOD) {
+            return new RestResponse(200, envelope(check.code(), check.text(), node(), now));
         }
         long at = Long.parseLong(timestamp);
         if (at < now - (window.isEmpty() ? DEFAULT_WINDOW : Long.parseLong(window)) || at >= now + 1000) {

@@ -101,13 +101,13 @@ public final class PrivateStream {
             answer(session, false, "Params Error", "auth", requestId);
             return;
         }
-        ApiKeys.Verdict verdict = keys.verify(
+        ApiKeys.KeyCheck check = keys.verify(
                 args.path(0).asText(),
                 "GET/realtime" + args.path(1).asText(),
                 args.path(2).asText());
-        client.authenticated = verdict == ApiKeys.Verdict.GOOD;
-        String text = client.authenticated ? "" : verdict.text();
-        answer(session, client.authenticated, text, sendCodes ? verdict.code() : 0, "auth", requestId);
+        client.authenticated = check == ApiKeys.KeyCheck.GOOD;
+        String text = client.authenticated ? "" : check.text();
+        answer(session, client.authenticated, text, sendCodes ? check.code() : 0, "auth", requestId);
     }
 
     private void subscribe(StreamSession session, Client client, JsonNode args, String requestId) {

@@ -11,18 +11,18 @@ import java.util.Map;
 /** The state {@code health} of the stream: whether the feed can be trusted. Times are those of the program's clock. */
 record Health(
         String version,
-        Verdict verdict,
+        FeedTrust trust,
         boolean replay,
         List<String> alarms,
         List<Source> sources,
         Map<InstrumentName, Condition> instruments) {
 
     /** @param reasons why it is not ready */
-    record Verdict(
+    record FeedTrust(
             String state, boolean connected, boolean fresh, boolean ready, boolean synthetic, List<String> reasons) {
 
-        static Verdict of(JsonNode body) {
-            return new Verdict(
+        static FeedTrust of(JsonNode body) {
+            return new FeedTrust(
                     body.path("state").asText(),
                     body.path("connected").asBoolean(),
                     body.path("fresh").asBoolean(),
@@ -43,7 +43,7 @@ record Health(
     record Source(
             String venue,
             String name,
-            Verdict verdict,
+            FeedTrust trust,
             Retry retry,
             String blocked,
             long lastEventAt,
@@ -56,7 +56,7 @@ record Health(
             return new Source(
                     body.path("venue").asText(),
                     body.path("source").asText(),
-                    Verdict.of(body),
+                    FeedTrust.of(body),
                     retry.isObject()
                             ? new Retry(
                                     retry.path("attempt").asInt(),
@@ -121,7 +121,7 @@ record Health(
         data.path("instruments").forEach(one -> instruments.put(InstrumentName.of(one), Condition.of(one)));
         return new Health(
                 data.path("version").asText(),
-                Verdict.of(data),
+                FeedTrust.of(data),
                 data.path("replay").asBoolean(),
                 texts(data.path("alarms")),
                 sources,

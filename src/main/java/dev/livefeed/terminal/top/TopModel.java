@@ -23,7 +23,7 @@ final class TopModel {
     private ProgramLink link;
     private long heardAt;
     private Health health;
-    private Health.Verdict feed;
+    private Health.FeedTrust feed;
     private String incident = "";
     private long lost;
     private Detail detail;
@@ -75,7 +75,7 @@ final class TopModel {
     private void health(JsonNode message, long now) {
         offset = Math.max(offset, message.path("timestamp").asLong() - now);
         health = Health.of(message.path("data"));
-        feed = health.verdict();
+        feed = health.trust();
         instruments.forEach(one -> one.condition(null));
         // In the order of the settings, not that of the map.
         message.path("data").path("instruments").forEach(one -> {
@@ -87,7 +87,7 @@ final class TopModel {
     private void status(JsonNode message) {
         String reason = message.path("reason").asText("");
         switch (message.path("status").asText()) {
-            case "feed" -> feed = Health.Verdict.of(message);
+            case "feed" -> feed = Health.FeedTrust.of(message);
             case "disconnected", "exhausted", "gap" ->
                 incident(message, message.path("status").asText() + (reason.isEmpty() ? "" : ": " + reason));
             default -> {}
@@ -179,7 +179,7 @@ final class TopModel {
     }
 
     /** Null until it has come. */
-    synchronized Health.Verdict feed() {
+    synchronized Health.FeedTrust feed() {
         return feed;
     }
 
@@ -211,10 +211,10 @@ final class TopModel {
             return "nothing heard";
         }
         Health.Source source = health == null ? null : health.source(instrument);
-        Health.Verdict verdict = source == null ? feed : source.verdict();
-        if (verdict == null) {
+        Health.FeedTrust trust = source == null ? feed : source.trust();
+        if (trust == null) {
             return "";
         }
-        return !verdict.connected() ? "the feed is down" : !verdict.fresh() ? "no fresh data" : "";
+        return !trust.connected() ? "the feed is down" : !trust.fresh() ? "no fresh data" : "";
     }
 }

@@ -47,7 +47,7 @@ final class TrustView {
 
     private int notReal(Frame frame, int row) {
         Health health = model.health();
-        Health.Verdict feed = model.feed();
+        Health.FeedTrust feed = model.feed();
         String text;
         if (health != null && health.replay() || feed != null && feed.state().equals("replay")) {
             text = "REPLAYED DATA: not happening now";
@@ -85,16 +85,16 @@ final class TrustView {
             return row;
         }
         boolean alive = model.link().isOpen() && model.silentFor() <= STALE_AFTER;
-        Health.Verdict verdict = source.verdict();
+        Health.FeedTrust trust = source.trust();
         Flow flow = new Flow(frame, row, Math.min(3, bottom - row), 2);
         String name = source.venue().equals(source.name()) || source.venue().isEmpty()
                 ? source.name()
                 : source.venue() + " " + source.name();
         flow.add(name, Tone.STRONG);
         if (!alive) {
-            flow.add("last known: " + state(verdict), Tone.FAINT);
+            flow.add("last known: " + state(trust), Tone.FAINT);
         } else {
-            flow.add(state(verdict), verdict.ready() ? Tone.GOOD : verdict.connected() ? Tone.WARN : Tone.BAD);
+            flow.add(state(trust), trust.ready() ? Tone.GOOD : trust.connected() ? Tone.WARN : Tone.BAD);
         }
         retry(flow, source, alive);
         if (!source.blocked().isEmpty()) {
@@ -118,7 +118,7 @@ final class TrustView {
 
     private void retry(Flow flow, Health.Source source, boolean alive) {
         Health.Retry retry = source.retry();
-        if (retry == null || !alive || source.verdict().ready()) {
+        if (retry == null || !alive || source.trust().ready()) {
             return;
         }
         long left = retry.nextAt() == 0 ? 0 : retry.nextAt() - model.programTime();
@@ -127,19 +127,17 @@ final class TrustView {
                 Tone.BAD);
     }
 
-    private static String state(Health.Verdict verdict) {
-        if (verdict.ready()) {
+    private static String state(Health.FeedTrust trust) {
+        if (trust.ready()) {
             return "READY connected fresh";
         }
-        return !verdict.connected()
-                ? "NOT CONNECTED"
-                : !verdict.fresh() ? "NOT FRESH connected" : "NOT READY connected";
+        return !trust.connected() ? "NOT CONNECTED" : !trust.fresh() ? "NOT FRESH connected" : "NOT READY connected";
     }
 
     private int reasons(Frame frame, int from, int bottom, Health health) {
         List<String> reasons = new ArrayList<>();
-        if (!health.verdict().ready()) {
-            reasons.addAll(health.verdict().reasons());
+        if (!health.trust().ready()) {
+            reasons.addAll(health.trust().reasons());
         }
         reasons.addAll(health.alarms());
         if (reasons.isEmpty() && !model.incident().isEmpty()) {

@@ -389,7 +389,7 @@ class FeedAndWatchdogTest {
     }
 
     @Test
-    void anyChannelIsThePulse() {
+    void anEventOfAnyChannelShowsThatTheFeedIsAlive() {
         feed.started(() -> true);
         for (int i = 0; i < 200; i++) {
             clock.forward(1_000);

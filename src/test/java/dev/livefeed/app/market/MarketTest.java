@@ -286,21 +286,21 @@ class MarketTest {
         market.trade(Events.trade(BTC, "100.3"));
 
         assertThat(market.listing(Ids.bare(BTC)).tickSize()).isEqualByComparingTo("0.5");
-        assertThat(market.listing(Ids.bare(BTC)).trouble()).isNull();
+        assertThat(market.listing(Ids.bare(BTC)).warning()).isNull();
         assertThat(market.dayReport(Ids.bare(BTC)).profile().tickSize()).isEqualByComparingTo("0.5");
         assertThat(market.listed()).containsExactly(Ids.bare(BTC));
 
         market.status(instrument("PreLaunch", "nonsense"));
         assertThat(market.listing(Ids.bare(BTC)).tickSize()).isNull();
-        assertThat(market.listing(Ids.bare(BTC)).trouble())
+        assertThat(market.listing(Ids.bare(BTC)).warning())
                 .as("the exchange's word is not compared")
                 .isNull();
         market.status(Statuses.with(instrument("PreLaunch", "0.5"), "phase", "PreLaunch"));
         assertThat(market.listing(Ids.bare(BTC)).trading()).as("no known phase").isTrue();
         market.status(Statuses.with(instrument("PreLaunch", "0.5"), "phase", "pre_launch"));
-        assertThat(market.listing(Ids.bare(BTC)).trouble()).isEqualTo("is listed, but not trading: PreLaunch");
+        assertThat(market.listing(Ids.bare(BTC)).warning()).isEqualTo("is listed, but not trading: PreLaunch");
         market.status(Events.status("delisting", null, BTC, null, "the venue has set the end"));
-        assertThat(market.listing(Ids.bare(BTC)).trouble()).isEqualTo("is being delisted");
+        assertThat(market.listing(Ids.bare(BTC)).warning()).isEqualTo("is being delisted");
     }
 
     @Test

@@ -56,18 +56,18 @@ class QuotedNumberTest {
     @ParameterizedTest
     @CsvSource({"-1003", "\"-1003\""})
     void theCodeOfARefusalIsReadWithAndWithoutQuotes(String code) throws Exception {
-        var verdict = rest().judge(new HttpAnswer(400, 0, bytes("{\"code\":" + code + ",\"msg\":\"too many\"}")), 0);
+        var outcome = rest().judge(new HttpAnswer(400, 0, bytes("{\"code\":" + code + ",\"msg\":\"too many\"}")), 0);
 
-        assertThat(verdict.reason()).isEqualTo("the venue answered 400, code -1003");
-        assertThat(verdict.failure().kind()).isEqualTo(RestFailure.Kind.TRANSIENT);
-        assertThat(verdict.pause().reason()).isNotNull();
+        assertThat(outcome.reason()).isEqualTo("the venue answered 400, code -1003");
+        assertThat(outcome.failure().kind()).isEqualTo(RestFailure.Kind.TRANSIENT);
+        assertThat(outcome.pause().reason()).isNotNull();
     }
 
     @ParameterizedTest
     @CsvSource({"\"\"", "\"-\"", "[1]", "\"99999999999999999999\"", "true", "\"9999999999999999999\""})
     void anotherCodeIsNone(String code) throws Exception {
-        var verdict = rest().judge(new HttpAnswer(400, 0, bytes("{\"code\":" + code + ",\"msg\":\"m\"}")), 0);
+        var outcome = rest().judge(new HttpAnswer(400, 0, bytes("{\"code\":" + code + ",\"msg\":\"m\"}")), 0);
 
-        assertThat(verdict.reason()).isEqualTo("the venue answered 400");
+        assertThat(outcome.reason()).isEqualTo("the venue answered 400");
     }
 }

@@ -94,7 +94,7 @@ public final class ApplicationStates {
     private FollowedState.Reading recording() {
         RecordingResponse now = delivery.get().recording();
         RecordingResponse compared =
-                new RecordingResponse(now.active(), now.folder(), now.files(), now.progress(), now.trouble(), null);
+                new RecordingResponse(now.active(), now.folder(), now.files(), now.progress(), now.failure(), null);
         return new FollowedState.Reading(StateJson.text(now), compared, compared);
     }
 }

@@ -78,7 +78,7 @@ public final class SourceState {
         return new TrustBody.SourceTrust(
                 identity.venue(),
                 identity.source(),
-                new TrustBody.Verdict(
+                new TrustBody.FeedTrust(
                         verdict.state().toString(),
                         verdict.connected(),
                         verdict.fresh(),

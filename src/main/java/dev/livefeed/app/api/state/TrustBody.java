@@ -15,18 +15,18 @@ import java.util.Map;
 record TrustBody(
         String version,
         Instant startedAt,
-        @JsonUnwrapped Verdict verdict,
+        @JsonUnwrapped FeedTrust trust,
         boolean replay,
         List<String> alarms,
         List<SourceTrust> sources,
         List<InstrumentTrust> instruments) {
 
     /** @param reasons why it is not ready */
-    record Verdict(
+    record FeedTrust(
             String state, boolean connected, boolean fresh, boolean ready, boolean synthetic, List<String> reasons) {
 
-        Verdict with(List<String> otherReasons) {
-            return new Verdict(state, connected, fresh, ready, synthetic, otherReasons);
+        FeedTrust with(List<String> otherReasons) {
+            return new FeedTrust(state, connected, fresh, ready, synthetic, otherReasons);
         }
     }
 
@@ -34,7 +34,7 @@ record TrustBody(
     record SourceTrust(
             String venue,
             String source,
-            @JsonUnwrapped Verdict verdict,
+            @JsonUnwrapped FeedTrust trust,
             boolean replay,
             List<String> alarms,
             @JsonUnwrapped Process process,
@@ -43,7 +43,7 @@ record TrustBody(
 
         SourceTrust with(List<String> otherReasons, List<String> otherAlarms, Figures otherFigures) {
             return new SourceTrust(
-                    venue, source, verdict.with(otherReasons), replay, otherAlarms, process, otherFigures, today);
+                    venue, source, trust.with(otherReasons), replay, otherAlarms, process, otherFigures, today);
         }
     }
 

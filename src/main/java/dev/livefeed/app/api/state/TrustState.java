@@ -77,7 +77,7 @@ public final class TrustState {
         return new TrustBody(
                 version,
                 startedAt,
-                new TrustBody.Verdict(
+                new TrustBody.FeedTrust(
                         overall.state().toString(),
                         overall.connected(),
                         overall.fresh(),
@@ -126,12 +126,12 @@ public final class TrustState {
         return new TrustBody(
                 body.version(),
                 body.startedAt(),
-                body.verdict().with(masked(body.verdict().reasons())),
+                body.trust().with(masked(body.trust().reasons())),
                 body.replay(),
                 masked(body.alarms()),
                 body.sources().stream()
                         .map(source -> source.with(
-                                masked(source.verdict().reasons()), masked(source.alarms()), TrustBody.Figures.NONE))
+                                masked(source.trust().reasons()), masked(source.alarms()), TrustBody.Figures.NONE))
                         .toList(),
                 body.instruments().stream()
                         .map(one -> new TrustBody.InstrumentTrust(

@@ -12,22 +12,22 @@ import dev.livefeed.connector.feed.book.Continuity;
 public enum BinanceContinuity implements Continuity {
     SPOT {
         @Override
-        public Verdict judge(long last, boolean afterSnapshot, long first, long update, long previous) {
+        public UpdateOrder judge(long last, boolean afterSnapshot, long first, long update, long previous) {
             if (update <= last) {
-                return Verdict.OLD;
+                return UpdateOrder.OLD;
             }
-            return first <= last + 1 ? Verdict.NEXT : Verdict.GAP;
+            return first <= last + 1 ? UpdateOrder.NEXT : UpdateOrder.GAP;
         }
     },
     FUTURES {
         @Override
-        public Verdict judge(long last, boolean afterSnapshot, long first, long update, long previous) {
+        public UpdateOrder judge(long last, boolean afterSnapshot, long first, long update, long previous) {
             if (update <= last) {
-                return Verdict.OLD;
+                return UpdateOrder.OLD;
             }
             // An update has all that was changed since the one before it, even if a snapshot lies between their ids.
             boolean continues = previous == last || (afterSnapshot && previous >= 0 && previous < last);
-            return continues || (afterSnapshot && first <= last) ? Verdict.NEXT : Verdict.GAP;
+            return continues || (afterSnapshot && first <= last) ? UpdateOrder.NEXT : UpdateOrder.GAP;
         }
     }
 }

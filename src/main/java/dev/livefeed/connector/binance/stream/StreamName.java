@@ -1,7 +1,7 @@
 package dev.livefeed.connector.binance.stream;
 
 import dev.livefeed.connector.binance.venue.BinanceMarket;
-import dev.livefeed.connector.binance.venue.Route;
+import dev.livefeed.connector.binance.venue.ConnectionGroup;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Kline;
@@ -15,9 +15,9 @@ import java.util.Locale;
  *
  * @param text the venue's name: {@code btcusdt@depth@100ms}
  * @param kind type of its frames
- * @param route path of the connections that carry it
+ * @param group whose connections carry it
  */
-public record StreamName(String text, Kind kind, Route route, InstrumentId instrument) {
+public record StreamName(String text, Kind kind, ConnectionGroup group, InstrumentId instrument) {
 
     /** Types of frames. */
     public enum Kind {
@@ -34,39 +34,40 @@ public record StreamName(String text, Kind kind, Route route, InstrumentId instr
     /** @param single whether single trades, and not those that are aggregated by order and price */
     public static StreamName trades(BinanceMarket market, boolean single, String symbol) {
         return single
-                ? of(market, Kind.TRADE, symbol, "trade", Route.PUBLIC)
-                : of(market, Kind.AGGREGATE_TRADE, symbol, "aggTrade", Route.MARKET);
+                ? of(market, Kind.TRADE, symbol, "trade", ConnectionGroup.PUBLIC)
+                : of(market, Kind.AGGREGATE_TRADE, symbol, "aggTrade", ConnectionGroup.MARKET);
     }
 
     public static StreamName depth(BinanceMarket market, String symbol) {
-        return of(market, Kind.DEPTH, symbol, "depth@100ms", Route.PUBLIC);
+        return of(market, Kind.DEPTH, symbol, "depth@100ms", ConnectionGroup.PUBLIC);
     }
 
     public static StreamName bookTicker(BinanceMarket market, String symbol) {
-        return of(market, Kind.BOOK_TICKER, symbol, "bookTicker", Route.PUBLIC);
+        return of(market, Kind.BOOK_TICKER, symbol, "bookTicker", ConnectionGroup.PUBLIC);
     }
 
     public static StreamName ticker(BinanceMarket market, String symbol) {
-        return of(market, Kind.TICKER, symbol, "ticker", Route.MARKET);
+        return of(market, Kind.TICKER, symbol, "ticker", ConnectionGroup.MARKET);
     }
 
     public static StreamName markPrice(BinanceMarket market, String symbol) {
-        return of(market, Kind.MARK_PRICE, symbol, "markPrice@1s", Route.MARKET);
+        return of(market, Kind.MARK_PRICE, symbol, "markPrice@1s", ConnectionGroup.MARKET);
     }
 
     public static StreamName kline(BinanceMarket market, KlineInterval interval, String symbol) {
-        return of(market, Kind.KLINE, symbol, "kline_" + interval, Route.MARKET);
+        return of(market, Kind.KLINE, symbol, "kline_" + interval, ConnectionGroup.MARKET);
     }
 
     public static StreamName liquidations(BinanceMarket market, String symbol) {
-        return of(market, Kind.LIQUIDATION, symbol, "forceOrder", Route.MARKET);
+        return of(market, Kind.LIQUIDATION, symbol, "forceOrder", ConnectionGroup.MARKET);
     }
 
-    private static StreamName of(BinanceMarket market, Kind kind, String symbol, String suffix, Route ofFutures) {
+    private static StreamName of(
+            BinanceMarket market, Kind kind, String symbol, String suffix, ConnectionGroup ofFutures) {
         return new StreamName(
                 symbol.toLowerCase(Locale.ROOT) + '@' + suffix,
                 kind,
-                market.futures() ? ofFutures : Route.SPOT,
+                market.futures() ? ofFutures : ConnectionGroup.SPOT,
                 market.instrument(symbol));
     }
 

@@ -59,10 +59,10 @@ public final class BinanceRest implements RestRules {
     }
 
     @Override
-    public Verdict judge(HttpAnswer answer, long nowMicros) {
+    public Outcome judge(HttpAnswer answer, long nowMicros) {
         int status = answer.status();
         if (status == 200) {
-            return Verdict.GOOD;
+            return Outcome.GOOD;
         }
         Error error = Error.read(answer.body());
         Duration wait = min(requiredWait(answer, error, nowMicros / 1_000));
@@ -76,7 +76,7 @@ public final class BinanceRest implements RestRules {
         } else if (status == 403) {
             pause = new Pause("the venue's firewall answered 403", true, wait.isZero() ? BAN : wait);
         }
-        return new Verdict(failure(status, error, wait, pause), reason, pause);
+        return new Outcome(failure(status, error, wait, pause), reason, pause);
     }
 
     private static RestFailure failure(int status, Error error, Duration wait, Pause pause) {

@@ -130,9 +130,9 @@ public record BinanceSettings(
         return access.describe(hosts.stream(), hosts.rest());
     }
 
-    /** Address of the connections of a route. */
-    public URI webSocket(Route route) {
-        return route.uri(hosts.stream());
+    /** Address of the connections of a group. */
+    public URI webSocket(ConnectionGroup group) {
+        return group.uri(hosts.stream());
     }
 
     /** The weights of requests to the REST host; those of the market if it is not one of the venue's. */

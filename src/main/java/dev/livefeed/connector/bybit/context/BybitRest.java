@@ -66,7 +66,7 @@ public final class BybitRest implements RestRules {
     }
 
     @Override
-    public Verdict judge(HttpAnswer answer, long nowMicros) {
+    public Outcome judge(HttpAnswer answer, long nowMicros) {
         long retCode = answer.status() == 200 ? retCode(answer.body()) : -1;
         Pause pause = Pause.NONE;
         if (answer.status() == 403) {
@@ -76,10 +76,10 @@ public final class BybitRest implements RestRules {
                     "the venue answered " + (retCode > 0 ? retCode : answer.status()), true, reset(answer, nowMicros));
         }
         if (retCode == 0) {
-            return new Verdict(null, null, pause);
+            return new Outcome(null, null, pause);
         }
         String reason = "the venue answered " + (answer.status() == 200 ? "retCode " + retCode : answer.status());
-        return new Verdict(failure(answer, nowMicros / 1_000), reason, pause);
+        return new Outcome(failure(answer, nowMicros / 1_000), reason, pause);
     }
 
     private static Duration reset(HttpAnswer answer, long nowMicros) {

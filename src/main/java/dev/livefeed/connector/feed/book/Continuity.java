@@ -5,7 +5,7 @@ package dev.livefeed.connector.feed.book;
 public interface Continuity {
 
     /** What an update is to a book. */
-    enum Verdict {
+    enum UpdateOrder {
         /** The book has it already. */
         OLD,
         NEXT,
@@ -20,5 +20,5 @@ public interface Continuity {
      * @param update last id of the update
      * @param previous last id of the update before it; -1 if it does not say
      */
-    Verdict judge(long last, boolean afterSnapshot, long first, long update, long previous);
+    UpdateOrder judge(long last, boolean afterSnapshot, long first, long update, long previous);
 }

@@ -7,7 +7,7 @@ import dev.livefeed.connector.feed.Reconciled;
 import dev.livefeed.connector.feed.RestClient;
 import dev.livefeed.connector.feed.Standstill;
 import dev.livefeed.connector.feed.VenueContext;
-import dev.livefeed.connector.feed.book.Continuity.Verdict;
+import dev.livefeed.connector.feed.book.Continuity.UpdateOrder;
 import dev.livefeed.connector.feed.stream.CarriedStream;
 import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.connector.sdk.Backoff;
@@ -211,12 +211,13 @@ public final class JoinedBook implements Reconciled {
     private void followEarly(boolean synthetic) {
         while (state == State.SYNCED && !early.isEmpty()) {
             BookUpdate update = early.firstEntry().getValue();
-            Verdict verdict = continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous());
-            if (verdict == Verdict.GAP) {
+            UpdateOrder order =
+                    continuity.judge(lastId, afterSnapshot, update.first(), update.last(), update.previous());
+            if (order == UpdateOrder.GAP) {
                 return;
             }
             early.pollFirstEntry();
-            if (verdict == Verdict.NEXT && !apply(update, synthetic)) {
+            if (order == UpdateOrder.NEXT && !apply(update, synthetic)) {
                 return;
             }
         }
@@ -447,12 +448,12 @@ public final class JoinedBook implements Reconciled {
         try {
             fresh.snapshot(snapshot.bids(), snapshot.asks());
             for (BookUpdate update : buffer.all()) {
-                Verdict verdict = continuity.judge(id, untouched, update.first(), update.last(), update.previous());
-                if (verdict == Verdict.GAP) {
+                UpdateOrder order = continuity.judge(id, untouched, update.first(), update.last(), update.previous());
+                if (order == UpdateOrder.GAP) {
                     stale(snapshot, update, untouched);
                     return;
                 }
-                if (verdict == Verdict.NEXT) {
+                if (order == UpdateOrder.NEXT) {
                     leftOut += fresh.applyFitting(update.bids(), update.asks());
                     unknown = unknown == null ? update.unknownLevel() : unknown;
                     id = update.last();

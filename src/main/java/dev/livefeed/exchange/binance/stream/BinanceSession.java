@@ -18,7 +18,7 @@ final class BinanceSession {
     private static final long FUTURES_PONG_MILLIS = 600_000;
 
     private final StreamSession session;
-    private final StreamPath.StreamGroup route;
+    private final StreamPath.StreamGroup group;
     private final long openedAt;
     private final boolean spot;
     private final Set<String> streams = new LinkedHashSet<>();
@@ -29,9 +29,9 @@ final class BinanceSession {
     /** Times of the pings without a pong, oldest first, which are also their payloads. */
     private final Deque<Long> unanswered = new ArrayDeque<>();
 
-    BinanceSession(StreamSession session, StreamPath.StreamGroup route, long openedAt) {
+    BinanceSession(StreamSession session, StreamPath.StreamGroup group, long openedAt) {
         this.session = session;
-        this.route = route;
+        this.group = group;
         this.openedAt = openedAt;
         this.spot = session.category() == ProductCategory.SPOT;
         this.pingedAt = openedAt;
@@ -42,8 +42,8 @@ final class BinanceSession {
         return session;
     }
 
-    StreamPath.StreamGroup route() {
-        return route;
+    StreamPath.StreamGroup group() {
+        return group;
     }
 
     /** Names of all subscribed streams, also of those that send nothing. */

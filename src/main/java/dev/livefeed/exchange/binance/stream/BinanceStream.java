@@ -34,15 +34,15 @@ public record BinanceStream(
         MARK_PRICE(false),
         LIQUIDATION(false);
 
-        private final boolean onPublicRoute;
+        private final boolean inPublicGroup;
 
-        Kind(boolean onPublicRoute) {
-            this.onPublicRoute = onPublicRoute;
+        Kind(boolean inPublicGroup) {
+            this.inPublicGroup = inPublicGroup;
         }
 
-        /** Whether futures carry it on the route {@code /public}, and otherwise on {@code /market}. */
-        public boolean onPublicRoute() {
-            return onPublicRoute;
+        /** Whether futures carry it in the group {@code /public}, and otherwise on {@code /market}. */
+        public boolean inPublicGroup() {
+            return inPublicGroup;
         }
     }
 

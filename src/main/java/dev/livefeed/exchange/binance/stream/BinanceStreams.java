@@ -60,7 +60,7 @@ public final class BinanceStreams {
 
     public StreamSession open(StreamPath path, ClientConnection connection, long now) {
         StreamSession session = hub.open(path.category(), path.form(), connection);
-        BinanceSession opened = new BinanceSession(session, path.route(), now);
+        BinanceSession opened = new BinanceSession(session, path.group(), now);
         sessions.put(session, opened);
         if (exceeds(path.streams())) {
             refuseStreams(opened, null);
@@ -259,7 +259,7 @@ public final class BinanceStreams {
         }
     }
 
-    /** What is unknown, or on another route, is accepted like any other stream and sends nothing. */
+    /** What is unknown, or in another group, is accepted like any other stream and sends nothing. */
     private void add(BinanceSession one, String name, long now) {
         if (one.streams().add(name)) {
             one.withoutMarket().add(name);
@@ -269,7 +269,7 @@ public final class BinanceStreams {
 
     private void join(BinanceSession one, String name, long now) {
         Optional<BinanceStream> stream = BinanceStream.parse(one.session().category(), name)
-                .filter(parsed -> one.route().carries(parsed));
+                .filter(parsed -> one.group().carries(parsed));
         if (stream.isEmpty()) {
             one.withoutMarket().remove(name);
             return;

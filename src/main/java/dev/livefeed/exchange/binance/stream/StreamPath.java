@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 
 /**
  * The path of a connection: {@code /ws}, {@code /stream} and what follows them. Futures have {@code /public},
- * {@code /market} or {@code /private} before it. Without a route, {@code /usdm} stands for the host of futures, which
+ * {@code /market} or {@code /private} before it. Without a group, {@code /usdm} stands for the host of futures, which
  * has only what is on {@code /public}.
  *
- * @param route of futures; spot has one only
+ * @param group of futures; spot has one only
  * @param streams names in the path or the query, subscribed at once
  */
-public record StreamPath(ProductCategory category, StreamGroup route, FrameForm form, List<String> streams) {
+public record StreamPath(ProductCategory category, StreamGroup group, FrameForm form, List<String> streams) {
 
     /** A part of the streams. */
     public enum StreamGroup {
@@ -29,14 +29,14 @@ public record StreamPath(ProductCategory category, StreamGroup route, FrameForm 
         boolean carries(BinanceStream stream) {
             return switch (this) {
                 case ALL -> true;
-                case PUBLIC -> stream.kind().onPublicRoute();
-                case MARKET -> !stream.kind().onPublicRoute();
+                case PUBLIC -> stream.kind().inPublicGroup();
+                case MARKET -> !stream.kind().inPublicGroup();
                 case PRIVATE -> false;
             };
         }
 
-        private static StreamGroup ofFutures(String route) {
-            return switch (route == null ? "" : route) {
+        private static StreamGroup ofFutures(String group) {
+            return switch (group == null ? "" : group) {
                 case "/market" -> MARKET;
                 case "/private" -> PRIVATE;
                 default -> PUBLIC;
@@ -58,7 +58,7 @@ public record StreamPath(ProductCategory category, StreamGroup route, FrameForm 
             return Optional.empty();
         }
         boolean spot = parts.group(1) == null && parts.group(2) == null;
-        StreamGroup route = spot ? StreamGroup.ALL : StreamGroup.ofFutures(parts.group(2));
+        StreamGroup group = spot ? StreamGroup.ALL : StreamGroup.ofFutures(parts.group(2));
         boolean combined = parts.group(3).equals("stream");
         String names = combined
                 ? query
@@ -70,7 +70,7 @@ public record StreamPath(ProductCategory category, StreamGroup route, FrameForm 
                         .toList();
         return Optional.of(new StreamPath(
                 spot ? ProductCategory.SPOT : ProductCategory.LINEAR,
-                route,
+                group,
                 combined ? FrameForm.COMBINED : FrameForm.RAW,
                 streams));
     }

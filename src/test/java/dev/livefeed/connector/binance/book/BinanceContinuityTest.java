@@ -3,7 +3,7 @@ package dev.livefeed.connector.binance.book;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livefeed.connector.feed.book.Continuity;
-import dev.livefeed.connector.feed.book.Continuity.Verdict;
+import dev.livefeed.connector.feed.book.Continuity.UpdateOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -58,12 +58,12 @@ class BinanceContinuityTest {
         }
         received.removeIf(update -> lost >= 0 && update.equals(updates.get(lost)));
         for (Update update : received) {
-            Verdict verdict = rule.judge(last, afterSnapshot, update.first(), update.last(), update.previous());
-            if (verdict == Verdict.GAP) {
+            UpdateOrder order = rule.judge(last, afterSnapshot, update.first(), update.last(), update.previous());
+            if (order == UpdateOrder.GAP) {
                 gap = true;
                 break;
             }
-            if (verdict == Verdict.NEXT) {
+            if (order == UpdateOrder.NEXT) {
                 has.add(update.last());
                 last = update.last();
                 afterSnapshot = false;
@@ -93,7 +93,7 @@ class BinanceContinuityTest {
 
     @ParameterizedTest
     @CsvSource({
-        // last, after snapshot, U, u, verdict
+        // last, after snapshot, U, u, order
         "160, true, 157, 160, OLD",
         "160, true, 158, 163, NEXT",
         "160, true, 161, 163, NEXT",
@@ -102,14 +102,14 @@ class BinanceContinuityTest {
         "160, false, 162, 165, GAP",
         "160, false, 150, 155, OLD"
     })
-    void spotByTheDocument(long last, boolean afterSnapshot, long first, long update, Verdict verdict) {
+    void spotByTheDocument(long last, boolean afterSnapshot, long first, long update, UpdateOrder order) {
         assertThat(BinanceContinuity.SPOT.judge(last, afterSnapshot, first, update, -1))
-                .isEqualTo(verdict);
+                .isEqualTo(order);
     }
 
     @ParameterizedTest
     @CsvSource({
-        // last, after snapshot, U, u, pu, verdict
+        // last, after snapshot, U, u, pu, order
         "160, true, 157, 159, 155, OLD",
         "160, true, 157, 165, 155, NEXT",
         "160, true, 163, 165, 160, NEXT",
@@ -122,8 +122,8 @@ class BinanceContinuityTest {
         "160, false, 161, 165, 159, GAP"
     })
     void futuresByTheDocument(
-            long last, boolean afterSnapshot, long first, long update, long previous, Verdict verdict) {
+            long last, boolean afterSnapshot, long first, long update, long previous, UpdateOrder order) {
         assertThat(BinanceContinuity.FUTURES.judge(last, afterSnapshot, first, update, previous))
-                .isEqualTo(verdict);
+                .isEqualTo(order);
     }
 }

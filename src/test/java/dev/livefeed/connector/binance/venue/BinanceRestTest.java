@@ -26,9 +26,9 @@ class BinanceRestTest {
             throws Exception {
         String body = "{\"code\":-1003,\"msg\":\"Way too much request weight used; IP banned until " + until
                 + ". Please use WebSocket Streams for live updates to avoid bans.\"}";
-        var verdict = new BinanceRest(BinanceSettings.read(Map.of()))
+        var outcome = new BinanceRest(BinanceSettings.read(Map.of()))
                 .judge(new HttpAnswer(status, 0, retryAfter, -1, body.getBytes(StandardCharsets.UTF_8)), NOW * 1_000);
 
-        assertThat(verdict.pause().atLeast()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(outcome.pause().atLeast()).isEqualTo(Duration.ofSeconds(seconds));
     }
 }

@@ -48,7 +48,7 @@ class BinanceSettingsTest {
     void pathsAreAppendedToTheHost(String given, String address) throws Exception {
         BinanceSettings settings = read("BINANCE_MARKET", "usdm", "BINANCE_WS_BASE_URL", given);
 
-        assertThat(settings.webSocket(Route.PUBLIC)).hasToString(address);
+        assertThat(settings.webSocket(ConnectionGroup.PUBLIC)).hasToString(address);
         assertThat(settings.hosts().rest())
                 .as("another host is not asked over REST")
                 .isNull();

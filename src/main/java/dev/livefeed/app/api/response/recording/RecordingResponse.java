@@ -16,12 +16,12 @@ public record RecordingResponse(
         String folder,
         List<File> files,
         @JsonUnwrapped Progress progress,
-        @JsonUnwrapped Trouble trouble,
+        @JsonUnwrapped WriteFailure failure,
         Long diskFreeBytes) {
 
     /** Nothing is recorded. */
     public static final RecordingResponse NONE = new RecordingResponse(
-            false, null, List.of(), new Progress(0, null, null, 0), new Trouble(null, null), null);
+            false, null, List.of(), new Progress(0, null, null, 0), new WriteFailure(null, null), null);
 
     /**
      * @param file its name in the folder
@@ -40,5 +40,5 @@ public record RecordingResponse(
      * @param failingSince since when nothing can be written, or null
      * @param lastFailure why, or the reason of the last failure; null if there was none
      */
-    public record Trouble(Instant failingSince, String lastFailure) {}
+    public record WriteFailure(Instant failingSince, String lastFailure) {}
 }

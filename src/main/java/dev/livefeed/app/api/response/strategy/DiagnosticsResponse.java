@@ -13,17 +13,18 @@ public record DiagnosticsResponse(
         @JsonUnwrapped InstrumentBody instrument,
         boolean synthetic,
         String timeframe,
-        @JsonUnwrapped Verdict verdict,
+        @JsonUnwrapped Classification classification,
         Figures figures,
         Instant ts,
         SessionsBody sessions) {
 
-    public record Verdict(String regime, String direction, BigDecimal confidence, BigDecimal score) {}
+    public record Classification(String regime, String direction, BigDecimal confidence, BigDecimal score) {}
 
     public record Figures(
             BigDecimal efficiency, BigDecimal displacement, BigDecimal deltaStrength, BigDecimal concentration) {}
 
-    private static final Verdict NO_VERDICT = new Verdict(Regime.UNKNOWN, "none", BigDecimal.ZERO, null);
+    private static final Classification UNCLASSIFIED =
+            new Classification(Regime.UNKNOWN, "none", BigDecimal.ZERO, null);
     private static final Figures NO_FIGURES = new Figures(null, null, null, null);
 
     /** @param regime null before the first classification */
@@ -31,13 +32,13 @@ public record DiagnosticsResponse(
             InstrumentId instrument, boolean synthetic, String timeframe, Regime regime, SessionsBody sessions) {
         if (regime == null) {
             return new DiagnosticsResponse(
-                    InstrumentBody.of(instrument), synthetic, timeframe, NO_VERDICT, NO_FIGURES, null, sessions);
+                    InstrumentBody.of(instrument), synthetic, timeframe, UNCLASSIFIED, NO_FIGURES, null, sessions);
         }
         return new DiagnosticsResponse(
                 InstrumentBody.of(instrument),
                 synthetic,
                 timeframe,
-                new Verdict(regime.kind(), regime.direction(), regime.confidence(), regime.score()),
+                new Classification(regime.kind(), regime.direction(), regime.confidence(), regime.score()),
                 new Figures(regime.efficiency(), regime.displacement(), regime.deltaStrength(), regime.concentration()),
                 regime.atMicros() < 0 ? null : Times.instant(regime.atMicros()),
                 sessions);

@@ -3,8 +3,8 @@ package dev.livefeed.connector.binance.venue;
 import java.net.URI;
 import java.util.List;
 
-/** A path of the venue's streams. Futures have two, which carry different streams; one carries nothing of the other. */
-public enum Route {
+/** The streams of one path. Futures have two paths; neither carries a stream of the other. */
+public enum ConnectionGroup {
     SPOT("", "spot"),
     /** Futures: books, best prices, single trades. */
     PUBLIC("/public", "linear-public"),
@@ -14,7 +14,7 @@ public enum Route {
     private final String path;
     private final String connection;
 
-    Route(String path, String connection) {
+    ConnectionGroup(String path, String connection) {
         this.path = path;
         this.connection = connection;
     }
@@ -29,8 +29,8 @@ public enum Route {
         return connection;
     }
 
-    /** The routes of a market. */
-    public static List<Route> of(BinanceMarket market) {
+    /** The groups of a market. */
+    public static List<ConnectionGroup> of(BinanceMarket market) {
         return market == BinanceMarket.SPOT ? List.of(SPOT) : List.of(PUBLIC, MARKET);
     }
 }
