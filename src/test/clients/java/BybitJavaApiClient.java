@@ -30,7 +30,8 @@ final class BybitJavaApiClient {
         long seconds = args.length > 1 ? Long.parseLong(args[1]) : 10;
         truth = new Truth("bybit-java-api", port, true);
         rest(port);
-        open(port, "linear", "orderbook.50.BTCUSDT", "orderbook.1.BTCUSDT", "orderbook.200.ETHUSDT", "publicTrade.BTCUSDT", "tickers.BTCUSDT");
+        open(port, "linear", "orderbook.50.BTCUSDT", "orderbook.1.BTCUSDT", "orderbook.200.ETHUSDT",
+                "publicTrade.BTCUSDT", "tickers.BTCUSDT");
         open(port, "spot", "orderbook.50.BTCUSDT", "orderbook.1000.ETHUSDT", "publicTrade.BTCUSDT");
         open(port, "inverse", "orderbook.50.BTCUSD", "publicTrade.BTCUSD");
         BybitApiClientFactory.newInstance("local-key", "local-secret", "ws://127.0.0.1:" + port)
@@ -44,8 +45,11 @@ final class BybitJavaApiClient {
                 })
                 .getPrivateChannelStream(List.of("order", "execution", "wallet"), "/v5/private");
         Thread.sleep(seconds * 1000);
-        truth.finish("book linear BTCUSDT 50", "book linear BTCUSDT 1", "book linear ETHUSDT 200", "trade linear BTCUSDT", "linear tickers",
-                "book spot BTCUSDT 50", "book spot ETHUSDT 1000", "trade spot BTCUSDT", "book inverse BTCUSD 50", "trade inverse BTCUSD", "order", "execution", "wallet");
+        truth.finish(
+                "book linear BTCUSDT 50", "book linear BTCUSDT 1", "book linear ETHUSDT 200", "trade linear BTCUSDT",
+                "linear tickers",
+                "book spot BTCUSDT 50", "book spot ETHUSDT 1000", "trade spot BTCUSDT", "book inverse BTCUSD 50",
+                "trade inverse BTCUSD", "order", "execution", "wallet");
     }
 
     private static void rest(int port) {
@@ -76,8 +80,10 @@ final class BybitJavaApiClient {
                     }
                     String[] topic = message.path("topic").asText().split("\\.");
                     switch (topic[0]) {
-                        case "orderbook" -> book(category, topic, message, books.computeIfAbsent(message.get("topic").asText(), key -> new Kept()));
-                        case "publicTrade" -> message.get("data").forEach(trade -> truth.trade(category, topic[1], trade.get("i").asText()));
+                        case "orderbook" -> book(category, topic, message,
+                                books.computeIfAbsent(message.get("topic").asText(), key -> new Kept()));
+                        case "publicTrade" -> message.get("data")
+                                .forEach(trade -> truth.trade(category, topic[1], trade.get("i").asText()));
                         case "tickers" -> truth.count(category + " tickers");
                         default -> {}
                     }

@@ -32,7 +32,8 @@ final class Truth {
     /** Parameters that say whose truth is meant. */
     private String venue = "";
 
-    private record Seen(long updateId, SortedMap<BigDecimal, BigDecimal> bids, SortedMap<BigDecimal, BigDecimal> asks) {}
+    private record Seen(
+            long updateId, SortedMap<BigDecimal, BigDecimal> bids, SortedMap<BigDecimal, BigDecimal> asks) {}
 
     /** @param ordered whether the client hands trades on in the order in which they come */
     Truth(String client, int port, boolean ordered) {
@@ -57,7 +58,12 @@ final class Truth {
 
     /** Remembers a book as it is now. */
     synchronized void book(
-            String category, String symbol, int depth, long updateId, Map<BigDecimal, BigDecimal> bids, Map<BigDecimal, BigDecimal> asks) {
+            String category,
+            String symbol,
+            int depth,
+            long updateId,
+            Map<BigDecimal, BigDecimal> bids,
+            Map<BigDecimal, BigDecimal> asks) {
         if (ended) {
             return;
         }
@@ -94,8 +100,10 @@ final class Truth {
         for (var book : books.entrySet()) {
             String[] name = book.getKey().split(" ");
             for (Seen seen : book.getValue()) {
-                JsonNode told = get("/control/book?category=" + name[0] + "&symbol=" + name[1] + "&depth=" + name[2] + "&u=" + seen.updateId + venue);
-                if (!levels(told.path("b")).equals(plain(seen.bids)) || !levels(told.path("a")).equals(plain(seen.asks))) {
+                JsonNode told = get("/control/book?category=" + name[0] + "&symbol=" + name[1] + "&depth=" + name[2]
+                        + "&u=" + seen.updateId + venue);
+                if (!levels(told.path("b")).equals(plain(seen.bids))
+                        || !levels(told.path("a")).equals(plain(seen.asks))) {
                     faults.add(book.getKey() + ": differs at u " + seen.updateId);
                 }
                 compared++;
@@ -118,7 +126,8 @@ final class Truth {
     /** The ids seen must be a run of the exchange's own list; a client may sort those of one time in its own way. */
     private void compareTrades(String name, List<String> seen) throws Exception {
         List<String> all = new ArrayList<>();
-        String path = "/control/trades?category=" + name.split(" ")[0] + "&symbol=" + name.split(" ")[1] + "&since=0" + venue + "&from=";
+        String path = "/control/trades?category=" + name.split(" ")[0] + "&symbol=" + name.split(" ")[1] + "&since=0"
+                + venue + "&from=";
         JsonNode page = get(path + 0);
         while (!page.path("list").isEmpty()) {
             page.path("list").forEach(row -> all.add(id(row)));
@@ -148,7 +157,9 @@ final class Truth {
 
     private static SortedMap<BigDecimal, BigDecimal> levels(JsonNode side) {
         SortedMap<BigDecimal, BigDecimal> levels = new TreeMap<>();
-        side.forEach(level -> levels.put(new BigDecimal(level.get(0).asText()), new BigDecimal(level.get(1).asText()).stripTrailingZeros()));
+        side.forEach(level -> levels.put(
+                new BigDecimal(level.get(0).asText()),
+                new BigDecimal(level.get(1).asText()).stripTrailingZeros()));
         return levels;
     }
 

@@ -32,7 +32,7 @@ final class XchangeBinanceClient {
         truth.finish("book spot BTCUSDT 100", "trade spot BTCUSDT", "book linear ETHUSDT 100", "trade linear ETHUSDT");
     }
 
-    /** The library has the addresses of the venue in methods, and keeps no update id: look at the frames as they pass. */
+    /** The library has the venue's addresses in methods, and keeps no update id: look at the frames as they pass. */
     private static final class Local extends BinanceStreamingExchange {
 
         private final int port;
@@ -57,7 +57,8 @@ final class XchangeBinanceClient {
         }
 
         @Override
-        protected BinanceStreamingService createStreamingService(ProductSubscription products, KlineSubscription candles) {
+        protected BinanceStreamingService createStreamingService(
+                ProductSubscription products, KlineSubscription candles) {
             String address = getStreamingBaseUri() + "stream?streams=" + buildSubscriptionStreams(products);
             return new BinanceStreamingService(address, products, candles) {
                 @Override
@@ -82,7 +83,8 @@ final class XchangeBinanceClient {
         if (exchange.getExchangeInstruments().stream().noneMatch(instrument::equals)) {
             truth.fault("REST: " + instrument + " is not among the instruments");
         }
-        exchange.connect(ProductSubscription.create().addOrderbook(instrument).addTrades(instrument).build()).blockingAwait();
+        exchange.connect(ProductSubscription.create().addOrderbook(instrument).addTrades(instrument).build())
+                .blockingAwait();
         var market = exchange.getStreamingMarketDataService();
         market.getOrderBook(instrument)
                 .subscribe(
@@ -93,12 +95,17 @@ final class XchangeBinanceClient {
                             }
                         },
                         error -> truth.fault(symbol + ": " + error));
-        market.getTrades(instrument).subscribe(trade -> truth.trade(category, symbol, trade.getId()), error -> truth.fault(symbol + ": " + error));
+        market.getTrades(instrument)
+                .subscribe(
+                        trade -> truth.trade(category, symbol, trade.getId()),
+                        error -> truth.fault(symbol + ": " + error));
     }
 
     private static Map<BigDecimal, BigDecimal> levels(List<LimitOrder> side) {
         Map<BigDecimal, BigDecimal> levels = new HashMap<>();
-        side.stream().limit(DEPTH).forEach(order -> levels.put(order.getLimitPrice().stripTrailingZeros(), order.getOriginalAmount()));
+        side.stream()
+                .limit(DEPTH)
+                .forEach(order -> levels.put(order.getLimitPrice().stripTrailingZeros(), order.getOriginalAmount()));
         return levels;
     }
 }

@@ -28,10 +28,15 @@ final class XchangeClient {
         truth = new Truth("XChange", port, false);
         Instrument perpetual = new FuturesContract(CurrencyPair.BTC_USDT, "PERP");
         rest(port, perpetual);
-        stream(port, BybitCategory.LINEAR, Map.of(perpetual, List.of(50, 200), new FuturesContract(new CurrencyPair("SOL/USDT"), "PERP"), List.of(50)));
-        stream(port, BybitCategory.SPOT, Map.of(CurrencyPair.BTC_USDT, List.of(50), CurrencyPair.ETH_USDT, List.of(200)));
+        stream(port, BybitCategory.LINEAR, Map.of(
+                perpetual, List.of(50, 200),
+                new FuturesContract(new CurrencyPair("SOL/USDT"), "PERP"), List.of(50)));
+        stream(port, BybitCategory.SPOT, Map.of(
+                CurrencyPair.BTC_USDT, List.of(50),
+                CurrencyPair.ETH_USDT, List.of(200)));
         Thread.sleep(seconds * 1000);
-        truth.finish("book linear BTCUSDT 50", "book linear BTCUSDT 200", "book linear SOLUSDT 50", "trade linear BTCUSDT",
+        truth.finish(
+                "book linear BTCUSDT 50", "book linear BTCUSDT 200", "book linear SOLUSDT 50", "trade linear BTCUSDT",
                 "book spot BTCUSDT 50", "book spot ETHUSDT 200", "trade spot BTCUSDT", "trade spot ETHUSDT");
     }
 
@@ -47,7 +52,8 @@ final class XchangeClient {
             truth.fault("REST: " + perpetual + " is not among the instruments");
         }
         BybitMarketDataService market = (BybitMarketDataService) exchange.getMarketDataService();
-        if (market.getTicker(perpetual).getLast().signum() <= 0 || market.getTickers(BybitCategory.SPOT).getResult().getList().isEmpty()) {
+        if (market.getTicker(perpetual).getLast().signum() <= 0
+                || market.getTickers(BybitCategory.SPOT).getResult().getList().isEmpty()) {
             truth.fault("REST: no tickers");
         }
     }
@@ -56,7 +62,8 @@ final class XchangeClient {
         ExchangeSpecification specification = new BybitExchange().getDefaultExchangeSpecification();
         specification.setExchangeSpecificParametersItem(BybitStreamingExchange.EXCHANGE_TYPE, category);
         Map<String, Long> updateIds = new ConcurrentHashMap<>();
-        var service = new BybitStreamingService("ws://127.0.0.1:" + port + "/v5/public/" + category.getValue(), specification) {
+        String address = "ws://127.0.0.1:" + port + "/v5/public/" + category.getValue();
+        var service = new BybitStreamingService(address, specification) {
             // XChange keeps no update id: look at the frames as they pass.
             @Override
             protected void handleMessage(JsonNode message) {
@@ -75,13 +82,19 @@ final class XchangeClient {
                 markets.computeIfAbsent(depth, key -> new BybitStreamingMarketDataService(service))
                         .getOrderBook(instrument, depth)
                         .subscribe(
-                                book -> truth.book(category.getValue(), symbol, depth, updateIds.get("orderbook." + depth + "." + symbol),
+                                book -> truth.book(
+                                        category.getValue(),
+                                        symbol,
+                                        depth,
+                                        updateIds.get("orderbook." + depth + "." + symbol),
                                         levels(book.getBids()), levels(book.getAsks())),
                                 error -> truth.fault(symbol + " " + depth + ": " + error));
             }
             markets.get(depths.get(0))
                     .getTrades(instrument)
-                    .subscribe(trade -> truth.trade(category.getValue(), symbol, trade.getId()), error -> truth.fault(symbol + ": " + error));
+                    .subscribe(
+                            trade -> truth.trade(category.getValue(), symbol, trade.getId()),
+                            error -> truth.fault(symbol + ": " + error));
         });
     }
 

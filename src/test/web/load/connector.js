@@ -1,6 +1,6 @@
 /**
- * A connector that sends as many events per second as its argument says: as many trades as updates of a book of 200 levels, around a price that
- * wanders. It ends with its standard input.
+ * A connector that sends as many events per second as its argument says: as many trades as updates of a book of 200
+ * levels, around a price that wanders. It ends with its standard input.
  */
 const rate = Number(process.argv[2]);
 const TICK = 20;

@@ -451,9 +451,9 @@ class ArchitectureTest {
     }
 
     /**
-     * Venues are known to connectors and the local exchange. Elsewhere, also in routes and resources, a venue's name may
-     * stand in the product's name, in its settings and their comments, in the names of data sources, and in the names
-     * of log lines that operators search for.
+     * Venues are known to connectors and the local exchange. Elsewhere, also in routes and resources, a venue's name
+     * may stand in the product's name, in its settings and their comments, in the names of data sources, and in the
+     * names of log lines that operators search for.
      */
     @ArchTest
     static void venuesAreKnownToConnectorsAndTheExchangeOnly(JavaClasses all) throws IOException {

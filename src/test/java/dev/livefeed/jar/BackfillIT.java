@@ -161,12 +161,14 @@ class BackfillIT {
                             from=$(field from)
                             for minute in 0 1 2; do
                               start=$((from + minute * 60000))
-                              printf '{"type":"kline","history":true,"timestamp":%s,"interval":"1m","start":%s,"end":%s,' \\
+                              printf '{"type":"kline","history":true,"timestamp":%s,"interval":"1m","start":%s,\
+                        "end":%s,' \\
                                 "$start" "$start" "$((start + 59999))"
                               printf '"open":"90","high":"120","low":"80","close":"100","volume":"2","turnover":"200",'
                               printf '"closed":true}\\n'
                             done
-                            printf '{"type":"status","status":"history_done","id":"%s","count":3,"complete":true}\\n' "$id" ;;
+                            printf '{"type":"status","status":"history_done","id":"%s","count":3,\
+                        "complete":true}\\n' "$id" ;;
                           esac
                         done
                         """)
@@ -200,7 +202,8 @@ class BackfillIT {
                           case $line in
                           *'"history"'*)
                             from=$(field from)
-                            printf '{"type":"kline","history":true,"timestamp":%s,"interval":"%s","start":%s,"end":%s,' \\
+                            printf '{"type":"kline","history":true,"timestamp":%s,"interval":"%s","start":%s,\
+                        "end":%s,' \\
                               "$from" "$(field channel | cut -c7-)" "$from" "$((from + 59999))"
                             printf '"open":"90","high":"120","low":"80","close":"100","volume":"2","closed":true}\\n'
                             if [ ! -e died ]; then

@@ -151,7 +151,8 @@ class BadLineIT {
         jar.script(
                         """
                         status connected; trade 1; trade none; trade 3
-                        printf '{"type":"execution","timestamp":%s000,"symbol":"BTCUSDT","id":"e","order_id":"o","side":"buy","price":"dear","qty":"4711.5"}\\n' "$(date +%s)"
+                        printf '{"type":"execution","timestamp":%s000,"symbol":"BTCUSDT","id":"e","order_id":"o",\
+                        "side":"buy","price":"dear","qty":"4711.5"}\\n' "$(date +%s)"
                         trade 4; idle
                         """)
                 .ownRoutes();

@@ -275,8 +275,8 @@ class BufferedSinkIT {
     void anUnknownSinkAndAMissingUrlAreFaults(Jar jar) throws Exception {
         assertThat(jar.with("SINKS", "htp").run("check")).isEqualTo(78);
         assertThat(jar.text("err"))
-                .contains(
-                        "SINKS names htp, for which there is no file routes/sinks/htp.camel.yaml; known are file, http, kafka, mqtt, nats, questdb, redis, sql")
+                .contains("SINKS names htp, for which there is no file routes/sinks/htp.camel.yaml; known are file, "
+                        + "http, kafka, mqtt, nats, questdb, redis, sql")
                 .hasLineCount(1);
         assertThat(jar.with("SINKS", "http").run("check")).isEqualTo(78);
         assertThat(jar.text("err")).contains("SINK_HTTP_URL", "such as http://127.0.0.1:9000/events");

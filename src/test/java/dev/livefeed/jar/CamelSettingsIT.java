@@ -76,8 +76,10 @@ class CamelSettingsIT {
             delimiter = '|',
             textBlock =
                     """
-                    check | camel.beans.x = #class:no.such.Bean      | camel.beans.x: class no.such.Bean is not on the class path
-                    check | camel.component.seda.nosuch = secret     | camel.component.seda.nosuch cannot be set: there is no such option$
+                    check | camel.beans.x = #class:no.such.Bean | \
+                        camel.beans.x: class no.such.Bean is not on the class path
+                    check | camel.component.seda.nosuch = secret | \
+                        camel.component.seda.nosuch cannot be set: there is no such option$
                     check | camel.component.seda.queueSize = many    | camel.component.seda.queueSize cannot be set
                     run   | camel.main.shutdownTimeout = many        | camel.main.shutdown-?[tT]imeout cannot be set
                     """)

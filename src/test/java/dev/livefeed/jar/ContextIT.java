@@ -25,7 +25,8 @@ class ContextIT {
             {"type":"trade","timestamp":"2026-03-01T23:59:59.999Z","price":"102","qty":"1","side":"buy","id":5}
             {"type":"trade","timestamp":"2026-03-02T08:09:59.999Z","price":"100.3","qty":"0.5","side":"buy","id":6}
             {"type":"trade","timestamp":"2026-03-02T13:30:00Z","price":"100.2","qty":"0.5","side":"buy","id":7}
-            {"type":"depth","timestamp":"2026-03-02T13:30:00Z","bids":[["100.2","3"],["100.1","1"]],"asks":[["100.3","1"]],"last_update_id":1}
+            {"type":"depth","timestamp":"2026-03-02T13:30:00Z","bids":[["100.2","3"],["100.1","1"]],"asks":[["100.3",\
+            "1"]],"last_update_id":1}
             """;
 
     private static final String MORE =

@@ -24,13 +24,17 @@ class DocumentationIT {
     /** One of each: a book, trades, a measured clock, a gap, an invalid line. */
     private static final String FEED =
             """
-            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],"last_update_id":1}\\n' "$(date +%s)"
-            printf '{"type":"trade","timestamp":%s000,"price":100,"qty":1,"side":"buy","id":"r","received_at":%s000000}\\n' "$(date +%s)" "$(date +%s)"
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],\
+            "last_update_id":1}\\n' "$(date +%s)"
+            printf '{"type":"trade","timestamp":%s000,"price":100,"qty":1,"side":"buy","id":"r",\
+            "received_at":%s000000}\\n' "$(date +%s)" "$(date +%s)"
             trade 1 100
             status connected
             printf '{"type":"status","status":"heartbeat","clock_offset_ms":1,"clock_uncertainty_ms":1}\\n'
-            printf '{"type":"trade","timestamp":%s000,"price":100,"qty":1,"side":"buy","id":"m","received_at":%s000000}\\n' "$(date +%s)" "$(date +%s)"
-            printf '{"type":"status","status":"gap","channel":"trades","symbol":"BTCUSDT","from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:01Z"}\\n'
+            printf '{"type":"trade","timestamp":%s000,"price":100,"qty":1,"side":"buy","id":"m",\
+            "received_at":%s000000}\\n' "$(date +%s)" "$(date +%s)"
+            printf '{"type":"status","status":"gap","channel":"trades","symbol":"BTCUSDT",\
+            "from":"2026-01-01T00:00:00Z","to":"2026-01-01T00:00:01Z"}\\n'
             echo nonsense
             trade 2 100
             while read -r command; do :; done

@@ -29,7 +29,8 @@ class EarlierRoutesIT {
                         [ -f works ] || exit 3
                         status connected; trade 1
                         now=$(date +%s)000
-                        printf '{"type":"execution","timestamp":%s,"symbol":"BTCUSDT","id":"f","kind":"funding","fee":"1"}\\n' "$now"
+                        printf '{"type":"execution","timestamp":%s,"symbol":"BTCUSDT","id":"f","kind":"funding",\
+                        "fee":"1"}\\n' "$now"
                         printf '{"type":"adl","timestamp":%s,"symbol":"BTCUSDT","coin":"USDT","balance":"1"}\\n' "$now"
                         trade 2
                         idle

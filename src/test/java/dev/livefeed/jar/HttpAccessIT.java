@@ -19,7 +19,8 @@ class HttpAccessIT {
 
     private static final String FEED =
             """
-            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],"last_update_id":1}\\n' "$(date +%s)"
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5000"]],"asks":[["101","5000"]],\
+            "last_update_id":1}\\n' "$(date +%s)"
             trade 1 100
             status connected
             while read -r command; do :; done

@@ -19,7 +19,8 @@ class LateTradesIT {
     private static final String MARKET =
             """
             depth() {
-              printf '{"type":"depth","timestamp":%s000,"bids":[["49999","10"]],"asks":[["50000","10"]],"last_update_id":%s}\\n' \\
+              printf '{"type":"depth","timestamp":%s000,"bids":[["49999","10"]],"asks":[["50000","10"]],\
+            "last_update_id":%s}\\n' \\
                 "$(date +%s)" "$1"
             }
             old() {

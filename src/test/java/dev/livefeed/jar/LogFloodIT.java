@@ -91,7 +91,8 @@ class LogFloodIT {
         jar.script(
                         """
                         status connected
-                        awk -v at="$(date +%s)" 'BEGIN { for (n = 1; n <= 3000; n++) printf("{\\"type\\":\\"trade\\",\\"timestamp\\":%s000,\
+                        awk -v at="$(date +%s)" 'BEGIN { for (n = 1; n <= 3000; n++) printf("{\\"type\\":\\"trade\\",\
+                        \\"timestamp\\":%s000,\
                         \\"price\\":\\"100\\",\\"qty\\":\\"1\\",\\"side\\":\\"buy\\",\\"id\\":%d}\\n", at, n) }'
                         exec sleep 600
                         """)

@@ -17,9 +17,11 @@ class PastCandlesIT {
     /** Has trades of one symbol, and answers the command history with the two candles of the last minutes. */
     private static final String FEED =
             """
-            printf '{"type":"status","status":"subscribed","symbol":"BTCUSDT","channel":"trades","since":%s000}\\n' "$(date +%s)"
+            printf '{"type":"status","status":"subscribed","symbol":"BTCUSDT","channel":"trades",\
+            "since":%s000}\\n' "$(date +%s)"
             for trade in '1","price":"100.10' '2","price":"100.30'; do
-              printf '{"type":"trade","symbol":"BTCUSDT","timestamp":%s000,"qty":"1","side":"buy","id":"%s"}\\n' "$(date +%s)" "$trade"
+              printf '{"type":"trade","symbol":"BTCUSDT","timestamp":%s000,"qty":"1","side":"buy",\
+            "id":"%s"}\\n' "$(date +%s)" "$trade"
             done
             status connected
             while read -r command; do
@@ -28,9 +30,12 @@ class PastCandlesIT {
                   id=$(echo "$command" | sed 's/.*"id":"\\([^"]*\\)".*/\\1/')
                   now=$(( $(date +%s) / 60 * 60 ))
                   for start in $(( now - 120 )) $(( now - 60 )); do
-                    printf '{"type":"kline","symbol":"BTCUSDT","interval":"1m","timestamp":%s000,"start":%s000,"end":%s999,"open":"99.5","high":"101","low":"99","close":"100","volume":"2.5","turnover":"250","closed":true,"history":true}\\n' "$start" "$start" "$(( start + 59 ))"
+                    printf '{"type":"kline","symbol":"BTCUSDT","interval":"1m","timestamp":%s000,"start":%s000,\
+            "end":%s999,"open":"99.5","high":"101","low":"99","close":"100","volume":"2.5",\
+            "turnover":"250","closed":true,"history":true}\\n' "$start" "$start" "$(( start + 59 ))"
                   done
-                  printf '{"type":"status","status":"history_done","symbol":"BTCUSDT","channel":"kline.1m","id":"%s","from":%s000,"to":%s000,"count":2,"complete":true}\\n' "$id" "$(( now - 86400 ))" "$now"
+                  printf '{"type":"status","status":"history_done","symbol":"BTCUSDT","channel":"kline.1m","id":"%s",\
+            "from":%s000,"to":%s000,"count":2,"complete":true}\\n' "$id" "$(( now - 86400 ))" "$now"
                   ;;
               esac
             done

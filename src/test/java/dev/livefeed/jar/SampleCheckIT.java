@@ -18,7 +18,8 @@ class SampleCheckIT {
             """
             status connected
             while [ ! -e book ]; do sleep 0.05; done
-            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"]],"asks":[["101","2"]],"last_update_id":1}\\n' \\
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"]],"asks":[["101","2"]],\
+            "last_update_id":1}\\n' \\
               "$(date +%s)"
             while [ ! -e trade ]; do sleep 0.05; done
             trade 1

@@ -22,13 +22,16 @@ class SecretsIT {
                         """
                         env > seen.tmp; mv seen.tmp seen
                         trade() {
-                          printf '{"type":"trade","symbol":"BTCUSDT","timestamp":%s000,"price":"1","qty":"1","side":"buy","id":"%s"}\\n' \\
+                          printf '{"type":"trade","symbol":"BTCUSDT","timestamp":%s000,"price":"1","qty":"1",\
+                        "side":"buy","id":"%s"}\\n' \\
                             "$(date +%s)" "$1"
                         }
                         echo "using $BYBIT_API_KEY and $BYBIT_API_SECRET" >&2
                         status connected; trade 1
-                        printf '{"type":"error","error":"bad signature %s for %s"}\\n' "$BYBIT_API_SECRET" "$BYBIT_API_KEY"
-                        printf '{"type":"error","error":"no","channel":"trades","symbol":"BTCUSDT","code":"%s"}\\n' "$BYBIT_API_KEY"
+                        printf '{"type":"error",\
+                        "error":"bad signature %s for %s"}\\n' "$BYBIT_API_SECRET" "$BYBIT_API_KEY"
+                        printf '{"type":"error","error":"no","channel":"trades","symbol":"BTCUSDT",\
+                        "code":"%s"}\\n' "$BYBIT_API_KEY"
                         printf '{"type":"status","status":"degraded","reason":"%s"}\\n' "$BYBIT_API_SECRET"
                         printf '{"type":"status","status":"login","key":"%s"}\\n' "$BYBIT_API_KEY"
                         printf '{"type":"status","status":"%s"}\\n' "$BYBIT_API_KEY"

@@ -205,7 +205,8 @@ class SinkIT {
                 """
                 status connected
                 awk 'BEGIN { for (i = 1; i <= 50000; i++)
-                  printf "{\\"type\\":\\"trade\\",\\"timestamp\\":1700000000000,\\"price\\":\\"100\\",\\"qty\\":\\"1\\",\\"side\\":\\"buy\\",\\"id\\":\\"%d\\"}\\n", i }'
+                  printf "{\\"type\\":\\"trade\\",\\"timestamp\\":1700000000000,\\"price\\":\\"100\\",\
+                \\"qty\\":\\"1\\",\\"side\\":\\"buy\\",\\"id\\":\\"%d\\"}\\n", i }'
                 cat >/dev/null
                 true
                 """);

@@ -26,7 +26,8 @@ class StateFailureIT {
     /** A book, and a trade every 0.2 s. */
     private static final String MARKET =
             """
-            printf '{"type":"depth","timestamp":%s000,"bids":[["99","50"],["98","50"]],"asks":[["101","50"]],"last_update_id":1}\\n' "$(date +%s)"
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","50"],["98","50"]],"asks":[["101","50"]],\
+            "last_update_id":1}\\n' "$(date +%s)"
             status connected
             i=0
             while sleep 0.2; do i=$((i+1)); trade $i 100 || exit 0; done

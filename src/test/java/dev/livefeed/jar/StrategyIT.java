@@ -22,7 +22,8 @@ class StrategyIT {
     private static final String MARKET =
             """
             trade 1 100
-            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"],["98","5"]],"asks":[["101","2"],["102","4"]],"last_update_id":1}\\n' "$(date +%s)"
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"],["98","5"]],"asks":[["101","2"],["102",\
+            "4"]],"last_update_id":1}\\n' "$(date +%s)"
             trade 2 100.5
             status connected
             idle
@@ -59,7 +60,8 @@ class StrategyIT {
         assertThat(jar.run("check")).isEqualTo(78);
         assertThat(jar.text("err"))
                 .contains(
-                        "strategy-bid-pressure.camel.yaml:8: route bid-pressure: class com.example.BidPressure is not on the"
+                        "strategy-bid-pressure.camel.yaml:8: route bid-pressure: class com.example.BidPressure is not "
+                                + "on the"
                                 + " class path")
                 .contains("mine.camel.yaml:5: route sweep-wide sets the parameter targt");
 

@@ -152,7 +152,8 @@ class StreamIT {
     /** Sends a trade each time a file appears, so that the client is connected first. */
     private static final String ON_DEMAND =
             """
-            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"]],"asks":[["101","2"]],"last_update_id":1}\\n' "$(date +%s)"
+            printf '{"type":"depth","timestamp":%s000,"bids":[["99","5"]],"asks":[["101","2"]],\
+            "last_update_id":1}\\n' "$(date +%s)"
             status connected
             trade 0
             while [ ! -e go ]; do sleep 0.05; done
@@ -278,11 +279,11 @@ class StreamIT {
         assertRejected(jar, 400, "?symbols=NOSUCH");
         StreamSocket one = StreamSocket.open(jar, "", "Origin", own);
         assertRejected(jar, 503, "");
-        jar.awaitLog(
-                "limit_reached clients of the stream \\(STREAM_CLIENTS\\): 1 of at most 1; beyond that, further clients");
+        jar.awaitLog("limit_reached clients of the stream \\(STREAM_CLIENTS\\): 1 of at most 1; beyond that, further "
+                + "clients");
         assertThat(jar.health().at("/connector/alarms").toString())
-                .contains(
-                        "clients of the stream (STREAM_CLIENTS): 1 of at most 1; beyond that, further clients are refused");
+                .contains("clients of the stream (STREAM_CLIENTS): 1 of at most 1; beyond that, further clients are "
+                        + "refused");
         assertThat(jar.get("/observe/metrics").body())
                 .contains("livefeed_limit_exceeded_total{limit=\"stream_clients\"} 1.0");
         one.send("{\"command\":\"subscribe\",\"channel\":\"nosuch\",\"id\":\"7\"}");

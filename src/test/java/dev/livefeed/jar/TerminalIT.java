@@ -54,7 +54,8 @@ class TerminalIT {
     private static final String MARKET =
             """
             book() {
-              printf '{"type":"depth","timestamp":%s000,"bids":[["99.50","5"]],"asks":[["101.00","7.250"]],' "$(date +%s)"
+              printf '{"type":"depth","timestamp":%s000,"bids":[["99.50","5"]],"asks":[["101.00",\
+            "7.250"]],' "$(date +%s)"
               printf '"last_update_id":%s}\\n' "$1"
             }
             status connected

@@ -22,7 +22,8 @@ class CsvFormatTest {
         assertThat(rows(
                         format,
                         "{\"type\":\"trade\",\"timestamp\":1795564800000,\"symbol\":\"BTCUSDT\",\"category\":\"spot\","
-                                + "\"venue\":\"bybit\",\"price\":0.1000,\"qty\":12345678901234567890.5,\"side\":\"buy\","
+                                + "\"venue\":\"bybit\",\"price\":0.1000,\"qty\":12345678901234567890.5,"
+                                + "\"side\":\"buy\","
                                 + "\"id\":\"7\"}"))
                 .isEqualTo("timestamp,received_at,venue,category,symbol,side,price,qty,id,late,synthetic\n"
                         + "1795564800000,,bybit,spot,BTCUSDT,buy,0.1000,12345678901234567890.5,7,,\n");

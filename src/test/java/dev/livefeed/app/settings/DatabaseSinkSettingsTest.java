@@ -37,20 +37,20 @@ class DatabaseSinkSettingsTest {
             sql     | SINK_SQL_URL      | jdbc:mysql://h/d              | it must be a JDBC URL such as jdbc:postgresql:
             sql     | SINK_SQL_URL      | jdbc:postgresql://h:x/d       | it must be a JDBC URL such as jdbc:postgresql:
             sql     | SINK_SQL_URL      | jdbc:postgresql://h:65536/d   | it must be a JDBC URL such as jdbc:postgresql:
-            sql     | SINK_SQL_URL      | jdbc:postgresql://a:1,[::1]:2/d?x=y:z | java -jar bybit-live-connector.jar add sql
+            sql | SINK_SQL_URL | jdbc:postgresql://a:1,[::1]:2/d?x=y:z | java -jar bybit-live-connector.jar add sql
             sql     | SINK_SQL_URL      | jdbc:postgresql:d             | java -jar bybit-live-connector.jar add sql
             redis   | SINK_REDIS_URL    | redis://h:65536               | SINKS names redis, so it must be a URL such as
-            questdb | SINK_QUESTDB_URL  | http://h:65536                | SINKS names questdb, so it must be a URL such as
+            questdb | SINK_QUESTDB_URL | http://h:65536 | SINKS names questdb, so it must be a URL such as
             sql     | SINK_SQL_URL      | jdbc:postgresql://h/d         | java -jar bybit-live-connector.jar add sql
-            sql     | SINK_SQL_URL      | jdbc:postgresql://u:secr3t@h/ | contains a login; remove it and set SINK_SQL_USER
+            sql | SINK_SQL_URL | jdbc:postgresql://u:secr3t@h/ | contains a login; remove it and set SINK_SQL_USER
             redis   | SINK_REDIS_URL    | 127.0.0.1:6379                | it must be a URL such as redis://127.0.0.1
             redis   | SINK_REDIS_URL    | redis://h/market              | it must be a URL such as redis://127.0.0.1
-            redis   | SINK_REDIS_URL    | redis://u:secr3t@h/market     | is not shown as it contains a login; SINKS names redis
+            redis | SINK_REDIS_URL | redis://u:secr3t@h/market | is not shown as it contains a login; SINKS names redis
             file    | SINK_REDIS_MAXLEN | many                          | it must be a whole number from 10000
             redis   | SINK_REDIS_PREFIX | a b                           | it must be 1 to 64 letters
             redis   | SINK_REDIS_MAXLEN | 100                           | it must be a whole number from 10000
             questdb | SINK_QUESTDB_URL  | -                             | it must be a URL such as http://127.0.0.1:9000
-            questdb | SINK_QUESTDB_URL  | http://u:secr3t@h             | contains a login; remove it and set SINK_QUESTDB
+            questdb | SINK_QUESTDB_URL | http://u:secr3t@h | contains a login; remove it and set SINK_QUESTDB
             """)
     void settingsOfASinkAreCheckedIfItIsOn(String sink, String variable, String value, String rule) throws Exception {
         Map<String, String> settings = new HashMap<>(Map.of("SINKS", sink, "SINK_REDIS_URL", "redis://:secr3t@h:1/2"));

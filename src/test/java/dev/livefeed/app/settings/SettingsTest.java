@@ -400,7 +400,8 @@ class SettingsTest {
             textBlock =
                     """
                     SYMBOL                      | foo:BTC  | foo is not a category; it must be one of linear
-                    DATA_SOURCE                 | kraken   | it must be one of simulator, bybit_connector, binance_ws, hft_connector, replay
+                    DATA_SOURCE | kraken | \
+                        it must be one of simulator, bybit_connector, binance_ws, hft_connector, replay
                     DATA_SOURCE                 | Simulator | it must be one of
                     SYMBOL                      | BTC/USDT | each symbol must be 1 to 40 letters
                     SYMBOL                      | A,,B     | each symbol must be
@@ -781,7 +782,8 @@ class SettingsTest {
             delimiter = '|',
             textBlock =
                     """
-            linear | trades,,depth   | "" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, liquidations
+            linear | trades,,depth | \
+                "" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, liquidations
             linear | tickers         | "tickers" is not a channel
             linear | kline.60        | "kline.60" is not a channel
             linear | kline.1D        | with I one of 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 12h, 1d, 1w, 1M

@@ -63,7 +63,8 @@ class SinkBufferTest {
 
     private static Event trade(EventReader reader, long id) {
         String line = "{\"type\":\"trade\",\"timestamp\":" + (START + id)
-                + ",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"price\":50000.5,\"qty\":0.10,\"side\":\"buy\",\"id\":\""
+                + ",\"symbol\":\"BTCUSDT\",\"category\":\"linear\",\"price\":50000.5,\"qty\":0.10,\"side\":\"buy\","
+                + "\"id\":\""
                 + id + "\"}";
         try {
             return reader.read(line.getBytes(StandardCharsets.UTF_8));

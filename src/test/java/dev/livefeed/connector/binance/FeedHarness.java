@@ -21,7 +21,10 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A feed, of spot unless a market is named, with a simulated clock; the test acts as the venue. Pings are answered, instrument lists only after {@link #list}. */
+/**
+ * A feed, of spot unless a market is named, with a simulated clock; the test acts as the venue. Pings are answered,
+ * instrument lists only after {@link #list}.
+ */
 final class FeedHarness implements Network {
 
     static final String DEPTH = "btcusdt@depth@100ms";

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The connector on the local exchange as Binance: its books and trades are those of the exchange, also after faults. */
+/** The connector on the local exchange as Binance: its books and trades are those of the exchange, after faults too. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class LocalExchangeTest {

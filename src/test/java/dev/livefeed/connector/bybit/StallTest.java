@@ -46,7 +46,8 @@ class StallTest {
     void aStalledConnectionIsReplacedBecauseRestHasANewerTradeWhichIsDelivered() {
         busy(true, false);
         String missed =
-                "{\"execId\":\"missed\",\"symbol\":\"BTCUSDT\",\"price\":\"100\",\"size\":\"1\",\"side\":\"Buy\",\"time\":\""
+                "{\"execId\":\"missed\",\"symbol\":\"BTCUSDT\",\"price\":\"100\",\"size\":\"1\",\"side\":\"Buy\","
+                        + "\"time\":\""
                         + (feed.time.micros() / 1_000 + 3_000) + "\",\"isBlockTrade\":false}";
         quiet(Duration.ofSeconds(16), () -> trades(missed), this::sameBook);
 
@@ -407,7 +408,8 @@ class StallTest {
     }
 
     private String sameBook() {
-        return "{\"retCode\":0,\"result\":{\"s\":\"BTCUSDT\",\"b\":[[\"100.0\",\"1\"]],\"a\":[[\"100.5\",\"3\"]],\"u\":9,\"seq\":99,\"cts\":"
+        return "{\"retCode\":0,\"result\":{\"s\":\"BTCUSDT\",\"b\":[[\"100.0\",\"1\"]],\"a\":[[\"100.5\",\"3\"]],"
+                + "\"u\":9,\"seq\":99,\"cts\":"
                 + feed.time.micros() / 1_000 + "}}";
     }
 

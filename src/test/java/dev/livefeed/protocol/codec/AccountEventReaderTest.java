@@ -32,7 +32,8 @@ class AccountEventReaderTest {
         Execution funding = (Execution)
                 read(
                         """
-                {"timestamp":"2026-06-03T12:00:00Z","type":"execution","symbol":"BTCUSDT","id":"e","kind":"funding","fee":1}""");
+                {"timestamp":"2026-06-03T12:00:00Z","type":"execution","symbol":"BTCUSDT","id":"e","kind":"funding",\
+                "fee":1}""");
         Execution other = (Execution)
                 read(
                         """
@@ -89,13 +90,15 @@ class AccountEventReaderTest {
         assertThat(
                         read("""
                                 {"type":"wallet","timestamp":1780000000000,"account_type":"unified",
-                                 "coins":[{"coin":"SHIB","wallet_balance":"1234567890123.123456789012345678","raw":{"bonus":"0"}}]}""")
+                                 "coins":[{"coin":"SHIB","wallet_balance":"1234567890123.123456789012345678",\
+                                "raw":{"bonus":"0"}}]}""")
                                 .symbol())
                 .isNull();
         assertThatThrownBy(
                         () -> read(
                                 """
-                        {"type":"order","timestamp":1780000000000,"order_id":"o","side":"buy","status":"new","qty":1}"""))
+                        {"type":"order","timestamp":1780000000000,"order_id":"o","side":"buy","status":"new",\
+                        "qty":1}"""))
                 .hasMessageContaining("symbol is missing");
     }
 

@@ -89,8 +89,8 @@ class TypedEventReaderTest {
             textBlock =
                     """
             'side':'sell'    | 'side':'hold'                     | bad-side        | must be buy or sell
-            'side':'sell'    | 'side':'sell','position':'short'  | bad-side        | a long position is closed by selling
-            'side':'sell'    | 'side':'sell','position':'flat'   | bad-field       | position is "flat", must be one of long, short
+            'side':'sell' | 'side':'sell','position':'short' | bad-side | a long position is closed by selling
+            'side':'sell' | 'side':'sell','position':'flat' | bad-field | position is "flat", must be one of long, short
             'side':'sell'    | 'side':null                       | missing-field   | side is missing
             'side':'sell'    | 'side':'sell','side':'sell'       | duplicate-field | side occurs twice in the line
             'side':'sell'    | 'side':'sell','type':'trade'      | duplicate-field | type occurs twice in the line
@@ -99,7 +99,7 @@ class TypedEventReaderTest {
             'side':'sell'    | 'side':'sell','synthetic':'yes'   | bad-field       | must be true or false
             'side':'sell'    | 'side':'sell','received_at':12    | bad-timestamp   | received_at is 1970
             'qty':0.001      | 'qty':0                           | bad-qty         | qty is 0, must be a decimal > 0
-            'price':'71423.80' | 'price':'-1'                    | bad-price       | price is "-1", must be a decimal > 0
+            'price':'71423.80' | 'price':'-1' | bad-price | price is "-1", must be a decimal > 0
             'price':'71423.80' | 'price':[1]                     | bad-price       | price is a JSON array
             'timestamp'      | 'time'                            | missing-field   | timestamp is missing
             'timestamp':     | 'timestamp':1,'x':                | bad-timestamp   | timestamp is 1970
@@ -168,16 +168,19 @@ class TypedEventReaderTest {
             textBlock =
                     """
             'last_price':'71423.80' | 'mood':1                          | missing-field   | tells no figure
-            'last_price':'71423.80' | 'last_price':0                    | bad-price       | last_price is 0, must be a decimal > 0
+            'last_price':'71423.80' | 'last_price':0 | bad-price | last_price is 0, must be a decimal > 0
             'last_price':'71423.80' | 'last_price':''                   | bad-price       | last_price is ""
-            'last_price':'71423.80' | 'bid_qty':-1                      | bad-qty         | bid_qty is -1, must be a decimal >= 0
-            'last_price':'71423.80' | 'delta':'1e'                      | bad-field       | delta is "1e", must be a decimal of at most 40 characters
-            'last_price':'71423.80' | 'delta':'12345678901234567890123456789012345678901' | bad-field | delta is "1234567890
+            'last_price':'71423.80' | 'bid_qty':-1 | bad-qty | bid_qty is -1, must be a decimal >= 0
+            'last_price':'71423.80' | 'delta':'1e' | bad-field | \
+                delta is "1e", must be a decimal of at most 40 characters
+            'last_price':'71423.80' | 'delta':'12345678901234567890123456789012345678901' | bad-field | \
+                delta is "1234567890
             'last_price':'71423.80' | 'volume_24h':-5                   | bad-field       | must be a decimal >= 0
             'last_price':'71423.80' | 'volume_24h':true                 | bad-field       | volume_24h is true
-            'last_price':'71423.80' | 'last_price':1,'seq':1.5          | bad-field       | seq is 1.5, must be a whole number
+            'last_price':'71423.80' | 'last_price':1,'seq':1.5 | bad-field | seq is 1.5, must be a whole number
             'last_price':'71423.80' | 'last_price':1,'next_funding_time':1 | bad-timestamp | next_funding_time is 1970
-            'last_price':'71423.80' | 'last_price':1,'next_funding_time':1799999999999999 | bad-timestamp | next_funding_time is
+            'last_price':'71423.80' | 'last_price':1,'next_funding_time':1799999999999999 | bad-timestamp | \
+                next_funding_time is
             """)
     void brokenRuleOfATickerIsReported(String good, String bad, String reason, String message) {
         assertThat(TICKER).contains(good);

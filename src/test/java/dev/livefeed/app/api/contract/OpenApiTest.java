@@ -154,13 +154,13 @@ class OpenApiTest {
             delimiter = '|',
             textBlock =
                     """
-                    getBook     | levels    | 0                   | levels is 0; it must be a whole number from 1 to 1000
-                    getBook     | levels    | 1001                | levels is 1001; it must be a whole number from 1 to 1000
-                    getBook     | levels    | -1                  | levels is -1; it must be a whole number from 1 to 1000
-                    getBook     | levels    | 1.0                 | levels is "1.0"; it must be a whole number from 1 to 1000
-                    getBook     | levels    | ''                  | levels is ""; it must be a whole number from 1 to 1000
+                    getBook | levels | 0 | levels is 0; it must be a whole number from 1 to 1000
+                    getBook | levels | 1001 | levels is 1001; it must be a whole number from 1 to 1000
+                    getBook | levels | -1 | levels is -1; it must be a whole number from 1 to 1000
+                    getBook | levels | 1.0 | levels is "1.0"; it must be a whole number from 1 to 1000
+                    getBook | levels | '' | levels is ""; it must be a whole number from 1 to 1000
                     getBook     | levels    | 9999999999999999999 | levels is "9999999999999999999"; it must be a whole
-                    getBook     | symbol    | a/b                 | symbol is "a/b"; it must be 1 to 40 letters, digits or
+                    getBook | symbol | a/b | symbol is "a/b"; it must be 1 to 40 letters, digits or
                     getBook     | symbol    | ''                  | symbol is ""; it must be 1 to 40 letters
                     getContext  | vwap_mode | BASE                | vwap_mode is "BASE"; it must be one of base, quote
                     getOrders   | status    | ''                  | status is ""; it must be one of open, ended, all

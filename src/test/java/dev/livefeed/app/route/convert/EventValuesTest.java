@@ -89,7 +89,8 @@ class EventValuesTest {
                   uri: direct:trade
                   steps:
                     - to:
-                        uri: "sql:insert into trades values (:#${body.id}, :#${body.timestamp}, :#${body.side}, :#${body.price}, :#${body})"
+                        uri: "sql:insert into trades values (:#${body.id}, :#${body.timestamp}, :#${body.side}, \
+            :#${body.price}, :#${body})"
                         parameters: {dataSource: "#database"}
             - route:
                 from:
@@ -117,8 +118,8 @@ class EventValuesTest {
     @BeforeAll
     void start() throws Exception {
         database.setURL("jdbc:h2:mem:events;DB_CLOSE_DELAY=-1");
-        execute(
-                "create table trades (id text, ts timestamp(6) with time zone, side text, price numeric(40, 20), line text)");
+        execute("create table trades (id text, ts timestamp(6) with time zone, side text, price numeric(40, 20), line "
+                + "text)");
         execute("create table books (ts timestamp(6) with time zone, bids text)");
         context = new DefaultCamelContext();
         context.disableJMX();

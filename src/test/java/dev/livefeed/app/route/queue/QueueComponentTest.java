@@ -49,7 +49,12 @@ class QueueComponentTest {
                 onException:
                   - onException:
                       exception: [java.lang.Exception]
-                      redeliveryPolicy: {maximumRedeliveries: -1, redeliveryDelay: "20", allowRedeliveryWhileStopping: false, retryAttemptedLogLevel: TRACE, logStackTrace: false}
+                      redeliveryPolicy:
+                        maximumRedeliveries: -1
+                        redeliveryDelay: "20"
+                        allowRedeliveryWhileStopping: false
+                        retryAttemptedLogLevel: TRACE
+                        logStackTrace: false
             - route:
                 id: sink
                 routeConfigurationId: patient

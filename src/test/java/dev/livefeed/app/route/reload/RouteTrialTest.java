@@ -94,7 +94,8 @@ class RouteTrialTest {
             quoteCharacter = '`',
             value = {
                 "bean: {ref: markt, method: price} | there is no bean markt; the nearest is market",
-                "bean: {ref: market, method: prise} | there is no method prise of the bean market; the nearest is price",
+                "bean: {ref: market, method: prise} | there is no method prise of the bean market; the nearest is "
+                        + "price",
                 "to: 'bean:markt?method=price' | there is no bean markt; the nearest is market",
                 "process: {ref: markt} | there is no bean markt; the nearest is market",
                 "setBody: {simple: '${bean:markt?method=price}'} | there is no bean markt; the nearest is market",
@@ -123,7 +124,8 @@ class RouteTrialTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "templatedRoute: {routeTemplateRef: greting, routeId: x} | 1 | routeTemplate greting; the nearest is greeting",
+                "templatedRoute: {routeTemplateRef: greting, routeId: x} | 1 | routeTemplate greting; the nearest is "
+                        + "greeting",
                 "route: {id: x, routeConfigurationId: helo, from: {uri: 'direct:x', steps: [{to: 'log:x'}]}} | 1 "
                         + "| routeConfiguration helo; the nearest is hello",
             })

@@ -142,7 +142,8 @@ class SampleRunTest {
     @ValueSource(
             strings = {
                 "- filter: {simple: \"${body.type} == 'x' && ${header.symbol} == 5\", steps: [{log: x}]}",
-                "- filter: {simple: \"${header.type} == 'trade' && ${body.id} == 12345678901234567890\", steps: [{log: x}]}",
+                "- filter: {simple: \"${header.type} == 'trade' && ${body.id} == 12345678901234567890\", steps: "
+                        + "[{log: x}]}",
                 "- doTry: {steps: [{setBody: {simple: \"${body.nosuch}\"}}],"
                         + " doCatch: [{exception: [java.lang.Exception], steps: [{log: x}]}]}",
                 "- validate: {simple: \"${header.type} == 'mood'\"}",

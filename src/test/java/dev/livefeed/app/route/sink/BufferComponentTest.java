@@ -48,7 +48,12 @@ class BufferComponentTest {
                 onException:
                   - onException:
                       exception: [java.lang.Exception]
-                      redeliveryPolicy: {maximumRedeliveries: -1, redeliveryDelay: "20", allowRedeliveryWhileStopping: false, retryAttemptedLogLevel: TRACE, logStackTrace: false}
+                      redeliveryPolicy:
+                        maximumRedeliveries: -1
+                        redeliveryDelay: "20"
+                        allowRedeliveryWhileStopping: false
+                        retryAttemptedLogLevel: TRACE
+                        logStackTrace: false
             - route:
                 id: sink
                 routeConfigurationId: "%s"
@@ -230,7 +235,8 @@ class BufferComponentTest {
         assertThatThrownBy(() -> template.sendBodyAndHeader("direct:send", "BTC is up", "type", "trade"))
                 .hasRootCauseMessage(
                         "the body for buffer:sinks must be one line of the protocol, but is not a JSON object: "
-                                + "Unrecognized token 'BTC': was expecting (JSON String, Number, Array, Object or token 'null',"
+                                + "Unrecognized token 'BTC': was expecting (JSON String, Number, Array, Object or "
+                                + "token 'null',"
                                 + " 'true' or 'false')");
         template.sendBodyAndHeader("direct:send", line(2) + "\r\n", "type", "trade");
         send(3, 3);

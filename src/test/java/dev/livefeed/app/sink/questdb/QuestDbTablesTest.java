@@ -32,7 +32,8 @@ class QuestDbTablesTest {
                     + "\"price\":61234.50,\"qty\":0.000000010,\"side\":\"buy\",\"id\":\"%s\",\"seq\":5,\"late\":true,"
                     + "\"received_at\":1795564800000456}";
     private static final String ROW = "trades,venue=bybit,category=linear,symbol=币\\ A,side=buy trade_id=\"%s\","
-            + "price=61234.50d,size=0.000000010d,received_time=1795564800000456t,exchange_sequence=5i,block_trade=f,rpi=f,"
+            + "price=61234.50d,size=0.000000010d,received_time=1795564800000456t,exchange_sequence=5i,block_trade=f,"
+            + "rpi=f,"
             + "repaired=f,late=t,history=f,synthetic=f,run=7i,sequence=%di 1795564800000123\n";
 
     @TempDir

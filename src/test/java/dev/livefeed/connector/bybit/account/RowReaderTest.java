@@ -240,7 +240,8 @@ class RowReaderTest {
         Execution booking = (Execution) read(
                 "execution",
                 """
-                {"category":"linear","symbol":"BTCUSDT","execId":"f-1","orderId":"","orderLinkId":"","side":"","execType":"%s",
+                {"category":"linear","symbol":"BTCUSDT","execId":"f-1","orderId":"","orderLinkId":"","side":"",\
+                "execType":"%s",
                  "execPrice":"0","execQty":"0.5","execFee":"-1.23","execValue":"31500.05","execTime":"1672364262457"}"""
                         .formatted(execType));
 
@@ -273,8 +274,10 @@ class RowReaderTest {
                 read(
                         "wallet",
                         """
-                {"accountType":"UNIFIED","coin":[{"coin":"USDT","walletBalance":"100"},{"coin":"XYZ","walletBalance":""},
-                 {"walletBalance":"1"},7,{"coin":"ABC","walletBalance":"1e999999"},{"coin":"BTC","walletBalance":"0"}]}""");
+                {"accountType":"UNIFIED","coin":[{"coin":"USDT","walletBalance":"100"},{"coin":"XYZ",\
+                "walletBalance":""},
+                 {"walletBalance":"1"},7,{"coin":"ABC","walletBalance":"1e999999"},{"coin":"BTC",\
+                "walletBalance":"0"}]}""");
 
         assertThat(wallet.coins()).extracting(Wallet.Coin::coin).containsExactly("USDT", "BTC");
         assertThat(leftOut)

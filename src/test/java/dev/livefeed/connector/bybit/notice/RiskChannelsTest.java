@@ -152,7 +152,8 @@ class RiskChannelsTest {
         feed.command(Kind.SUBSCRIBE, "insurance", "BTCUSDT", "c-2");
 
         feed.receive("{\"topic\":\"insurance.USDT\",\"type\":\"delta\",\"ts\":" + millis()
-                + ",\"data\":[{\"coin\":\"USDT\",\"symbols\":\"GRIFFAINUSDT\",\"balance\":\"25614.92972633\",\"updateTime\":\""
+                + ",\"data\":[{\"coin\":\"USDT\",\"symbols\":\"GRIFFAINUSDT\",\"balance\":\"25614.92972633\","
+                + "\"updateTime\":\""
                 + millis()
                 + "\"},{\"coin\":\"USDT\",\"symbols\":\"CGPTUSDT\",\"balance\":\"100000.27064825\",\"updateTime\":\""
                 + (millis() - 500)

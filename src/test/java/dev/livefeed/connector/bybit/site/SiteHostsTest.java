@@ -69,7 +69,8 @@ class SiteHostsTest {
             value = {
                 "BYBIT_SITE|us|||BYBIT_SITE is \"us\"; it must be one of global, eu, nl, tr, kz, ge, ae, demo, testnet",
                 "BYBIT_SITE|eu|BYBIT_CONNECTOR_TESTNET|true|BYBIT_SITE is \"eu\", but BYBIT_CONNECTOR_TESTNET is true",
-                "BYBIT_SITE|eu|BYBIT_WS_BASE_URL|wss://stream.bybit.com|BYBIT_WS_BASE_URL is \"wss://stream.bybit.com\","
+                "BYBIT_SITE|eu|BYBIT_WS_BASE_URL|wss://stream.bybit.com|BYBIT_WS_BASE_URL is "
+                        + "\"wss://stream.bybit.com\","
                         + " which is a host of the site global",
                 "BYBIT_SITE|eu|BYBIT_REST_BASE_URL|https://api.bybit.kz|BYBIT_REST_BASE_URL is",
                 "BYBIT_CONNECTOR_TESTNET|true|BYBIT_WS_BASE_URL|wss://stream.bybit.com|BYBIT_WS_BASE_URL is",

@@ -77,7 +77,8 @@ class RowSymbolTest {
 
     private static final String CANDLE =
             "\"start\":1774021140000,\"end\":1774021199999,\"interval\":\"1\",\"open\":\"1\","
-                    + "\"close\":\"1\",\"high\":\"1\",\"low\":\"1\",\"volume\":\"1\",\"turnover\":\"1\",\"confirm\":false";
+                    + "\"close\":\"1\",\"high\":\"1\",\"low\":\"1\",\"volume\":\"1\",\"turnover\":\"1\","
+                    + "\"confirm\":false";
 
     @ParameterizedTest
     @ValueSource(strings = {"\"ETHUSDT\"", "\"BTCUSD\"", "\"btcusdt\"", "7", "{}"})
