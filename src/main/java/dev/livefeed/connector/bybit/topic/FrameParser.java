@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class FrameParser {
             }
             return finish(frame);
         } catch (JsonProcessingException e) {
-            return "the frame is not JSON: " + e.getOriginalMessage();
+            return OneLine.of("the frame is not JSON: " + e.getOriginalMessage());
         } catch (UnreadableDataException e) {
             reason = e.reason();
             return e.getMessage();
