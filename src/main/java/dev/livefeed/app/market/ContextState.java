@@ -35,7 +35,7 @@ record ContextState(String symbol, long late, long tooLate, DayState today, DayS
     static ContextState read(JsonNode content) throws DamagedStateException {
         try {
             ContextState state = JSON.treeToValue(content, ContextState.class);
-            if (state.symbol == null || state.today == null) {
+            if (state == null || state.symbol == null || state.today == null) {
                 throw new DamagedStateException("the symbol or the day is missing");
             }
             return state;

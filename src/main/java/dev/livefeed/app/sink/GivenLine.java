@@ -41,8 +41,8 @@ final class GivenLine {
                     + OneLine.of(e.getMessage().lines().findFirst().orElse("")));
         }
         if (!type.equals(found)) {
-            throw refused("has " + (found == null ? "no field type" : "the type " + found) + ", and the header type is "
-                    + type);
+            throw refused("has " + (found == null ? "no field type" : "the type " + shown(found))
+                    + ", and the header type is " + type);
         }
         byte[] line = Arrays.copyOfRange(body, from, to);
         try {
@@ -70,6 +70,10 @@ final class GivenLine {
             json.skipChildren();
         }
         return type;
+    }
+
+    private static String shown(String type) {
+        return OneLine.of(type.length() <= 40 ? type : type.substring(0, 40) + "…");
     }
 
     private static IllegalArgumentException refused(String why) {

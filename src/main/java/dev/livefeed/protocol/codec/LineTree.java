@@ -86,8 +86,7 @@ public final class LineTree {
             if (!STATUS_FIELDS.contains(field.getKey())) {
                 Object value = MAPPER.convertValue(field.getValue(), Object.class);
                 if (!isWritable(Map.of(field.getKey(), value == null ? "" : value))) {
-                    throw new InvalidEventException(
-                            InvalidReason.BAD_FIELD, shortened(field.getKey()) + UNWRITABLE);
+                    throw new InvalidEventException(InvalidReason.BAD_FIELD, shortened(field.getKey()) + UNWRITABLE);
                 }
                 details.put(field.getKey(), value);
             }
@@ -103,7 +102,7 @@ public final class LineTree {
      * Whether a value can be written: its numbers without an exponent, since the plain form of 1e999999999 would
      * exhaust the memory, and the names of its fields in UTF-8, which the parser does not check.
      */
-    static boolean isWritable(Object value) {
+    public static boolean isWritable(Object value) {
         if (value instanceof BigDecimal number) {
             return Math.abs((long) number.scale()) <= MOST_PLACES;
         }

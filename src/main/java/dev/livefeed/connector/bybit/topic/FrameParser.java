@@ -174,7 +174,7 @@ public final class FrameParser {
         if (kind == TopicName.Kind.BOOK || kind == TopicName.Kind.TICKER) {
             frame.snapshot = "snapshot".equals(frame.type);
             if (!frame.snapshot && !"delta".equals(frame.type)) {
-                return "type is " + frame.type + ", must be snapshot or delta";
+                return "type is " + shown(frame.type) + ", must be snapshot or delta";
             }
         }
         if (kind != TopicName.Kind.TRADES && frame.timeMicros() <= 0) {
@@ -237,6 +237,10 @@ public final class FrameParser {
             return "snapshot";
         }
         return shortText(p, value);
+    }
+
+    private static String shown(String text) {
+        return text == null ? "missing" : OneLine.of(text.length() <= 60 ? text : text.substring(0, 60) + "...");
     }
 
     /** A time of the frame, or 0 if it is not one; another of its times may be sufficient. */

@@ -112,7 +112,7 @@ public final class ConnectorSettings {
 
     /** Adds an error of a setting. */
     public void fault(String key, String variable, String message) {
-        errors.add(nameOf(key, variable) + ' ' + message);
+        errors.add(nameOf(key, variable) + ' ' + OneLine.of(message));
     }
 
     /**
