@@ -10,6 +10,11 @@ public final class OneLine {
 
     private OneLine() {}
 
+    /** The beginning of the text, as {@link #of(String)} makes it. */
+    public static String of(String text, int longest) {
+        return of(text.length() <= longest ? text : text.substring(0, longest) + "…");
+    }
+
     /** The text with a question mark for each character that ends a line, is invisible or changes what follows. */
     public static String of(String text) {
         return UNSAFE.matcher(text).replaceAll("?");

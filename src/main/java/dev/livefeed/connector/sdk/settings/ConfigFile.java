@@ -73,7 +73,7 @@ final class ConfigFile {
             String location = location(path, p.currentTokenLocation());
             p.nextToken();
             if (values.put(key, new Setting(value(p), location)) != null) {
-                throw new ConfigurationException(location + ": \"" + OneLine.of(key) + "\" is set twice");
+                throw new ConfigurationException(location + ": \"" + OneLine.of(key, 80) + "\" is set twice");
             }
         }
         if (p.nextToken() != null) {

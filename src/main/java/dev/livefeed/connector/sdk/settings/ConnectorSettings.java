@@ -102,7 +102,7 @@ public final class ConnectorSettings {
     public void check() throws ConfigurationException {
         for (String key : unknown) {
             String suggestion = new SettingNames(defaults.keySet()).meantBy(key);
-            errors.add(file.get(key).location() + ": \"" + OneLine.of(key) + "\" is no setting"
+            errors.add(file.get(key).location() + ": \"" + OneLine.of(key, 80) + "\" is no setting"
                     + (suggestion == null ? "" : "; did you mean \"" + suggestion + "\"?"));
         }
         if (!errors.isEmpty()) {
