@@ -295,7 +295,9 @@ final class Application implements ApplicationState {
         return Stream.concat(
                         reloader == null ? Stream.empty() : reloader.alarms().stream(),
                         Stream.concat(
-                                graph == null ? Stream.empty() : graph.httpAlarms().stream(),
+                                graph == null
+                                        ? Stream.empty()
+                                        : Stream.concat(graph.clockAlarms().stream(), graph.httpAlarms().stream()),
                                 tls == null ? Stream.empty() : tls.alarms().stream()))
                 .toList();
     }
@@ -427,6 +429,7 @@ final class Application implements ApplicationState {
         }
 
         private List<Runnable> reports() {
+            graph.watchClock();
             List<Runnable> reports = new ArrayList<>(graph.logReports());
             statusLine = StatusLine.ofTerminal();
             statusLine.ifPresent(line -> reports.add(() -> line.show(graph.progress())));

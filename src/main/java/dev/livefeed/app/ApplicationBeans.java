@@ -29,6 +29,7 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedSnapshot;
 import dev.livefeed.app.feed.FeedSnapshots;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.LocalClock;
 import dev.livefeed.app.health.AllFeeds;
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.health.LimitWatch;
@@ -44,6 +45,7 @@ import dev.livefeed.app.market.DayWindow;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.market.MarketListener;
 import dev.livefeed.app.market.Sessions;
+import dev.livefeed.app.metrics.ClockMeters;
 import dev.livefeed.app.metrics.LateTradeMeters;
 import dev.livefeed.app.metrics.LimitMeters;
 import dev.livefeed.app.metrics.LogMeters;
@@ -89,6 +91,7 @@ import dev.livefeed.app.route.source.SourceReaders;
 import dev.livefeed.app.route.source.SourceRecorders;
 import dev.livefeed.app.route.source.SourceSubscriptions;
 import dev.livefeed.app.route.source.SourceTimeChecks;
+import dev.livefeed.app.route.timer.MonotonicTimerComponent;
 import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
@@ -111,7 +114,6 @@ import dev.livefeed.logging.LogVenue;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
-import dev.livefeed.protocol.model.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.math.BigDecimal;
@@ -138,6 +140,7 @@ final class ApplicationBeans {
 
     private final Settings settings;
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
+    private final LocalClock clock = new LocalClock();
     private final List<SourceBeans> sources;
     private final AllFeeds feeds;
     private final Market market;
@@ -203,7 +206,7 @@ final class ApplicationBeans {
                 this::candleMicros, settings.text("block.trades").equals("ignore"));
         boolean several = settings.sources().size() > 1;
         SourceBeans.Shared shared = new SourceBeans.Shared(
-                millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null);
+                millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null, clock);
         sources = settings.sources().stream()
                 .map(source -> new SourceBeans(
                         source,
@@ -218,10 +221,11 @@ final class ApplicationBeans {
                 ? new SeveralFeeds(ReadyPolicy.parse(settings.text("ready.when")), byVenue(SourceBeans::health))
                 : first.health();
         market.onResync((instrument, levels) -> of(instrument.venue()).resync(instrument, levels));
-        StrategyBeans strategyGraph = new StrategyBeans(settings, market, snapshots());
+        StrategyBeans strategyGraph = new StrategyBeans(settings, market, snapshots(), first::exchangeMicros);
         strategies = strategyGraph.strategies();
         strategyMeters = new StrategyMeters(strategies);
         logReports = List.of(
+                this::watchClock,
                 this::reportQueues,
                 this::reportSinks,
                 () -> sources.forEach(
@@ -344,6 +348,7 @@ final class ApplicationBeans {
         beans.putAll(strategyGraph.beans(feeds::synthetic, parameter));
         beans.put("stream", stream);
         beans.put(QueueComponent.NAME, new QueueComponent(queues));
+        beans.put(MonotonicTimerComponent.NAME, new MonotonicTimerComponent());
         beans.put(BufferComponent.NAME, new BufferComponent(sinks, SinkTypes.parse(settings.text("sink.types"))));
         if (several) {
             sinks.writeVenues();
@@ -365,7 +370,7 @@ final class ApplicationBeans {
      */
     private long candleMicros() {
         long events = strategies.clock().now();
-        long exchange = Times.nowMicros() + sources.get(0).feed().clockOffsetMicros() - LATENESS_MICROS;
+        long exchange = sources.get(0).exchangeMicros() - LATENESS_MICROS;
         boolean past = settings.sources().stream().anyMatch(SourceSettings::replay)
                 || events >= 0 && exchange - events > MarketHistory.MINUTES * 60_000_000L;
         return past ? events : Math.max(events, exchange);
@@ -673,6 +678,15 @@ final class ApplicationBeans {
         return tokens.alarms();
     }
 
+    /** Called when {@link #logReports} begin, and by them each second. */
+    void watchClock() {
+        clock.watch();
+    }
+
+    List<String> clockAlarms() {
+        return clock.alarms();
+    }
+
     /** Looks after the files of the HTTP port and who uses it; called every second by one thread. */
     void watchHttp() {
         tokens.reload();
@@ -698,6 +712,7 @@ final class ApplicationBeans {
                 new ProcessMeters(),
                 lateTradeMeters,
                 stateMeters,
+                new ClockMeters(clock),
                 new LimitMeters(limitWatch),
                 strategyMeters,
                 new QueueMeters(queues),

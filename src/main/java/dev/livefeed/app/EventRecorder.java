@@ -5,6 +5,7 @@ import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LagRecorder;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.LocalClock;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.strategy.EventClock;
 import dev.livefeed.protocol.codec.EventVisitor;
@@ -15,7 +16,6 @@ import dev.livefeed.protocol.model.Failure;
 import dev.livefeed.protocol.model.HistoryEvent;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.MarketEvent;
-import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
 import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
@@ -26,14 +26,18 @@ import dev.livefeed.protocol.status.Status;
  */
 final class EventRecorder {
 
+    /** An event that was longer on its way, or came from the future. */
+    private static final long UNUSUAL = 1_000_000L;
+
     private final FeedState feed;
     private final FeedCounters counters;
     private final LastTrades lastTrades;
     private final LateTrades lateTrades;
     private final Market market;
     private final LagRecorder lag;
+    private final LocalClock localClock;
     /** Tells a newest time that was wrong from trades that are late. */
-    private final EventClock clock = new EventClock();
+    private final EventClock clock;
 
     private final Recorded recorded = new Recorded();
 
@@ -43,13 +47,16 @@ final class EventRecorder {
             LastTrades lastTrades,
             LateTrades lateTrades,
             Market market,
-            LagRecorder lag) {
+            LagRecorder lag,
+            LocalClock localClock) {
         this.lateTrades = lateTrades;
         this.lastTrades = lastTrades;
         this.feed = feed;
         this.counters = counters;
         this.market = market;
         this.lag = lag;
+        this.localClock = localClock;
+        this.clock = new EventClock(() -> localClock.micros() + feed.clockOffsetMicros());
     }
 
     /** Trades of the instrument up to this time are known from an earlier run; -1 where none are. */
@@ -73,10 +80,11 @@ final class EventRecorder {
             seen(clock.trade(read.timestampMicros()));
             lastTrades.trade(read);
             Trade trade = lateTrades.take(read);
-            long waited = waited(trade.receivedAt());
+            long receivedAt = receivedAt(trade.receivedAt(), trade.timestampMicros());
+            long waited = waited(receivedAt);
             recordEvent(trade, waited);
             if (!trade.late() && !trade.repaired()) {
-                lag(trade.timestampMicros(), trade.receivedAt(), waited);
+                lag(trade.timestampMicros(), receivedAt, waited);
             }
             return trade;
         }
@@ -84,17 +92,19 @@ final class EventRecorder {
         @Override
         public Event depth(Depth depth) {
             seen(clock.depth(depth.timestampMicros()));
-            long waited = waited(depth.receivedAt());
+            long receivedAt = receivedAt(depth.receivedAt(), depth.timestampMicros());
+            long waited = waited(receivedAt);
             recordEvent(depth, waited);
-            lag(depth.timestampMicros(), depth.receivedAt(), waited);
+            lag(depth.timestampMicros(), receivedAt, waited);
             return depth;
         }
 
         @Override
         public Event market(MarketEvent event) {
-            long waited = waited(event.receivedAt());
+            long receivedAt = receivedAt(event.receivedAt(), event.timestampMicros());
+            long waited = waited(receivedAt);
             recordEvent(event, waited);
-            lag(event.timestampMicros(), event.receivedAt(), waited);
+            lag(event.timestampMicros(), receivedAt, waited);
             return event;
         }
 
@@ -131,9 +141,22 @@ final class EventRecorder {
         return event;
     }
 
+    /**
+     * When an event was received, by the local clock as it is now. Looks at the clock if the event seems to be late or
+     * early: it may just have been set.
+     */
+    private long receivedAt(long receivedAt, long timestampMicros) {
+        long exchange = receivedAt - timestampMicros + feed.clockOffsetMicros();
+        if (Math.abs(exchange) <= UNUSUAL && Math.abs(localClock.micros() - receivedAt) <= UNUSUAL) {
+            return receivedAt;
+        }
+        localClock.look();
+        return localClock.corrected(receivedAt);
+    }
+
     /** Microseconds since the receipt of an event. */
-    private static long waited(long receivedAt) {
-        return Math.max(0, Times.nowMicros() - receivedAt);
+    private long waited(long receivedAt) {
+        return Math.max(0, localClock.micros() - receivedAt);
     }
 
     private void seen(boolean steppedBack) {

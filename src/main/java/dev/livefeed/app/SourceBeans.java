@@ -12,6 +12,7 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.LocalClock;
 import dev.livefeed.app.feed.RecentLag;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.feed.Subscriptions;
@@ -95,7 +96,8 @@ final class SourceBeans {
             MarketHistory history,
             LateTrades lateTrades,
             DeadLetters deadLetters,
-            LineTurn turn) {
+            LineTurn turn,
+            LocalClock clock) {
 
         boolean several() {
             return turn != null;
@@ -111,6 +113,7 @@ final class SourceBeans {
         this.settings = settings;
         this.shared = shared;
         feed = new FeedState(shared.millis());
+        shared.clock().onSet(feed::clockSet);
         recentLag = new RecentLag(shared.millis());
         counters = new FeedCounters(shared.millis(), source.depth());
         statusLog = new StatusLog(shared.secrets()::redact);
@@ -133,7 +136,7 @@ final class SourceBeans {
                 shared.market(),
                 feed::snapshot,
                 shared.millis(),
-                () -> System.currentTimeMillis() + feed.clockOffsetMicros() / 1_000,
+                () -> exchangeMicros() / 1_000,
                 shared.history());
         blocked = new BlockedWatch(supervisor.gate(), feedRoutes, settings.duration("health.blocked"));
         lineRelease = new LineRelease(supervisor.gate(), feedRoutes, shared.deadLetters());
@@ -160,10 +163,16 @@ final class SourceBeans {
             meters.of(source.venue(), first);
         }
         recorder = new EventRecorder(
-                feed, counters, lastTrades, shared.lateTrades(), shared.market(), (exchange, raw, path) -> {
+                feed,
+                counters,
+                lastTrades,
+                shared.lateTrades(),
+                shared.market(),
+                (exchange, raw, path) -> {
                     meters.record(exchange, raw, path);
                     recentLag.record(exchange, raw, path);
-                });
+                },
+                shared.clock());
     }
 
     /** What the connector routes call by name; those of a further source have its venue at the end of the name. */
@@ -239,8 +248,18 @@ final class SourceBeans {
         return new EventReader(source.instruments(), health::synthetic, Times::nowMicros);
     }
 
+    /** The exchange's time as far as it is known, microseconds since 1970. */
+    long exchangeMicros() {
+        return shared.clock().micros() + exchangeLead();
+    }
+
+    /** How far the exchange's clock is ahead; if that is not measured, by how much the local one was set back. */
+    private long exchangeLead() {
+        return feed.clockMeasured() ? feed.clockOffsetMicros() : shared.clock().setBackMicros();
+    }
+
     EventDataFormat.Check timeCheck() {
-        return new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check;
+        return new TimeCheck(settings.duration("event.ahead"), this::exchangeLead, shared.clock()::look)::check;
     }
 
     ConnectorPayload payload() {

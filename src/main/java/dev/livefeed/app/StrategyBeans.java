@@ -26,14 +26,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** The strategies' part of the {@link ApplicationBeans}. Opens no file by being made. */
 final class StrategyBeans {
 
     private final Strategies strategies;
 
-    StrategyBeans(Settings settings, Market market, FeedSnapshots feeds) {
-        EventClock clock = new EventClock();
+    /** @param exchangeMicros the exchange's time as far as it is known, microseconds since 1970 */
+    StrategyBeans(Settings settings, Market market, FeedSnapshots feeds, LongSupplier exchangeMicros) {
+        EventClock clock = new EventClock(exchangeMicros);
         MarketReader reader = new MarketReader() {
             @Override
             public InstrumentId instrument(Event event) {

@@ -6,6 +6,8 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.LocalClock;
+import dev.livefeed.app.feed.ManualClocks;
 import dev.livefeed.app.market.Market;
 import dev.livefeed.app.metrics.LateTradeMeters;
 import dev.livefeed.protocol.model.Depth;
@@ -15,10 +17,14 @@ import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Times;
 import dev.livefeed.protocol.model.Trade;
+import dev.livefeed.protocol.status.Heartbeat;
+import dev.livefeed.protocol.status.Status.Head;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is noted of trades that come late, before any route sees them. */
@@ -38,7 +44,8 @@ class EventRecorderTest {
             new LastTrades(Ids.bare(List.of("BTCUSDT"))),
             lateTrades,
             new Market(() -> 0),
-            (exchange, raw, path) -> recorded++);
+            (exchange, raw, path) -> recorded++,
+            new LocalClock());
 
     @Test
     void lateTradesAreMarkedCountedAndLeftOutOfTheLag() {
@@ -109,6 +116,80 @@ class EventRecorderTest {
 
         assertThat(late(trade("BTCUSDT", AT + 1))).isFalse();
         assertThat(late(trade("BTCUSDT", AT))).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetChangesNoLagAndNoAge() {
+        ManualClocks clocks = new ManualClocks(AT);
+        LocalClock clock = new LocalClock(clocks);
+        clock.onSet(feed::clockSet);
+        List<String> lags = new ArrayList<>();
+        EventRecorder recorder = new EventRecorder(
+                feed,
+                new FeedCounters(() -> millis, 50),
+                new LastTrades(Ids.bare(List.of("BTCUSDT"))),
+                lateTrades,
+                new Market(() -> 0),
+                (exchange, raw, path) -> lags.add(exchange / 1_000 + " and " + path / 1_000 + " ms"),
+                clock);
+        feed.started(() -> true);
+        millis = 7_200_000;
+        feed.line();
+        feed.event(new Heartbeat(Head.of("x", null), Map.of("clock_offset_ms", 40)));
+        long exchange = AT - 60_000;
+
+        recorder.event(received(exchange, AT - 90_000)); // 30 ms before it was made, by a clock that is 40 ms behind
+        for (long hours : new long[] {1, -2}) {
+            long before = clocks.micros();
+            clocks.set(hours * 3_600 * S);
+            recorder.event(received(exchange, before - 90_000)); // was underway
+            recorder.event(received(exchange, clocks.micros() - 90_000));
+        }
+
+        assertThat(lags).hasSize(5).containsOnly("10 and 90 ms");
+        assertThat(feed.snapshot().data().ageMillis()).isLessThan(1_000);
+        assertThat(clock.count(LocalClock.Kind.SET)).isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatWasSetBackMakesNoTimeWrong() {
+        ManualClocks clocks = new ManualClocks(AT);
+        LocalClock clock = new LocalClock(clocks);
+        clock.onSet(feed::clockSet);
+        EventRecorder recorder = new EventRecorder(
+                feed,
+                new FeedCounters(() -> millis, 50),
+                new LastTrades(Ids.bare(List.of("BTCUSDT"))),
+                lateTrades,
+                new Market(() -> 0),
+                (exchange, raw, path) -> {},
+                clock);
+        feed.event(new Heartbeat(Head.of("x", null), Map.of("clock_offset_ms", 0)));
+        recorder.event(received(AT, AT));
+
+        clocks.set(-3_600 * S);
+        clock.watch();
+        recorder.event(received(AT - 5_400 * S, clocks.micros())); // an hour and a half late
+
+        Trade late = (Trade) recorder.event(received(AT - 1, clocks.micros()));
+        assertThat(late.late()).as("the newest time is not forgotten").isTrue();
+    }
+
+    private static Trade received(long exchangeMicros, long receivedMicros) {
+        return new Trade(
+                Ids.bare("BTCUSDT"),
+                "1",
+                exchangeMicros,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                Side.BUY,
+                -1,
+                false,
+                false,
+                receivedMicros,
+                false,
+                false,
+                false);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.LocalClock;
 import dev.livefeed.app.health.LimitWatch;
 import dev.livefeed.app.market.ContextStore;
 import dev.livefeed.app.market.Market;
@@ -74,7 +75,8 @@ class InstrumentReleaseTest {
                 new LastTrades(instruments.configured()),
                 lateTrades,
                 market,
-                (exchange, raw, path) -> {});
+                (exchange, raw, path) -> {},
+                new LocalClock());
     }
 
     /** As the events route and the status route take it. */

@@ -40,7 +40,7 @@ final class EventRules {
 
     private final RuleFindings findings;
     private final EventReader reader;
-    private final TimeCheck times = new TimeCheck(AHEAD, () -> 0);
+    private final TimeCheck times = new TimeCheck(AHEAD, () -> 0, () -> {});
     private final StatusRules statuses;
     private final Wanted wanted;
     private final TradeRules trades;

@@ -1,5 +1,6 @@
 package dev.livefeed.app.feed;
 
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.codec.InvalidReason;
 import dev.livefeed.protocol.model.AccountEvent;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,6 @@ public final class DeadLetters {
             Pattern.compile("\"type\"\\s*:\\s*\"(" + String.join("|", AccountEvent.TYPES) + ")\"");
 
     private static final Pattern PRIVATE_ROW = Pattern.compile("\\{" + PRIVATE.pattern() + ".*", Pattern.DOTALL);
-
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final UnaryOperator<String> redact;
     private final Deque<Letter> last = new ArrayDeque<>();
@@ -112,7 +111,7 @@ public final class DeadLetters {
     }
 
     private String oneLine(String text) {
-        return CONTROL.matcher(redact.apply(text)).replaceAll("?");
+        return OneLine.of(redact.apply(text));
     }
 
     private String group(String reason) {

@@ -117,6 +117,10 @@ public final class FeedState {
     private volatile BooleanSupplier alive = () -> false;
     private volatile Link link = Link.NONE;
     private volatile Report report = Report.NONE;
+    private final Object reportLock = new Object();
+    /** The offset that was reported before the local clock was set, or null. */
+    private Clock earlierClock;
+
     private volatile Losses losses = Losses.NONE;
     private volatile boolean reportedSynthetic;
     private volatile boolean reportedReplay;
@@ -152,7 +156,10 @@ public final class FeedState {
         goodSince = NEVER;
         longestGood = -1;
         link = Link.NONE;
-        report = Report.NONE;
+        synchronized (reportLock) {
+            report = Report.NONE;
+            earlierClock = null;
+        }
         account.started();
         replay.started();
         topicFaults.clear();
@@ -424,7 +431,9 @@ public final class FeedState {
 
         @Override
         public Void heartbeat(Heartbeat status) {
-            report = new Report(status, shown(status), clock(status));
+            synchronized (reportLock) {
+                report = new Report(status, shown(status), clock(status));
+            }
             return null;
         }
 
@@ -595,16 +604,52 @@ public final class FeedState {
     }
 
     private Clock clock(Heartbeat heartbeat) {
-        Double offset = heartbeat.clock().clockOffsetMs();
-        if (offset == null) {
-            return report.clock();
+        Double offsetMillis = heartbeat.clock().clockOffsetMs();
+        Clock now = report.clock();
+        if (offsetMillis == null) {
+            return now;
         }
+        long offset = micros(offsetMillis);
+        if (now != null && earlierClock != null && isEarlier(offset, now)) {
+            return now;
+        }
+        earlierClock = null;
         Double uncertainty = heartbeat.clock().clockUncertaintyMs();
-        return new Clock(micros(offset), uncertainty == null ? 0 : micros(uncertainty));
+        return new Clock(offset, uncertainty == null ? 0 : micros(uncertainty));
     }
 
     private static long micros(double millis) {
         return Math.round(millis * 1_000);
+    }
+
+    /** Whether an offset is the one from before the local clock was set: the connector has not noticed it yet. */
+    private boolean isEarlier(long offset, Clock now) {
+        return Math.abs(offset - earlierClock.offsetMicros()) < Math.abs(offset - now.offsetMicros());
+    }
+
+    /**
+     * Called when the local clock was set: until the connector reports another offset, the one that it has measured is
+     * corrected.
+     *
+     * @param byMicros how far it was set forward; negative if it was set back
+     */
+    public void clockSet(long byMicros) {
+        synchronized (reportLock) {
+            Report before = report;
+            Clock clock = before.clock();
+            if (clock != null) {
+                earlierClock = earlierClock == null ? clock : earlierClock;
+                report = new Report(
+                        before.heartbeat(),
+                        before.shown(),
+                        new Clock(clock.offsetMicros() - byMicros, clock.uncertaintyMicros()));
+            }
+        }
+    }
+
+    /** Whether the offset of the exchange's clock is known. */
+    public boolean clockMeasured() {
+        return report.clock() != null;
     }
 
     /** How far the exchange's clock is ahead of the local one, in microseconds; 0 if unknown. */

@@ -40,6 +40,7 @@ public final class TimeCheck {
     private final EventTimes times = new EventTimes();
     private final long allowance;
     private final LongSupplier offset;
+    private final Runnable look;
     private long lastReceived;
     /** Whether an event has shown how the clocks differ. */
     private boolean known;
@@ -54,9 +55,12 @@ public final class TimeCheck {
     /**
      * @param allowance how far ahead a time may be
      * @param offset measured lead of the exchange's clock, microseconds; 0 if it is not measured
+     * @param look called when a time is too far ahead: the local clock may just have been set back, which changes the
+     *     offset
      */
-    public TimeCheck(Duration allowance, LongSupplier offset) {
+    public TimeCheck(Duration allowance, LongSupplier offset, Runnable look) {
         this.offset = offset;
+        this.look = look;
         this.allowance = allowance.toNanos() / 1_000;
     }
 
@@ -120,7 +124,11 @@ public final class TimeCheck {
             agreeing = 0;
         }
         lastReceived = receivedAt;
-        long ahead = timestamp - receivedAt - Math.max(0, offset.getAsLong());
+        long ahead = ahead(timestamp, receivedAt);
+        if (ahead > allowance + lead) {
+            look.run();
+            ahead = ahead(timestamp, receivedAt);
+        }
         if (ahead <= allowance) {
             known = true;
             agreeing = 0;
@@ -155,6 +163,10 @@ public final class TimeCheck {
         }
         return "timestamp is " + Times.instant(timestamp) + ", " + seconds(ahead)
                 + " s ahead of received_at, must be at most " + seconds(lead + allowance) + " s (EVENT_AHEAD)";
+    }
+
+    private long ahead(long timestamp, long receivedAt) {
+        return timestamp - receivedAt - Math.max(0, offset.getAsLong());
     }
 
     private static String seconds(long micros) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.livefeed.app.state.DamagedStateException;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -34,13 +35,13 @@ record ContextState(String symbol, long late, long tooLate, DayState today, DayS
     static ContextState read(JsonNode content) throws DamagedStateException {
         try {
             ContextState state = JSON.treeToValue(content, ContextState.class);
-            if (state.symbol == null || state.today == null) {
+            if (state == null || state.symbol == null || state.today == null) {
                 throw new DamagedStateException("the symbol or the day is missing");
             }
             return state;
         } catch (IOException e) {
             throw new DamagedStateException("the content is not a market context: "
-                    + e.getMessage().lines().findFirst().orElse(""));
+                    + OneLine.of(e.getMessage().lines().findFirst().orElse("")));
         }
     }
 

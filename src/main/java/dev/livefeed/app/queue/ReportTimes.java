@@ -34,8 +34,8 @@ public final class ReportTimes {
         return time.isAfter(now) || !time.plus(age).isAfter(now);
     }
 
-    /** Whether what ended at that time is still an alarm. */
+    /** Whether what ended at that time is still an alarm; one in the future ended before the clock was set back. */
     public static boolean recent(Instant until, Instant now) {
-        return until != null && until.plus(RECENT).isAfter(now);
+        return until != null && !older(until, RECENT, now);
     }
 }

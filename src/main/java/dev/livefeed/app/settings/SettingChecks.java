@@ -1,5 +1,6 @@
 package dev.livefeed.app.settings;
 
+import dev.livefeed.naming.OneLine;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ final class SettingChecks {
 
     /** Returns a value as one line of bounded length. */
     static String shown(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
+        String oneLine = OneLine.of(value);
         return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";
     }
 }

@@ -1,6 +1,7 @@
 package dev.livefeed.app.settings;
 
 import dev.livefeed.app.tracing.TracingRules;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.naming.SettingNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ public final class UnknownSettings {
 
     /** Returns a name as one line of bounded length. */
     private static String shown(String name) {
-        String oneLine = name.replaceAll("\\p{Cntrl}", "?");
+        String oneLine = OneLine.of(name);
         return oneLine.length() <= 80 ? oneLine : oneLine.substring(0, 80) + "…";
     }
 }

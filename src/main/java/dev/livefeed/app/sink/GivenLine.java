@@ -2,8 +2,10 @@ package dev.livefeed.app.sink;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.codec.LineTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -36,13 +38,18 @@ final class GivenLine {
             }
         } catch (IOException e) {
             throw refused("is not a JSON object: "
-                    + e.getMessage().lines().findFirst().orElse(""));
+                    + OneLine.of(e.getMessage().lines().findFirst().orElse("")));
         }
         if (!type.equals(found)) {
-            throw refused("has " + (found == null ? "no field type" : "the type " + found) + ", and the header type is "
-                    + type);
+            throw refused("has " + (found == null ? "no field type" : "the type " + shown(found))
+                    + ", and the header type is " + type);
         }
         byte[] line = Arrays.copyOfRange(body, from, to);
+        try {
+            LineFields.of(line).json();
+        } catch (UncheckedIOException | ArithmeticException e) {
+            throw refused("has a number that is too large or too small");
+        }
         for (int i = 0; i < line.length; i++) {
             if (line[i] == '\n' || line[i] == '\r') {
                 line[i] = ' ';
@@ -63,6 +70,10 @@ final class GivenLine {
             json.skipChildren();
         }
         return type;
+    }
+
+    private static String shown(String type) {
+        return OneLine.of(type.length() <= 40 ? type : type.substring(0, 40) + "…");
     }
 
     private static IllegalArgumentException refused(String why) {

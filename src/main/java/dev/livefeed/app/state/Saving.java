@@ -67,7 +67,7 @@ public final class Saving {
             failuresBefore = failures;
             logged = now;
             log.error("{} reason=\"{}\"", failing, newReason);
-        } else if (Duration.between(logged, now).compareTo(REMIND) >= 0) {
+        } else if (Duration.between(logged, now).abs().compareTo(REMIND) >= 0) {
             logged = now;
             log.error(
                     "{} failing_since={} failures={} reason=\"{}\"",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.naming.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -121,7 +122,7 @@ public final class StateFile {
             }
             document = JSON.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new DamagedStateException("it is not valid JSON: " + e.getOriginalMessage());
+            throw new DamagedStateException("it is not valid JSON: " + OneLine.of(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new DamagedStateException("it cannot be read: " + e);
         }

@@ -29,8 +29,8 @@ public final class EventClock {
         this(Times::nowMicros);
     }
 
-    /** @param timeOfDay the wall clock, microseconds since 1970 */
-    EventClock(LongSupplier timeOfDay) {
+    /** @param timeOfDay the exchange's time as far as it is known, microseconds since 1970 */
+    public EventClock(LongSupplier timeOfDay) {
         this.timeOfDay = timeOfDay;
     }
 

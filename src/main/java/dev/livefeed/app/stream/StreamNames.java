@@ -1,5 +1,6 @@
 package dev.livefeed.app.stream;
 
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
@@ -160,7 +161,7 @@ final class StreamNames {
 
     /** Shortens a text to one line for messages. */
     static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
+        String line = OneLine.of(text);
         return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package dev.livefeed.app.tracing;
 
+import dev.livefeed.naming.OneLine;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -158,7 +159,7 @@ public final class TracingRules {
     }
 
     private static String shown(String value) {
-        String oneLine = value.replaceAll("\\p{Cntrl}", "?");
+        String oneLine = OneLine.of(value);
         return oneLine.length() <= MAX_SHOWN ? oneLine : oneLine.substring(0, MAX_SHOWN) + "…";
     }
 }

@@ -7,6 +7,7 @@ import static dev.livefeed.protocol.status.Heartbeat.UnreadableReason.TIME;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
@@ -163,7 +164,7 @@ public final class FrameValues {
         if (value == null || !value.isScalarValue()) {
             return value == JsonToken.START_ARRAY ? "a list" : "an object";
         }
-        String text = p.getText();
+        String text = OneLine.of(p.getText());
         return '"' + (text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...") + '"';
     }
 

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.feed;
 
 import dev.livefeed.connector.session.HttpAnswer;
+import dev.livefeed.naming.OneLine;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -63,7 +64,7 @@ public record RestFailure(Kind kind, String reason, Duration retryAfter) {
 
     /** The text as one short line. */
     public static String line(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String line = OneLine.of(text);
         return line.length() <= 200 ? line : line.substring(0, 200) + "...";
     }
 }

@@ -52,7 +52,11 @@ final class AccountRules {
             if (value != JsonToken.START_OBJECT) {
                 throw FieldRules.broken(p, value, name, "a JSON object");
             }
-            return Collections.unmodifiableMap(reader.<Map<String, Object>>readValue(p));
+            Map<String, Object> fields = reader.readValue(p);
+            if (!LineTree.isWritable(fields)) {
+                throw new InvalidEventException(InvalidReason.BAD_FIELD, name + LineTree.UNWRITABLE);
+            }
+            return Collections.unmodifiableMap(fields);
         }
 
         @Override

@@ -20,6 +20,10 @@ public final class DecimalParser {
 
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(MAX_INTEGER_DIGITS);
 
+    private static final int MAX_LENGTH = 64;
+    /** The plain form of a smaller number, which writers use, would be longer than what is read. */
+    private static final int MAX_SCALE = 60;
+
     private long unscaled;
     private int scale;
 
@@ -123,7 +127,7 @@ public final class DecimalParser {
 
     /** Handles exponents, and numbers that consist mostly of zeros. */
     private boolean parseSlowly(char[] text, int offset, int length) {
-        if (length > 64 || !looksLikeNumber(text, offset, length)) {
+        if (length > MAX_LENGTH || !looksLikeNumber(text, offset, length)) {
             return false;
         }
         BigDecimal exact;
@@ -143,7 +147,7 @@ public final class DecimalParser {
             return false;
         }
         BigDecimal stripped = exact.stripTrailingZeros();
-        if (stripped.precision() > MAX_SIGNIFICANT_DIGITS || stripped.scale() > 1_000) {
+        if (stripped.precision() > MAX_SIGNIFICANT_DIGITS || stripped.scale() > MAX_SCALE) {
             return false;
         }
         BigDecimal plain = stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -14,6 +14,8 @@ import dev.livefeed.protocol.model.Unknown;
 import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.Status.Head;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,10 @@ public final class LineTree {
 
     private static final Set<String> STATUS_FIELDS =
             Set.of("type", "status", "connector", "symbol", "channel", "id", "reason");
+
+    private static final int MOST_PLACES = 1_000;
+    static final String UNWRITABLE =
+            " has a number with an exponent beyond " + MOST_PLACES + ", or a name that is no Unicode";
 
     private final ObjectNode line;
 
@@ -78,7 +84,11 @@ public final class LineTree {
         Map<String, Object> details = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : line.properties()) {
             if (!STATUS_FIELDS.contains(field.getKey())) {
-                details.put(field.getKey(), MAPPER.convertValue(field.getValue(), Object.class));
+                Object value = MAPPER.convertValue(field.getValue(), Object.class);
+                if (!isWritable(Map.of(field.getKey(), value == null ? "" : value))) {
+                    throw new InvalidEventException(InvalidReason.BAD_FIELD, shortened(field.getKey()) + UNWRITABLE);
+                }
+                details.put(field.getKey(), value);
             }
         }
         String status = required("status");
@@ -86,6 +96,26 @@ public final class LineTree {
                 status,
                 new Head(text("connector"), symbol(), text("channel"), text("id"), text("reason"), venue),
                 details);
+    }
+
+    /**
+     * Whether a value can be written: its numbers without an exponent, since the plain form of 1e999999999 would
+     * exhaust the memory, and the names of its fields in UTF-8, which the parser does not check.
+     */
+    public static boolean isWritable(Object value) {
+        if (value instanceof BigDecimal number) {
+            return Math.abs((long) number.scale()) <= MOST_PLACES;
+        }
+        if (value instanceof Map<?, ?> fields) {
+            return fields.entrySet().stream()
+                    .allMatch(field -> isUnicode((String) field.getKey()) && isWritable(field.getValue()));
+        }
+        return !(value instanceof Collection<?> all) || all.stream().allMatch(LineTree::isWritable);
+    }
+
+    /** Whether no half of a surrogate pair stands alone. */
+    private static boolean isUnicode(String name) {
+        return name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     private Failure failure(String venue) throws InvalidEventException {

@@ -56,8 +56,8 @@ final class TimestampParser {
             return p.getLongValue() * 1_000L;
         }
         if (value == JsonToken.VALUE_NUMBER_FLOAT && p.getTextLength() <= 32) {
-            BigDecimal millis = p.getDecimalValue();
-            if (millis.precision() - (long) millis.scale() <= 15) {
+            BigDecimal millis = decimal(p);
+            if (millis != null && millis.precision() - (long) millis.scale() <= 15) {
                 return millis.movePointRight(3).longValue();
             }
         }
@@ -75,6 +75,15 @@ final class TimestampParser {
                 InvalidReason.BAD_TIMESTAMP,
                 field + " is " + LineTree.shown(p, value)
                         + ", must be milliseconds since 1970 or an ISO-8601 date-time");
+    }
+
+    /** The number; null if its exponent has more than 32 bits. */
+    private static BigDecimal decimal(JsonParser p) throws IOException {
+        try {
+            return p.getDecimalValue();
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** Whether a time in microseconds since 1970 lies between 2009 and one day from now. */

@@ -1,6 +1,7 @@
 package dev.livefeed.app.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livefeed.protocol.codec.InvalidEventException;
@@ -24,8 +25,9 @@ class TimeCheckTest {
     private static final long HOUR = 3_600 * SECOND;
 
     private long offset;
+    private int looks;
     private long received = NOW;
-    private final TimeCheck times = new TimeCheck(Duration.ofSeconds(5), () -> offset);
+    private final TimeCheck times = new TimeCheck(Duration.ofSeconds(5), () -> offset, () -> looks++);
 
     private Trade trade(long aheadMicros) {
         return new Trade(
@@ -143,6 +145,16 @@ class TimeCheckTest {
         assertThat(taken(trade(3 * HOUR + 4 * SECOND))).isTrue();
         assertThat(taken(depth(3 * HOUR + 4 * SECOND))).isTrue();
         assertThat(taken(trade(4 * HOUR))).isFalse();
+    }
+
+    @Test
+    void aTimeAheadMakesItLookAtTheClockFirst() {
+        TimeCheck looking = new TimeCheck(Duration.ofSeconds(5), () -> offset, () -> offset = HOUR);
+        received -= HOUR;
+
+        assertThatCode(() -> looking.check(trade(HOUR))).doesNotThrowAnyException();
+        assertThat(taken(trade(0))).isTrue();
+        assertThat(looks).as("what is not ahead needs no look").isZero();
     }
 
     @Test

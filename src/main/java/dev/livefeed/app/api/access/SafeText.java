@@ -1,5 +1,7 @@
 package dev.livefeed.app.api.access;
 
+import dev.livefeed.naming.OneLine;
+
 /** Makes text from a request safe to repeat in a response. */
 public final class SafeText {
 
@@ -7,7 +9,7 @@ public final class SafeText {
 
     /** One line of at most 80 characters. */
     public static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
+        String line = OneLine.of(text);
         return line.length() <= 80 ? line : line.substring(0, 80) + "…";
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.livefeed.app.api.access.AccessRule;
+import dev.livefeed.naming.OneLine;
 import java.util.function.UnaryOperator;
 
 /** The JSON body of an operation. Numbers are parsed exactly. */
@@ -46,6 +47,9 @@ public final class RequestBody {
             tree = body == null || body.isBlank() ? null : JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw new ApiException(400, "the body is not one JSON object" + place(e));
+        } catch (NumberFormatException e) {
+            // Thrown by the tree parser for an exponent of many digits.
+            throw new ApiException(400, "the body has a number with an exponent beyond 32 bits");
         }
         String fault = tree == null ? "the body is missing; it must be " + rule.text() : rule.fault("the body", tree);
         if (fault != null) {
@@ -56,7 +60,7 @@ public final class RequestBody {
 
     private static String place(JsonProcessingException e) {
         if (e.getOriginalMessage().startsWith("Duplicate field")) {
-            return ": " + e.getOriginalMessage();
+            return ": " + OneLine.of(e.getOriginalMessage());
         }
         JsonLocation at = e.getLocation();
         return at == null ? "" : ": see line " + at.getLineNr() + ", column " + at.getColumnNr();

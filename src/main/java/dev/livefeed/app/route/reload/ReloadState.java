@@ -23,10 +23,12 @@ final class ReloadState {
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final String from;
-    private final Instant startedAt = Instant.now();
     private final Map<String, byte[]> logged = new HashMap<>();
     private Map<String, RouteFault> refused = Map.of();
-    private Instant decidedAt = Instant.now();
+    // Ages are measured by the monotonic clock.
+    private long decidedNanos = System.nanoTime();
+    private long checkedNanos = System.nanoTime();
+    private long busyNanos;
     private Instant checkedAt;
     private Instant busySince;
     private Instant lastReload;
@@ -40,6 +42,7 @@ final class ReloadState {
     /** A check starts. */
     synchronized void busy() {
         busySince = Instant.now();
+        busyNanos = System.nanoTime();
     }
 
     /** A check has ended, successfully or not. */
@@ -50,6 +53,7 @@ final class ReloadState {
     /** The files were read and the changes were decided on. */
     synchronized void checkSucceeded() {
         checkedAt = Instant.now();
+        checkedNanos = System.nanoTime();
         if (checkError != null) {
             LOG.info("route_check_resumed from={}", from);
             checkError = null;
@@ -77,7 +81,7 @@ final class ReloadState {
     synchronized boolean undecided() {
         return checkError != null
                 || refused.values().stream().anyMatch(fault -> fault.of() != RouteFault.Of.FILE)
-                        && decidedAt.plus(RETRY).isBefore(Instant.now());
+                        && seconds(decidedNanos) > RETRY.toSeconds();
     }
 
     synchronized void reloaded() {
@@ -102,7 +106,7 @@ final class ReloadState {
      */
     synchronized List<RouteFault> refused(Map<String, RouteFault> faults, Map<String, byte[]> now) {
         List<RouteFault> fresh = new ArrayList<>();
-        decidedAt = Instant.now();
+        decidedNanos = System.nanoTime();
         logged.keySet().retainAll(faults.keySet());
         faults.forEach((name, fault) -> {
             byte[] content = now.getOrDefault(name, new byte[0]);
@@ -126,7 +130,7 @@ final class ReloadState {
                         refused.values().stream().map(RouteFault::text).toList(),
                         refused.values().stream().map(RouteFault::body).toList(),
                         checkedAt,
-                        seconds(checkedAt == null ? startedAt : checkedAt),
+                        seconds(checkedNanos),
                         busySince,
                         checkError));
     }
@@ -140,8 +144,8 @@ final class ReloadState {
         }
         if (!alive) {
             alarms.add("edits of the routes are not applied: their thread has ended; restart the application");
-        } else if (busySince != null && busySince.plus(STUCK).isBefore(Instant.now())) {
-            alarms.add("edits of the routes are not taken: one has been looked at for " + (long) seconds(busySince)
+        } else if (busySince != null && seconds(busyNanos) > STUCK.toSeconds()) {
+            alarms.add("edits of the routes are not taken: one has been looked at for " + (long) seconds(busyNanos)
                     + " s");
         }
         if (restoreFailed != null) {
@@ -150,7 +154,7 @@ final class ReloadState {
         return alarms;
     }
 
-    private static double seconds(Instant since) {
-        return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+    private static double seconds(long sinceNanos) {
+        return (System.nanoTime() - sinceNanos) / 1_000_000 / 1000.0;
     }
 }

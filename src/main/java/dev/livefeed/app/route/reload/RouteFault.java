@@ -1,6 +1,7 @@
 package dev.livefeed.app.route.reload;
 
 import dev.livefeed.app.api.response.RoutesBody;
+import dev.livefeed.naming.OneLine;
 
 /**
  * Why a route file, or all files together, cannot run.
@@ -54,7 +55,7 @@ record RouteFault(String file, Integer line, String step, String reason, Of of) 
 
     /** The text without control characters, which ids of routes and names of files may have. */
     static String oneLine(String text) {
-        return text == null ? null : text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+        return text == null ? null : OneLine.of(text);
     }
 
     /** A one-line description. */

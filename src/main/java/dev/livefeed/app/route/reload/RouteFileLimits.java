@@ -106,6 +106,8 @@ final class RouteFileLimits {
                     file, e.getProblemMark().map(RouteFileLimits::line).orElse(null), null, RouteTrial.line(reason));
         } catch (YamlEngineException e) {
             return RouteFault.of(file, RouteTrial.line(e.getMessage()));
+        } catch (NumberFormatException e) {
+            return RouteFault.of(file, "an escape in quotes, \\x or \\u, is not followed by hexadecimal digits");
         }
     }
 

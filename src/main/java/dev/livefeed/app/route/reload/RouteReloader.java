@@ -3,7 +3,6 @@ package dev.livefeed.app.route.reload;
 import dev.livefeed.app.api.response.RoutesBody;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -285,8 +284,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
             selection.held().forEach((name, fault) -> {
                 if (fault.of() == RouteFault.Of.TIME) {
                     setAside.putIfAbsent(
-                            name,
-                            new SetAside(now.get(name), fault, Instant.now().plus(TRY_AGAIN)));
+                            name, new SetAside(now.get(name), fault, System.nanoTime() + TRY_AGAIN.toNanos()));
                 }
             });
             if (selection.taken().isEmpty()) {
@@ -296,7 +294,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
             if (failed.isEmpty() && (!postponed || edited(found))) {
                 return;
             }
-            failed.forEach((name, fault) -> setAside.put(name, new SetAside(now.get(name), fault, Instant.MAX)));
+            failed.forEach((name, fault) -> setAside.put(name, new SetAside(now.get(name), fault, null)));
         }
     }
 
@@ -379,16 +377,17 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
     }
 
     private boolean hasExpired(SetAside one, byte[] content) {
-        return !Arrays.equals(content, one.content()) || Instant.now().isAfter(one.until()) && !trial.hangs();
+        boolean again = one.untilNanos() != null && System.nanoTime() - one.untilNanos() > 0;
+        return !Arrays.equals(content, one.content()) || again && !trial.hangs();
     }
 
     /**
      * A file that is not tried again for now.
      *
      * @param content its content; null if it was deleted
-     * @param until when the same content is tried again
+     * @param untilNanos when the same content is tried again, by the monotonic clock; null if it is not
      */
-    private record SetAside(byte[] content, RouteFault fault, Instant until) {}
+    private record SetAside(byte[] content, RouteFault fault, Long untilNanos) {}
 
     /**
      * A file that was held back.

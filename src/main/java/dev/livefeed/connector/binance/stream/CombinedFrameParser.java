@@ -18,6 +18,7 @@ import dev.livefeed.connector.feed.FrameValues;
 import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.feed.book.LevelParser;
 import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.codec.DecimalParser;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class CombinedFrameParser {
             }
             return finish(frame);
         } catch (JsonProcessingException e) {
-            return "the frame is not JSON: " + e.getOriginalMessage();
+            return OneLine.of("the frame is not JSON: " + e.getOriginalMessage());
         } catch (UnreadableDataException e) {
             reason = e.reason();
             return e.getMessage();

@@ -1,6 +1,7 @@
 package dev.livefeed.connector.bybit.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.livefeed.naming.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,7 @@ record Reply(
         if (op.isEmpty()) {
             op = type.equals("AUTH_RESP") ? "auth" : type.equals("COMMAND_RESP") ? "subscribe" : "";
         }
-        String text = first(frame, "ret_msg", "retMsg", "msg").replaceAll("\\p{Cntrl}", "?");
+        String text = OneLine.of(first(frame, "ret_msg", "retMsg", "msg"));
         String code = first(frame, "ret_code", "retCode", "code");
         boolean noCode = code.isEmpty() || code.equals("0");
         boolean pong = text.equals("pong") || op.equals("pong");

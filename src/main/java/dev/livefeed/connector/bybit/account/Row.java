@@ -3,8 +3,10 @@ package dev.livefeed.connector.bybit.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.model.Side;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ final class Row {
     private static final int LONGEST_ID = 128;
     private static final int LONGEST_COIN = 40;
     private static final int LONGEST_NUMBER = 40;
+    private static final String LEFT_OUT = "(cannot be written)";
 
     private final ObjectMapper mapper;
     private final ObjectNode fields;
@@ -239,10 +242,13 @@ final class Row {
         return fields.remove(name);
     }
 
-    /** The fields that were not taken. */
+    /** The fields that were not taken. A value that a line cannot have is left out. */
     Map<String, Object> rest() {
-        return mapper.convertValue(
-                fields, mapper.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        Map<String, Object> rest = mapper.convertValue(
+                fields, mapper.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, Object.class));
+        rest.keySet().removeIf(name -> !LineTree.isWritable(Map.of(name, "")));
+        rest.replaceAll((name, value) -> LineTree.isWritable(value) ? value : LEFT_OUT);
+        return rest;
     }
 
     private UnusableRowException unusable(String name, String rule) {

@@ -10,6 +10,7 @@ import dev.livefeed.connector.bybit.topic.TopicName;
 import dev.livefeed.connector.feed.ConnectorCounters;
 import dev.livefeed.connector.feed.stream.UnreadableStreams;
 import dev.livefeed.connector.feed.stream.UnreadableStreams.Sample;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,7 @@ final class UnreadableData {
             to = length;
         }
         int shown = Math.min(EXCERPT, to - from);
-        String text = new String(bytes, offset + from, shown, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        String text = OneLine.of(new String(bytes, offset + from, shown, StandardCharsets.UTF_8));
         return shown < to - from ? text + "..." : text;
     }
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.feed.UnreadableDataException;
 import dev.livefeed.connector.feed.stream.StreamTable;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.codec.LineTree;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class FrameParser {
             }
             return finish(frame);
         } catch (JsonProcessingException e) {
-            return "the frame is not JSON: " + e.getOriginalMessage();
+            return OneLine.of("the frame is not JSON: " + e.getOriginalMessage());
         } catch (UnreadableDataException e) {
             reason = e.reason();
             return e.getMessage();
@@ -173,7 +174,7 @@ public final class FrameParser {
         if (kind == TopicName.Kind.BOOK || kind == TopicName.Kind.TICKER) {
             frame.snapshot = "snapshot".equals(frame.type);
             if (!frame.snapshot && !"delta".equals(frame.type)) {
-                return "type is " + frame.type + ", must be snapshot or delta";
+                return "type is " + shown(frame.type) + ", must be snapshot or delta";
             }
         }
         if (kind != TopicName.Kind.TRADES && frame.timeMicros() <= 0) {
@@ -236,6 +237,10 @@ public final class FrameParser {
             return "snapshot";
         }
         return shortText(p, value);
+    }
+
+    private static String shown(String text) {
+        return text == null ? "missing" : OneLine.of(text.length() <= 60 ? text : text.substring(0, 60) + "...");
     }
 
     /** A time of the frame, or 0 if it is not one; another of its times may be sufficient. */

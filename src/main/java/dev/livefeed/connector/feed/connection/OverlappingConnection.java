@@ -8,6 +8,7 @@ import dev.livefeed.connector.feed.stream.UnreadParts;
 import dev.livefeed.connector.feed.stream.UnreadableStreams;
 import dev.livefeed.connector.session.NetworkLink;
 import dev.livefeed.connector.session.SessionEnd;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.status.Heartbeat.UnreadableReason;
 import java.net.URI;
 import java.time.Duration;
@@ -421,7 +422,7 @@ public final class OverlappingConnection<P, S extends CarriedStream> extends Poo
     }
 
     private static UnreadableStreams.Sample sample(String cause, String excerpt) {
-        return new UnreadableStreams.Sample(cause, excerpt.replaceAll("\\p{Cntrl}", "?"));
+        return new UnreadableStreams.Sample(cause, OneLine.of(excerpt));
     }
 
     /** A frame could not be read. Its stream, or any stream if that is not known, may have lost data. */

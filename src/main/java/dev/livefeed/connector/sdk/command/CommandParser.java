@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.sdk.command.Command.Kind;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.protocol.model.Symbols;
 import dev.livefeed.protocol.model.Times;
 import java.io.IOException;
@@ -190,16 +191,25 @@ final class CommandParser {
     /** The digits of a number without an exponent, or a text in place of one. */
     private String number(JsonParser p, JsonToken value) throws IOException, InvalidCommandException {
         if (value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT) {
-            BigDecimal exact = p.getDecimalValue();
-            String digits = Math.abs((long) exact.scale()) < MAX_TEXT_LENGTH
-                    ? exact.stripTrailingZeros().toPlainString()
-                    : p.getText();
+            String digits = digits(p);
             return digits.length() <= MAX_TEXT_LENGTH ? digits : digits.substring(0, MAX_TEXT_LENGTH) + "…";
         }
         return text(p, value, "speed");
     }
 
+    private static String digits(JsonParser p) throws IOException {
+        try {
+            BigDecimal exact = p.getDecimalValue();
+            if (Math.abs((long) exact.scale()) < MAX_TEXT_LENGTH) {
+                return exact.stripTrailingZeros().toPlainString();
+            }
+        } catch (NumberFormatException e) {
+            // An exponent beyond 32 bits.
+        }
+        return p.getText();
+    }
+
     private InvalidCommandException invalid(String message) {
-        return new InvalidCommandException(id, message);
+        return new InvalidCommandException(id, OneLine.of(message));
     }
 }

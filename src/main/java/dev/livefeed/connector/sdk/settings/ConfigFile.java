@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.livefeed.connector.sdk.ConfigurationException;
+import dev.livefeed.naming.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -72,7 +73,7 @@ final class ConfigFile {
             String location = location(path, p.currentTokenLocation());
             p.nextToken();
             if (values.put(key, new Setting(value(p), location)) != null) {
-                throw new ConfigurationException(location + ": \"" + key + "\" is set twice");
+                throw new ConfigurationException(location + ": \"" + OneLine.of(key, 80) + "\" is set twice");
             }
         }
         if (p.nextToken() != null) {
@@ -112,7 +113,7 @@ final class ConfigFile {
 
     /** Removes an unexpected token from the message, since it may be a secret without quotes. */
     private static String withoutValue(String message) {
-        return message.replaceAll("(?s)Unrecognized token '.*?': was", "a word without quotes; found");
+        return OneLine.of(message.replaceAll("(?s)Unrecognized token '.*?': was", "a word without quotes; found"));
     }
 
     private static String location(String path, JsonLocation at) {

@@ -2,6 +2,7 @@ package dev.livefeed.connector.sdk.settings;
 
 import dev.livefeed.connector.sdk.ConfigurationException;
 import dev.livefeed.connector.sdk.settings.ConfigFile.Setting;
+import dev.livefeed.naming.OneLine;
 import dev.livefeed.naming.SettingNames;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -101,7 +102,7 @@ public final class ConnectorSettings {
     public void check() throws ConfigurationException {
         for (String key : unknown) {
             String suggestion = new SettingNames(defaults.keySet()).meantBy(key);
-            errors.add(file.get(key).location() + ": \"" + key + "\" is no setting"
+            errors.add(file.get(key).location() + ": \"" + OneLine.of(key, 80) + "\" is no setting"
                     + (suggestion == null ? "" : "; did you mean \"" + suggestion + "\"?"));
         }
         if (!errors.isEmpty()) {
@@ -111,7 +112,7 @@ public final class ConnectorSettings {
 
     /** Adds an error of a setting. */
     public void fault(String key, String variable, String message) {
-        errors.add(nameOf(key, variable) + ' ' + message);
+        errors.add(nameOf(key, variable) + ' ' + OneLine.of(message));
     }
 
     /**

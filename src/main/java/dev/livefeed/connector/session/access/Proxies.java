@@ -1,6 +1,7 @@
 package dev.livefeed.connector.session.access;
 
 import dev.livefeed.connector.sdk.settings.ConnectorSettings;
+import dev.livefeed.naming.OneLine;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class Proxies {
     }
 
     private static String shown(List<String> entries) {
-        String text = String.join(", ", entries).replaceAll("\\p{Cntrl}", "?");
+        String text = OneLine.of(String.join(", ", entries));
         return text.length() <= 100 ? text : text.substring(0, 100) + "...";
     }
 

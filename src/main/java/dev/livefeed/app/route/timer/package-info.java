@@ -1,0 +1,2 @@
+/** The {@code timer:} component, by the monotonic clock. */
+package dev.livefeed.app.route.timer;
