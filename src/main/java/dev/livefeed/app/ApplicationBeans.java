@@ -484,6 +484,9 @@ final class ApplicationBeans {
     /** Binds the beans for a trial of the routes: samples of events are read, but not recorded. */
     void bindForTrial(BiConsumer<String, Object> registry) {
         UnaryOperator<Event> unrecorded = event -> event;
+        Supplier<EventReader> reader = sources.get(0)::openReader;
+        beans.put("eventReader", reader);
+        complete.setReader(reader);
         beans.put(RecordsEvents.RECORDER, unrecorded);
         complete.setRecorder(unrecorded);
         bindTo(registry);

@@ -239,6 +239,11 @@ final class SourceBeans {
         return new EventReader(source.instruments(), health::synthetic, Times::nowMicros);
     }
 
+    /** One that takes events of any instrument, such as samples of another source. */
+    EventReader openReader() {
+        return new EventReader(source.instruments().open(), health::synthetic, Times::nowMicros);
+    }
+
     EventDataFormat.Check timeCheck() {
         return new TimeCheck(settings.duration("event.ahead"), feed::clockOffsetMicros)::check;
     }
