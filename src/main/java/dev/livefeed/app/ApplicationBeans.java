@@ -15,6 +15,7 @@ import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.RatesApi;
 import dev.livefeed.app.api.RecordingApi;
 import dev.livefeed.app.api.ReplayApi;
+import dev.livefeed.app.api.RoutesApi;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
@@ -61,7 +62,7 @@ import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
 import dev.livefeed.app.route.EarlierStatusRoute;
 import dev.livefeed.app.route.EventDataFormat;
-import dev.livefeed.app.route.RouteCounts;
+import dev.livefeed.app.route.RouteList;
 import dev.livefeed.app.route.bean.EventBeanProcessorFactory;
 import dev.livefeed.app.route.exec.ConnectorBinding;
 import dev.livefeed.app.route.exec.ConnectorCommands;
@@ -77,6 +78,8 @@ import dev.livefeed.app.route.http.HttpConnections;
 import dev.livefeed.app.route.http.LoginGuard;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
+import dev.livefeed.app.route.outcome.RouteCounts;
+import dev.livefeed.app.route.outcome.RouteOutcomes;
 import dev.livefeed.app.route.queue.QueueComponent;
 import dev.livefeed.app.route.reload.RecordsEvents;
 import dev.livefeed.app.route.reload.RouteWatch;
@@ -326,6 +329,7 @@ final class ApplicationBeans {
                         sources.stream().map(SourceBeans::counters).toList(),
                         sources.stream().map(SourceBeans::supervisor).toList()));
         beans.put("replayApi", replayApi);
+        beans.put("routesApi", new RoutesApi(application));
         beans.put("probes", new Probes(feeds));
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
@@ -391,7 +395,7 @@ final class ApplicationBeans {
 
     private List<RouteCount> routes() {
         CamelContext running = context;
-        return running == null ? List.of() : routeCounts.list(running);
+        return running == null ? List.of() : new RouteList(routeCounts).list(running);
     }
 
     private SourceBeans of(String venue) {
@@ -508,6 +512,11 @@ final class ApplicationBeans {
                 BeanProcessorFactory.class,
                 new EventBeanProcessorFactory(PluginHelper.getBeanProcessorFactory(extension)));
         starting.addRoutePolicyFactory(new CustomRouteErrors());
+    }
+
+    /** How the exchanges of the routes end. */
+    RouteOutcomes routeOutcomes() {
+        return routeCounts;
     }
 
     List<Supervisor> supervisors() {
