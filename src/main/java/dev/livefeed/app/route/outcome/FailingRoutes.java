@@ -119,9 +119,8 @@ public final class FailingRoutes {
     }
 
     private RoutesBody.FailingRoute failing(String route, RunningVersion version, Outcome now) {
-        RouteDefinition definition = context.getCamelContextExtension()
-                .getContextPlugin(Model.class)
-                .getRouteDefinition(route);
+        RouteDefinition definition =
+                context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(route);
         ProcessorDefinition<?> step = step(definition, now.step());
         int line = step == null ? 0 : StepLine.of(definition, step, step.getLineNumber());
         return new RoutesBody.FailingRoute(

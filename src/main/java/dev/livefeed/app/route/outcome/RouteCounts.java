@@ -62,9 +62,8 @@ public final class RouteCounts implements RoutePolicyFactory, RouteOutcomes {
         /** An invalid line and a refused request are the fault of those who sent them. */
         private void failure(Route route, Exchange exchange, Throwable caught) {
             String left = FailedRoute.route(exchange, caught);
-            String place = left != null
-                    ? left
-                    : exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class);
+            String place =
+                    left != null ? left : exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class);
             boolean here = place == null ? exchange.isFailed() : place.equals(route.getRouteId());
             if (!here || caught instanceof InvalidEventException || caught instanceof ApiException) {
                 return;
