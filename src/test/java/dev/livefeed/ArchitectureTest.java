@@ -159,6 +159,7 @@ class ArchitectureTest {
             app.api
             app.api.state
             app.route.bean app.route.convert app.route.library app.route.sample app.route.simple
+            app.route.outcome
             app.route.reload
             app.route
             app.route.exec app.route.health app.route.http app.route.queue app.route.sink app.route.strategy

@@ -1,6 +1,7 @@
 package dev.livefeed.app;
 
 import dev.livefeed.app.api.ApplicationState;
+import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.api.response.ApplicationBody;
 import dev.livefeed.app.api.response.RoutesBody;
 import dev.livefeed.app.metrics.RouteMeters;
@@ -302,6 +303,11 @@ final class Application implements ApplicationState {
                 .toList();
     }
 
+    @Override
+    public RoutesBody restoreRoutes(String file) throws ApiException {
+        return reloader == null ? ApplicationState.super.restoreRoutes(file) : reloader.restore(file);
+    }
+
     /** Joins the parts to the Camel context at the moments when it is ready for each. */
     private final class Wiring extends MainListenerSupport {
 
@@ -400,7 +406,7 @@ final class Application implements ApplicationState {
             httpWatch.start(this::watchHttp);
             graph.httpConnections().report();
             if (settings.text("routes.reload").equals("true") && files.folder() != null) {
-                reloader = new RouteReloader(context, files, trial, loaded, verdict);
+                reloader = new RouteReloader(context, files, trial, loaded, verdict, graph.routeOutcomes());
                 context.addService(reloader);
             }
             LOG.info(

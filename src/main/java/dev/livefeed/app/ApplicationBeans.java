@@ -15,6 +15,7 @@ import dev.livefeed.app.api.Probes;
 import dev.livefeed.app.api.RatesApi;
 import dev.livefeed.app.api.RecordingApi;
 import dev.livefeed.app.api.ReplayApi;
+import dev.livefeed.app.api.RoutesApi;
 import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
@@ -63,7 +64,7 @@ import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
 import dev.livefeed.app.route.EarlierStatusRoute;
 import dev.livefeed.app.route.EventDataFormat;
-import dev.livefeed.app.route.RouteCounts;
+import dev.livefeed.app.route.RouteList;
 import dev.livefeed.app.route.bean.EventBeanProcessorFactory;
 import dev.livefeed.app.route.exec.ConnectorBinding;
 import dev.livefeed.app.route.exec.ConnectorCommands;
@@ -79,6 +80,8 @@ import dev.livefeed.app.route.http.HttpConnections;
 import dev.livefeed.app.route.http.LoginGuard;
 import dev.livefeed.app.route.http.OperationRoutes;
 import dev.livefeed.app.route.http.StreamEndpoint;
+import dev.livefeed.app.route.outcome.RouteCounts;
+import dev.livefeed.app.route.outcome.RouteOutcomes;
 import dev.livefeed.app.route.queue.QueueComponent;
 import dev.livefeed.app.route.reload.RecordsEvents;
 import dev.livefeed.app.route.reload.RouteWatch;
@@ -330,6 +333,7 @@ final class ApplicationBeans {
                         sources.stream().map(SourceBeans::counters).toList(),
                         sources.stream().map(SourceBeans::supervisor).toList()));
         beans.put("replayApi", replayApi);
+        beans.put("routesApi", new RoutesApi(application));
         beans.put("probes", new Probes(feeds));
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
@@ -396,7 +400,7 @@ final class ApplicationBeans {
 
     private List<RouteCount> routes() {
         CamelContext running = context;
-        return running == null ? List.of() : routeCounts.list(running);
+        return running == null ? List.of() : new RouteList(routeCounts).list(running);
     }
 
     private SourceBeans of(String venue) {
@@ -489,6 +493,9 @@ final class ApplicationBeans {
     /** Binds the beans for a trial of the routes: samples of events are read, but not recorded. */
     void bindForTrial(BiConsumer<String, Object> registry) {
         UnaryOperator<Event> unrecorded = event -> event;
+        Supplier<EventReader> reader = sources.get(0)::openReader;
+        beans.put("eventReader", reader);
+        complete.setReader(reader);
         beans.put(RecordsEvents.RECORDER, unrecorded);
         complete.setRecorder(unrecorded);
         bindTo(registry);
@@ -510,6 +517,11 @@ final class ApplicationBeans {
                 BeanProcessorFactory.class,
                 new EventBeanProcessorFactory(PluginHelper.getBeanProcessorFactory(extension)));
         starting.addRoutePolicyFactory(new CustomRouteErrors());
+    }
+
+    /** How the exchanges of the routes end. */
+    RouteOutcomes routeOutcomes() {
+        return routeCounts;
     }
 
     List<Supervisor> supervisors() {

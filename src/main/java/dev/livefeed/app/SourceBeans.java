@@ -258,6 +258,11 @@ final class SourceBeans {
         return feed.clockMeasured() ? feed.clockOffsetMicros() : shared.clock().setBackMicros();
     }
 
+    /** One that takes events of any instrument, such as samples of another source. */
+    EventReader openReader() {
+        return new EventReader(source.instruments().open(), health::synthetic, Times::nowMicros);
+    }
+
     EventDataFormat.Check timeCheck() {
         return new TimeCheck(settings.duration("event.ahead"), this::exchangeLead, shared.clock()::look)::check;
     }

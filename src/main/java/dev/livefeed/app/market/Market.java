@@ -279,7 +279,7 @@ public final class Market {
         @Override
         public Void instrumentEnded(InstrumentEnded status) {
             InstrumentId instrument = instrument(status);
-            if (instrument != null) {
+            if (instrument != null && instruments.wants(instrument)) {
                 ended.add(instrument, status);
             }
             return null;
@@ -314,7 +314,7 @@ public final class Market {
     }
 
     private boolean mayList(InstrumentId instrument) {
-        if (instrument == null) {
+        if (instrument == null || !instruments.wants(instrument)) {
             return false;
         }
         boolean room = listings.size() < MAX_SYMBOLS || listings.containsKey(instrument);

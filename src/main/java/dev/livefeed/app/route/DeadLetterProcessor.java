@@ -1,6 +1,7 @@
 package dev.livefeed.app.route;
 
 import dev.livefeed.app.feed.DeadLetters;
+import dev.livefeed.app.route.outcome.FailedRoute;
 import dev.livefeed.app.route.reload.RouteTrial;
 import dev.livefeed.logging.Occurrences;
 import dev.livefeed.protocol.codec.InvalidEventException;
@@ -46,7 +47,7 @@ public final class DeadLetterProcessor implements Processor {
             reason = invalid.reason().toString();
             message = invalid.getMessage();
         } else if (cause != null) {
-            String left = RouteCounts.FailedRoute.route(exchange, cause);
+            String left = FailedRoute.route(exchange, cause);
             String where = left != null ? left : exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
             message = (where == null ? "" : "route " + where + ": ") + RouteTrial.oneLine(cause);
         }

@@ -454,7 +454,7 @@ public final class Settings {
                     custom() ? SourceSettings.CUSTOM : one.toString(),
                     category(one),
                     depth.matches("\\d{1,9}") ? Integer.parseInt(depth) : 0,
-                    new Instruments(venue(one), category(one), lists.get(i)),
+                    instruments(one, lists.get(i)),
                     // The default depth has a single channel name, so that it is not subscribed twice.
                     wanted.stream()
                             .map(channel -> channel.equals("depth." + depth) ? "depth" : channel)
@@ -464,6 +464,11 @@ public final class Settings {
                     stateName(one, "")));
         }
         return List.copyOf(all);
+    }
+
+    private Instruments instruments(DataSource one, List<InstrumentId> configured) {
+        Instruments all = new Instruments(venue(one), category(one), configured);
+        return text("connector.instruments").equals("any") ? all : all.closed();
     }
 
     /** The symbols of all sources, with the venue if there are several. */

@@ -21,5 +21,6 @@ final class SupervisionRules {
         checks.decimal("connector.backoff.multiplier", 1, 10);
         checks.decimal("connector.backoff.jitter", 0, 1);
         checks.oneOf("connector.when.done", "auto", "finish", "restart");
+        checks.oneOf("connector.instruments", "configured", "any");
     }
 }

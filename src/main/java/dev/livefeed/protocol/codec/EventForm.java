@@ -1,5 +1,6 @@
 package dev.livefeed.protocol.codec;
 
+import dev.livefeed.protocol.model.AccountEvent;
 import dev.livefeed.protocol.model.TypedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,6 +78,11 @@ abstract class EventForm<E extends TypedEvent> {
     /** Whether the type is about one symbol; otherwise a missing symbol remains null. */
     boolean aboutOneSymbol() {
         return true;
+    }
+
+    /** Whether the type is a row of the user's account, which may hold an instrument that is not subscribed. */
+    final boolean ofAccount() {
+        return AccountEvent.class.isAssignableFrom(event);
     }
 
     /**

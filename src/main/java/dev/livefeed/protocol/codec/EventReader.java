@@ -104,7 +104,7 @@ public final class EventReader {
     private boolean history;
 
     private String lastSymbol = "";
-    private String lastCategory = "";
+    private String lastCategory = "linear";
 
     /**
      * @param symbols the configured instruments; an event without a symbol belongs to the only one
@@ -387,7 +387,20 @@ public final class EventReader {
 
     /** The instrument of a line; without a symbol it is the only configured one. */
     InstrumentId instrument(String named, String namedCategory) throws InvalidEventException {
-        return named == null ? onlyInstrument() : cache.of(named, namedCategory);
+        InstrumentId instrument = named == null ? onlyInstrument() : cache.of(named, namedCategory);
+        if (instrument == null) {
+            throw new InvalidEventException(
+                    InvalidReason.UNKNOWN_SYMBOL,
+                    "symbol is \"" + named + '"'
+                            + (namedCategory == null ? "" : " and category is \"" + namedCategory + '"')
+                            + ", must be one of SYMBOL; add it there, or set CONNECTOR_INSTRUMENTS=any");
+        }
+        return instrument;
+    }
+
+    /** The same for rows of the user's account, which may hold any instrument. */
+    InstrumentId instrumentOfAccount(String named, String namedCategory) throws InvalidEventException {
+        return named == null ? onlyInstrument() : instruments.of(named, namedCategory);
     }
 
     private InstrumentId onlyInstrument() throws InvalidEventException {
@@ -522,14 +535,18 @@ public final class EventReader {
     }
 
     String category(JsonParser p, JsonToken value) throws IOException, InvalidEventException {
-        if (value != JsonToken.VALUE_STRING || p.getTextLength() > 40) {
-            throw new InvalidEventException(
-                    BAD_FIELD, "category is " + LineTree.shown(p, value) + ", must be a text of at most 40 characters");
+        if (value == JsonToken.VALUE_STRING) {
+            if (LineTree.isText(p, lastCategory)) {
+                return lastCategory;
+            }
+            String text = p.getText();
+            if (Symbols.validCategory(text)) {
+                lastCategory = text;
+                return text;
+            }
         }
-        if (!LineTree.isText(p, lastCategory)) {
-            lastCategory = p.getText();
-        }
-        return lastCategory;
+        throw new InvalidEventException(
+                BAD_FIELD, "category is " + LineTree.shown(p, value) + ", must be " + Symbols.CATEGORY_RULE);
     }
 
     private static InvalidEventException unreadable(IOException e) {

@@ -2,6 +2,7 @@ package dev.livefeed.protocol.codec;
 
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.Event;
+import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Levels;
 import dev.livefeed.protocol.model.Side;
 import dev.livefeed.protocol.model.Symbols;
@@ -42,7 +43,6 @@ final class FastLineParser {
     private static final byte[] SYNTHETIC = ascii(",\"synthetic\":true");
 
     private static final int LONGEST_ID = 128;
-    private static final int LONGEST_CATEGORY = 40;
     /** Size of the symbol cache, which avoids creating a string per line; a power of two. */
     private static final int SYMBOLS = 1_024;
 
@@ -107,10 +107,11 @@ final class FastLineParser {
 
     private boolean category() {
         if (!cursor.textIs(lastCategory)) {
-            if (cursor.textLength() > LONGEST_CATEGORY) {
+            String text = cursor.text();
+            if (!Symbols.validCategory(text)) {
                 return false;
             }
-            lastCategory = cursor.text();
+            lastCategory = text;
         }
         category = lastCategory;
         return true;
@@ -140,11 +141,12 @@ final class FastLineParser {
         boolean blockTrade = cursor.skip(BLOCK_TRADE);
         boolean rpi = cursor.skip(RPI);
         boolean repaired = cursor.skip(REPAIRED);
-        if (!tail()) {
+        InstrumentId instrument = tail() ? instruments.of(symbol, category) : null;
+        if (instrument == null) {
             return null;
         }
         return new Trade(
-                instruments.of(symbol, category),
+                instrument,
                 id,
                 timestamp,
                 price,
@@ -181,11 +183,12 @@ final class FastLineParser {
         }
         Levels bids = cursor.skip(BIDS) ? levels() : null;
         Levels asks = bids != null && cursor.skip(ASKS) ? levels() : null;
-        if (asks == null || !tail()) {
+        InstrumentId instrument = asks != null && tail() ? instruments.of(symbol, category) : null;
+        if (instrument == null) {
             return null;
         }
         return new Depth(
-                instruments.of(symbol, category),
+                instrument,
                 timestamp,
                 bids,
                 asks,

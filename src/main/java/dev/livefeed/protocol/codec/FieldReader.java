@@ -95,7 +95,13 @@ final class FieldReader implements FieldValues {
                 throw missing(field.name());
             }
         }
-        instrument = symbol == null && !form.aboutOneSymbol() ? null : reader.instrument(symbol, category);
+        if (symbol == null && !form.aboutOneSymbol()) {
+            instrument = null;
+        } else {
+            instrument = form.ofAccount()
+                    ? reader.instrumentOfAccount(symbol, category)
+                    : reader.instrument(symbol, category);
+        }
     }
 
     private static InvalidEventException missing(String name) {

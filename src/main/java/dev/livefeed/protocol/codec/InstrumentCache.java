@@ -19,13 +19,17 @@ final class InstrumentCache {
         this.instruments = instruments;
     }
 
-    /** @param category of the line, or null */
+    /**
+     * The instrument, or null if nobody asked for it.
+     *
+     * @param category of the line, or null
+     */
     InstrumentId of(String symbol, String category) {
         int hash = symbol.hashCode() * 31 + (category == null ? 0 : category.hashCode());
         int at = (hash ^ (hash >>> 16)) & (SLOTS - 1);
         Slot slot = slots[at];
         if (slot == null || !slot.symbol.equals(symbol) || !Objects.equals(slot.category, category)) {
-            slot = new Slot(symbol, category, instruments.of(symbol, category));
+            slot = new Slot(symbol, category, instruments.wanted(symbol, category));
             slots[at] = slot;
         }
         return slot.instrument;

@@ -16,6 +16,8 @@ public enum InvalidReason {
     BAD_SIDE("bad-side"),
     BAD_LEVELS("bad-levels"),
     BAD_SYMBOL("bad-symbol"),
+    /** The instrument is none that was asked for. */
+    UNKNOWN_SYMBOL("unknown-symbol"),
     BAD_FIELD("bad-field");
 
     private final String label;

@@ -23,6 +23,11 @@ import java.util.Set;
 /** Parses rare types through a JSON tree. Numbers stay exact. */
 public final class LineTree {
 
+    /** A status is one word, by which it is counted. */
+    private static final int MOST_IN_STATUS = 64;
+
+    private static final int MOST_IN_TEXT = 4_000;
+
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -84,14 +89,22 @@ public final class LineTree {
         Map<String, Object> details = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : line.properties()) {
             if (!STATUS_FIELDS.contains(field.getKey())) {
-                Object value = MAPPER.convertValue(field.getValue(), Object.class);
+                Object value = field.getValue().isTextual()
+                        ? cut(field.getValue().textValue())
+                        : MAPPER.convertValue(field.getValue(), Object.class);
                 if (!isWritable(Map.of(field.getKey(), value == null ? "" : value))) {
                     throw new InvalidEventException(InvalidReason.BAD_FIELD, shortened(field.getKey()) + UNWRITABLE);
                 }
                 details.put(field.getKey(), value);
             }
         }
+        category();
         String status = required("status");
+        if (status.length() > MOST_IN_STATUS) {
+            throw new InvalidEventException(
+                    InvalidReason.BAD_FIELD,
+                    "status has " + status.length() + " characters, must have at most " + MOST_IN_STATUS);
+        }
         return Status.of(
                 status,
                 new Head(text("connector"), symbol(), text("channel"), text("id"), text("reason"), venue),
@@ -124,7 +137,7 @@ public final class LineTree {
                 required("error"),
                 text("code"),
                 symbol(),
-                text("category"),
+                category(),
                 text("channel"),
                 text("id"),
                 fatal.isBoolean() && fatal.booleanValue(),
@@ -138,6 +151,16 @@ public final class LineTree {
                     InvalidReason.BAD_SYMBOL, "symbol is \"" + shortened(symbol) + "\", must be " + Symbols.RULE);
         }
         return symbol;
+    }
+
+    private String category() throws InvalidEventException {
+        String category = line.path("category").isTextual() ? text("category") : null;
+        if (category != null && !Symbols.validCategory(category)) {
+            throw new InvalidEventException(
+                    InvalidReason.BAD_FIELD,
+                    "category is \"" + shortened(category) + "\", must be " + Symbols.CATEGORY_RULE);
+        }
+        return category;
     }
 
     private String required(String field) throws InvalidEventException {
@@ -158,7 +181,12 @@ public final class LineTree {
             throw new InvalidEventException(
                     InvalidReason.BAD_FIELD, field + " is a JSON " + value.getNodeType() + ", must be a text");
         }
-        return value.asText();
+        return cut(value.asText());
+    }
+
+    /** Texts are kept, in health for example, so their length has a limit. */
+    private static String cut(String text) {
+        return text.length() <= MOST_IN_TEXT ? text : text.substring(0, MOST_IN_TEXT) + "…";
     }
 
     /** The parser's current value, as shown in messages. */

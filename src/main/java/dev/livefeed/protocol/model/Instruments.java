@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -15,7 +16,10 @@ import java.util.stream.Stream;
  */
 public final class Instruments {
 
-    /** Nothing is configured: neither a venue nor a category is added to what a line says. */
+    /**
+     * Nothing is configured: neither a venue nor a category is added to what a line says, and every instrument is
+     * wanted.
+     */
     public static final Instruments NONE = new Instruments(null, null, List.of());
 
     private static final int MAX_INTERNED = 10_000;
@@ -26,6 +30,12 @@ public final class Instruments {
     private final Map<InstrumentId, InstrumentId> interned = new ConcurrentHashMap<>();
     /** Those of each venue if there are several; else empty. */
     private final Map<String, Instruments> byVenue;
+    /** The configured ones, for a fast search. */
+    private final Set<InstrumentId> wanted;
+    /** The configured base coins of options. */
+    private final List<InstrumentId> baseCoins;
+    /** Whether instruments that are not configured are wanted too. */
+    private final boolean open;
 
     /**
      * @param venue of all events, null if it is not known
@@ -33,15 +43,23 @@ public final class Instruments {
      * @param configured in the order given
      */
     public Instruments(String venue, String category, List<InstrumentId> configured) {
-        this(venue, category, configured, Map.of());
+        this(venue, category, configured, Map.of(), true);
     }
 
     private Instruments(
-            String venue, String category, List<InstrumentId> configured, Map<String, Instruments> byVenue) {
+            String venue,
+            String category,
+            List<InstrumentId> configured,
+            Map<String, Instruments> byVenue,
+            boolean open) {
         this.byVenue = byVenue;
         this.venue = venue;
         this.category = category;
         this.configured = List.copyOf(configured);
+        this.wanted = Set.copyOf(configured);
+        this.baseCoins =
+                this.configured.stream().filter(InstrumentId::isBaseCoin).toList();
+        this.open = open;
         this.configured.forEach(id -> interned.put(id, id));
     }
 
@@ -70,7 +88,46 @@ public final class Instruments {
                 all.get(0).venue,
                 all.get(0).category,
                 all.stream().flatMap(one -> one.configured.stream()).toList(),
-                Collections.unmodifiableMap(byVenue));
+                Collections.unmodifiableMap(byVenue),
+                all.stream().allMatch(one -> one.open));
+    }
+
+    /** The same, and no others are wanted: {@link #wants} is true for these and the contracts of their base coins. */
+    public Instruments closed() {
+        return new Instruments(venue, category, configured, byVenue, false);
+    }
+
+    /** The same, and all others are wanted too. */
+    public Instruments open() {
+        return new Instruments(venue, category, configured, byVenue, true);
+    }
+
+    /** Whether events of the instrument are wanted: it is configured, or a contract of a configured base coin. */
+    public boolean wants(InstrumentId id) {
+        if (severalVenues()) {
+            return at(id.venue()).wants(id);
+        }
+        if (open || wanted.contains(id)) {
+            return true;
+        }
+        for (InstrumentId coin : baseCoins) {
+            if (coin.covers(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The instrument of an event if it is wanted, else null. One that is not wanted is not kept.
+     *
+     * @param named category of the line, or null
+     */
+    public InstrumentId wanted(String symbol, String named) {
+        if (severalVenues()) {
+            return at(venue).wanted(symbol, named);
+        }
+        return open || wants(identity(symbol, named)) ? of(symbol, named) : null;
     }
 
     /** The venue of all events, or the first of several; null if it is not known. */
@@ -118,7 +175,7 @@ public final class Instruments {
         if (severalVenues()) {
             return at(venue).of(symbol, named);
         }
-        InstrumentId id = InstrumentId.of(venue, named == null ? categoryOf(symbol) : named, symbol);
+        InstrumentId id = identity(symbol, named);
         if (interned.size() >= MAX_INTERNED) {
             return interned.getOrDefault(id, id);
         }
@@ -126,11 +183,15 @@ public final class Instruments {
         return known == null ? id : known;
     }
 
+    private InstrumentId identity(String symbol, String named) {
+        return InstrumentId.of(venue, named == null ? categoryOf(symbol) : named, symbol);
+    }
+
     /** Forgets an instrument that has ended, unless it is a configured one. */
     public void release(InstrumentId id) {
         if (severalVenues()) {
             at(id.venue()).release(id);
-        } else if (!configured.contains(id)) {
+        } else if (!wanted.contains(id)) {
             interned.remove(id);
         }
     }
@@ -150,7 +211,7 @@ public final class Instruments {
 
     /** The same with another default category. */
     public Instruments withCategory(String other) {
-        return new Instruments(venue, other, configured);
+        return new Instruments(venue, other, configured, byVenue, open);
     }
 
     /** The instrument of a symbol in the default category. */

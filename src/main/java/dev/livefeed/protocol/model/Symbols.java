@@ -10,6 +10,10 @@ public final class Symbols {
     /** For messages that start with "must be". */
     public static final String RULE = "1 to 40 letters, digits or one of . _ -, with a letter or digit first";
 
+    /** For messages that start with "must be". */
+    public static final String CATEGORY_RULE =
+            "1 to 40 of the letters A to Z and a to z, digits, _ and -, " + "with a letter or digit first";
+
     private Symbols() {}
 
     private static final int MOST_CHARACTERS = 40;
@@ -35,6 +39,19 @@ public final class Symbols {
             }
         }
         return length <= MOST_CHARACTERS;
+    }
+
+    /** Whether the text is a valid category: it is part of file names, topics and metrics. */
+    public static boolean validCategory(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+            if (!alphanumeric && (i == 0 || (c != '_' && c != '-'))) {
+                return false;
+            }
+        }
+        return length > 0 && length <= MOST_CHARACTERS;
     }
 
     private static boolean ofAnyScript(String text) {

@@ -90,6 +90,7 @@ class SettingsTest {
                         "connector.channels=trades,depth",
                         "connector.command=",
                         "connector.cooldown=30000",
+                        "connector.instruments=configured",
                         "connector.paper.trading=true",
                         "connector.retries=5",
                         "connector.stable.after=60000",

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -36,6 +38,14 @@ public final class OpenApi {
     /** The operations that have an operationId, in the order of the document. */
     public List<Operation> operations() {
         return List.copyOf(operations);
+    }
+
+    /** The paths of which no operation has an operationId. */
+    public Set<String> servedWithoutRoute() {
+        Set<String> paths = new TreeSet<>();
+        document.path("paths").fieldNames().forEachRemaining(paths::add);
+        operations.forEach(operation -> paths.remove(operation.path()));
+        return paths;
     }
 
     private void add(String path, String method, JsonNode operation) {

@@ -16,11 +16,49 @@ public record RoutesBody(String from, @JsonUnwrapped Edits edits) {
             Instant lastReload,
             List<String> refusedEdit,
             List<FileFault> faults,
-            Instant checkedAt,
-            double secondsSinceCheck,
-            Instant busySince,
-            String checkError) {}
+            @JsonUnwrapped Running running,
+            @JsonUnwrapped Checks checks) {}
+
+    /** When the files were checked; not in the stream, since it changes each second. */
+    public record Checks(Instant checkedAt, double secondsSinceCheck, Instant busySince, String checkError) {}
+
+    /** How the running versions do. */
+    public record Running(List<FailingRoute> failing, List<RestoredFile> restored) {}
 
     /** The error in a route file. */
     public record FileFault(String file, Integer line, String step, String reason) {}
+
+    /**
+     * A route that has failed on each event since it was edited.
+     *
+     * @param file that holds it
+     * @param line of the step, counted from 1; null if unknown
+     * @param step that fails, or null if unknown
+     * @param failures since the edit
+     * @param since the first of them
+     * @param editedAt null if the route runs since the start
+     * @param edits the edited files because of which it was replaced
+     */
+    public record FailingRoute(
+            String file,
+            Integer line,
+            String route,
+            String step,
+            String reason,
+            long failures,
+            Instant since,
+            Instant editedAt,
+            List<String> edits) {
+
+        /** A one-line description. */
+        public String text() {
+            return "route " + route + " of " + file + (line == null ? "" : ":" + line)
+                    + " has failed on each event since "
+                    + (editedAt == null ? "the start" : "its edit at " + editedAt) + ", " + failures + " times"
+                    + (step == null ? "" : ", at " + step) + ": " + reason;
+        }
+    }
+
+    /** A file of which the version before its last edit runs. */
+    public record RestoredFile(String file, Instant at) {}
 }

@@ -72,10 +72,9 @@ public final class ApplicationStates {
                                 edits.lastReload(),
                                 edits.refusedEdit(),
                                 edits.faults(),
-                                null,
-                                0,
-                                null,
-                                edits.checkError()));
+                                edits.running(),
+                                new RoutesBody.Checks(
+                                        null, 0, null, edits.checks().checkError())));
     }
 
     private FollowedState.Reading letters() {

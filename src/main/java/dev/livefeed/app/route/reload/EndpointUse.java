@@ -42,7 +42,7 @@ record EndpointUse(String file, Integer line, String owner) {
     private static EndpointUse in(
             ModelCamelContext context, List<ProcessorDefinition<?>> steps, String target, String owner) {
         for (SendDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(steps, SendDefinition.class)) {
-            String uri = step.getUri() == null ? "" : context.resolvePropertyPlaceholders(step.getUri());
+            String uri = step.getUri() == null ? "" : resolved(context, step.getUri());
             if (RouteWiring.plain(uri).equals(target)) {
                 String location = step.getLocation();
                 return new EndpointUse(
@@ -52,5 +52,14 @@ record EndpointUse(String file, Integer line, String owner) {
             }
         }
         return null;
+    }
+
+    /** The parameters of a template are known only where its route is made. */
+    private static String resolved(ModelCamelContext context, String uri) {
+        try {
+            return context.resolvePropertyPlaceholders(uri);
+        } catch (IllegalArgumentException e) {
+            return uri;
+        }
     }
 }

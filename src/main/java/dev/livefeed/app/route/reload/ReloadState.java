@@ -121,7 +121,7 @@ final class ReloadState {
     }
 
     /** @param reloads number of applied edits */
-    synchronized RoutesBody body(long reloads) {
+    synchronized RoutesBody body(long reloads, RoutesBody.Running running) {
         return new RoutesBody(
                 from,
                 new RoutesBody.Edits(
@@ -129,15 +129,21 @@ final class ReloadState {
                         lastReload,
                         refused.values().stream().map(RouteFault::text).toList(),
                         refused.values().stream().map(RouteFault::body).toList(),
-                        checkedAt,
-                        seconds(checkedNanos),
-                        busySince,
-                        checkError));
+                        running,
+                        new RoutesBody.Checks(checkedAt, seconds(checkedNanos), busySince, checkError)));
     }
 
     /** @param alive whether the checking thread is alive */
-    synchronized List<String> alarms(boolean alive) {
+    synchronized List<String> alarms(boolean alive, RoutesBody.Running running) {
         List<String> alarms = new ArrayList<>();
+        running.failing()
+                .forEach(failing -> alarms.add(failing.text()
+                        + (failing.editedAt() == null
+                                ? "; correct it"
+                                : "; correct it, or go back to the version before by POST /routes/restore")));
+        running.restored()
+                .forEach(file -> alarms.add(file.file() + " does not run as it is on the disk: the version before was "
+                        + "restored at " + file.at() + "; correct the file before the next start, which reads it"));
         refused.values().forEach(fault -> alarms.add("route edit refused: " + fault.text()));
         if (checkError != null) {
             alarms.add("the route files cannot be checked: " + checkError);

@@ -1,11 +1,15 @@
 package dev.livefeed.app.route.reload;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -28,7 +32,7 @@ final class RouteFileLimits {
     static final int MAX_LINE_BYTES = 16 * 1024;
     static final int MAX_DEPTH = 100;
     /** Maximum number of nodes with all aliases expanded. */
-    static final int MAX_NODES = 100_000;
+    static final int MAX_NODES = 20_000;
 
     private final String file;
     private final Deque<Collection> open = new ArrayDeque<>();
@@ -50,6 +54,10 @@ final class RouteFileLimits {
         if (beginsWithMark(content)) {
             return new RouteFault(
                     file, 1, null, "the file begins with a byte order mark (BOM); save it as UTF-8 without one");
+        }
+        RouteFault text = noText(file, content);
+        if (text != null) {
+            return text;
         }
         Integer line = tooLong(content);
         if (line != null) {
@@ -73,6 +81,28 @@ final class RouteFileLimits {
             }
         }
         return true;
+    }
+
+    /** Camel's and the YAML library's reasons for these name neither a line nor what to do. */
+    private static RouteFault noText(String file, byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        CharBuffer chars = CharBuffer.allocate(content.length);
+        boolean malformed =
+                StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, true).isError();
+        int line = 1;
+        for (char c : chars.flip().toString().toCharArray()) {
+            if (c == '\n') {
+                line++;
+            } else if (c < ' ' && c != '\t' && c != '\r' || c == 0x7F) {
+                return new RouteFault(
+                        file,
+                        line,
+                        null,
+                        String.format(
+                                "the line has the control character U+%04X; save the file as UTF-8 text", (int) c));
+            }
+        }
+        return malformed ? new RouteFault(file, line, null, "the line is not UTF-8; save the file as UTF-8") : null;
     }
 
     private static Integer tooLong(byte[] content) {
@@ -112,19 +142,28 @@ final class RouteFileLimits {
     }
 
     private RouteFault take(Event event) {
+        if (event instanceof NodeEvent && !open.isEmpty() && open.peek().repeats(event)) {
+            return at(
+                    event,
+                    "the key " + ((ScalarEvent) event).getValue() + " is there twice, and only one of both would count;"
+                            + " join them, or remove one");
+        }
         if (event instanceof ScalarEvent && open.isEmpty()) {
             return at(event, "the file holds no routes but a single value; write its routes, or delete it");
         }
         if (event instanceof CollectionStartEvent start) {
-            open.push(new Collection(start.getAnchor().map(Object::toString).orElse(null), nodes));
+            open.push(new Collection(
+                    start.getAnchor().map(Object::toString).orElse(null),
+                    nodes,
+                    event.getEventId() == Event.ID.MappingStart));
             nodes++;
             if (open.size() > MAX_DEPTH) {
                 return at(event, "the file nests deeper than " + MAX_DEPTH + " levels");
             }
         } else if (event.getEventId() == Event.ID.SequenceEnd || event.getEventId() == Event.ID.MappingEnd) {
             Collection ended = open.pop();
-            if (ended.anchor() != null) {
-                anchors.put(ended.anchor(), nodes - ended.before());
+            if (ended.anchor != null) {
+                anchors.put(ended.anchor, nodes - ended.before);
             }
         } else if (event instanceof AliasEvent alias) {
             nodes += anchors.getOrDefault(alias.getAlias().toString(), 1L);
@@ -145,11 +184,30 @@ final class RouteFileLimits {
         return mark.getLine() + 1;
     }
 
-    /**
-     * An open collection.
-     *
-     * @param anchor its anchor, or null
-     * @param before number of nodes before it
-     */
-    private record Collection(String anchor, long before) {}
+    /** An open collection. */
+    private static final class Collection {
+
+        private final String anchor;
+        private final long before;
+        private final boolean mapping;
+        private final Set<String> keys = new HashSet<>();
+        private boolean keyIsNext = true;
+
+        /**
+         * @param anchor its anchor, or null
+         * @param before number of nodes before it
+         */
+        Collection(String anchor, long before, boolean mapping) {
+            this.anchor = anchor;
+            this.before = before;
+            this.mapping = mapping;
+        }
+
+        /** Takes the next node of the collection; whether it is a key that was there before. */
+        boolean repeats(Event node) {
+            boolean key = mapping && keyIsNext;
+            keyIsNext = !keyIsNext;
+            return key && node instanceof ScalarEvent scalar && !keys.add(scalar.getValue());
+        }
+    }
 }

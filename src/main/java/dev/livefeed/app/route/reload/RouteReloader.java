@@ -1,6 +1,11 @@
 package dev.livefeed.app.route.reload;
 
+import dev.livefeed.app.api.access.SafeText;
+import dev.livefeed.app.api.contract.ApiException;
 import dev.livefeed.app.api.response.RoutesBody;
+import dev.livefeed.app.route.outcome.FailingRoutes;
+import dev.livefeed.app.route.outcome.RouteOutcomes;
+import dev.livefeed.app.route.outcome.RouteVersions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.support.ResourceReloadStrategySupport;
@@ -44,6 +50,8 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
     private final ReentrantLock checking = new ReentrantLock();
     private final RunningRoutes routes;
     private final ReloadState state;
+    private final FailingRoutes failing;
+    private final RouteVersions versions = new RouteVersions();
     private final Map<String, byte[]> running = new TreeMap<>();
     private Map<String, FileRoutes> runningRoutes;
 
@@ -67,18 +75,26 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
      * Creates a reloader for routes loaded from the current files.
      *
      * @param look interval of reading the files without an event
+     * @param outcomes how the exchanges of the routes end
      */
-    RouteReloader(CamelContext context, RouteFiles files, RouteTrial trial, Duration look) throws IOException {
-        this(context, files, trial, files.read(), Map.of(), look);
+    RouteReloader(CamelContext context, RouteFiles files, RouteTrial trial, Duration look, RouteOutcomes outcomes)
+            throws IOException {
+        this(context, files, trial, files.read(), Map.of(), look, outcomes);
     }
 
     /**
      * @param loaded the files from which the context's routes were loaded
      * @param verdict result of their trial
+     * @param outcomes how the exchanges of the routes end
      */
     public RouteReloader(
-            CamelContext context, RouteFiles files, RouteTrial trial, RouteFileSet loaded, StartCheck verdict) {
-        this(context, files, trial, loaded, verdict.verdict().routes(), LOOK);
+            CamelContext context,
+            RouteFiles files,
+            RouteTrial trial,
+            RouteFileSet loaded,
+            StartCheck verdict,
+            RouteOutcomes outcomes) {
+        this(context, files, trial, loaded, verdict.verdict().routes(), LOOK, outcomes);
     }
 
     private RouteReloader(
@@ -87,7 +103,8 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
             RouteTrial trial,
             RouteFileSet loaded,
             Map<String, FileRoutes> loadedRoutes,
-            Duration look) {
+            Duration look,
+            RouteOutcomes outcomes) {
         this.context = context;
         this.look = look;
         setCamelContext(context);
@@ -98,6 +115,14 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         runningRoutes = loadedRoutes;
         last = new RouteFileSet(running, Map.of());
         state = new ReloadState(files.place());
+        failing = new FailingRoutes(context, outcomes, RouteTrial::oneLine);
+        failing.started(routesByFile(running.keySet()));
+    }
+
+    private Map<String, Set<String>> routesByFile(Set<String> names) {
+        Map<String, Set<String>> byFile = new TreeMap<>();
+        names.forEach(name -> byFile.put(name, routes.of(Set.of(name))));
+        return byFile;
     }
 
     /** Number of applied edits. */
@@ -155,12 +180,16 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
 
     /** The state shown in health. */
     public RoutesBody state() {
-        return state.body(getReloadCounter());
+        return state.body(getReloadCounter(), doing());
+    }
+
+    private RoutesBody.Running doing() {
+        return new RoutesBody.Running(failing.list(), versions.list());
     }
 
     /** Problems that need an operator; may be empty. */
     public List<String> alarms() {
-        return state.alarms(thread == null || thread.isAlive());
+        return state.alarms(thread == null || thread.isAlive(), doing());
     }
 
     @Override
@@ -203,6 +232,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
                 folder.await((state.failing() ? CHECK_INTERVAL : look).toMillis());
                 if (isRunAllowed()) {
                     check();
+                    failing.log();
                 }
             }
         } catch (InterruptedException e) {
@@ -232,6 +262,73 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         }
     }
 
+    /**
+     * Runs the last good version of a file until the file is edited.
+     *
+     * @param file null for all to whose edits failing routes are due
+     * @throws ApiException 409 if there is none, or it does not run any more, 503 if the files cannot be read
+     */
+    public RoutesBody restore(String file) throws ApiException {
+        try {
+            checking.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(503, "the program is stopping");
+        }
+        state.busy();
+        try {
+            RouteFileSet found = settled();
+            if (!found.same(last)) {
+                applyChanges(found);
+                last = found;
+            }
+            restore(file == null ? failing.edits() : Set.of(file), found);
+            return state();
+        } catch (IOException e) {
+            throw new ApiException(503, "the route files cannot be read: " + RouteTrial.oneLine(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(503, "the program is stopping");
+        } finally {
+            state.idle();
+            checking.unlock();
+        }
+    }
+
+    private void restore(Set<String> names, RouteFileSet found) throws ApiException {
+        if (names.isEmpty()) {
+            throw new ApiException(
+                    409,
+                    "no route has failed on each event since an edit; name a file: "
+                            + "{\"file\":\"trades.camel.yaml\"}");
+        }
+        for (String name : names) {
+            if (!versions.has(name)) {
+                throw new ApiException(
+                        409,
+                        "there is no version before the last edit of " + SafeText.shown(name)
+                                + "; those of edits since the start are kept: " + versions.files());
+            }
+        }
+        names.forEach(name -> versions.restore(name, found.contents().get(name)));
+        applyChanges(found);
+        List<String> held = names.stream()
+                .filter(name -> !versions.isGood(name, running.get(name)))
+                .toList();
+        if (!held.isEmpty()) {
+            String reason = held.stream()
+                    .map(name -> name + ": "
+                            + (refused.containsKey(name)
+                                    ? refused.get(name).fault().text()
+                                    : "its routes did not start"))
+                    .collect(Collectors.joining("; "));
+            names.forEach(versions::giveUp);
+            applyChanges(found);
+            throw new ApiException(409, "the version before does not run with the other files: " + reason);
+        }
+        LOG.warn("routes_restored files={}: until they are edited; the files on the disk are unchanged", names);
+    }
+
     /** The files once they are no longer being written, or after some seconds in any case. */
     private RouteFileSet settled() throws IOException, InterruptedException {
         RouteFileSet before = last;
@@ -258,6 +355,7 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         found.unreadable().keySet().stream()
                 .filter(running::containsKey)
                 .forEach(name -> now.put(name, running.get(name)));
+        versions.overlay(now, found.unreadable().keySet());
         setAside.entrySet().removeIf(one -> hasExpired(one.getValue(), now.get(one.getKey())));
         boolean again = found.same(last);
         while (true) {
@@ -331,6 +429,8 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
         Set<String> affected = new TreeSet<>(changed);
         affected.addAll(routes.users(touched, running, now));
         Map<String, byte[]> before = new TreeMap<>(running);
+        Set<String> proven = new TreeSet<>(touched);
+        proven.removeIf(name -> !failing.proven(name));
         try {
             Set<String> ids = routes.load(orderForReplacement(affected, selection.routes()), now, before);
             Set<String> gone = routes.of(affected);
@@ -340,6 +440,8 @@ public final class RouteReloader extends ResourceReloadStrategySupport {
             running.clear();
             running.putAll(now);
             runningRoutes = selection.routes();
+            touched.forEach(name -> versions.replaced(name, before.get(name), proven.contains(name)));
+            failing.edited(routesByFile(affected), touched);
             state.reloaded();
             incSucceededCounter();
             LOG.info(

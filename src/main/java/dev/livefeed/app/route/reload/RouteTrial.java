@@ -34,7 +34,10 @@ import org.apache.camel.spi.Registry;
  */
 public final class RouteTrial {
 
-    private static final Pattern PLATFORM_HTTP = Pattern.compile("platform-http:(?://)?(/[^?]*)(?:\\?(.*))?");
+    private static final Pattern PLATFORM_HTTP = Pattern.compile("platform-http:([^?]*)(?:\\?(.*))?");
+    /** Health and metrics. */
+    private static final String CAMELS_PATHS = "/observe/";
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int SAMPLED_INSTRUMENTS = 10;
 
@@ -228,18 +231,22 @@ public final class RouteTrial {
             String input = route.getInput() == null ? "" : route.getInput().getEndpointUri();
             Matcher http = PLATFORM_HTTP.matcher(input);
             if (http.matches()) {
+                String path = ('/' + http.group(1)).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+                String what = "route " + route.getRouteId() + " is from platform-http:" + http.group(1) + ", which is ";
+                Integer line =
+                        route.getInput().getLineNumber() > 0 ? route.getInput().getLineNumber() : null;
+                String step = "route " + route.getRouteId();
                 for (Operation operation : contract.operations()) {
-                    if (operation.path().equals(http.group(1)) && restricts(http.group(2), operation.method())) {
-                        String what = "route " + route.getRouteId() + " is from platform-http:" + http.group(1)
-                                + ", which is now served by the route from " + operation.endpoint();
+                    if (operation.path().equals(path) && restricts(http.group(2), operation.method())) {
+                        String served = what + "now served by the route from " + operation.endpoint();
                         return new RouteFault(
-                                name,
-                                route.getInput().getLineNumber() > 0
-                                        ? route.getInput().getLineNumber()
-                                        : null,
-                                "route " + route.getRouteId(),
-                                UnknownName.earlier(name, what, "choose another path"));
+                                name, line, step, UnknownName.earlier(name, served, "choose another path"));
                     }
+                }
+                if (path.startsWith(CAMELS_PATHS)
+                        || contract.servedWithoutRoute().contains(path)) {
+                    return new RouteFault(
+                            name, line, step, what + "served by the program without a route; choose another path");
                 }
             }
         }

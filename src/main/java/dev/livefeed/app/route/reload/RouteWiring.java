@@ -2,13 +2,17 @@ package dev.livefeed.app.route.reload;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -35,6 +39,7 @@ final class RouteWiring {
     private final List<RouteFault> faults = new ArrayList<>();
     private final Map<String, String> fileOfId = new HashMap<>();
     private final Map<String, String> fileOfInput = new HashMap<>();
+    private final List<HttpInput> httpInputs = new ArrayList<>();
 
     /**
      * @param changed files that differ from the running ones
@@ -96,6 +101,53 @@ final class RouteWiring {
                     step,
                     "a route from " + input + " is there already, in " + from + "; only one can be from it"));
         }
+        HttpInput http = HttpInput.of(name, endpoint);
+        if (http != null) {
+            httpInputs.stream()
+                    .filter(http::meets)
+                    .findFirst()
+                    .ifPresent(same -> faults.add(new RouteFault(
+                            name,
+                            line,
+                            step,
+                            "route " + id + " serves the HTTP path " + http.path + ", which a route in " + same.file
+                                    + " serves already; only one of them would answer: choose another path, or set"
+                                    + " httpMethodRestrict of both to different methods")));
+            httpInputs.add(http);
+        }
+    }
+
+    /**
+     * An HTTP path that a route serves.
+     *
+     * @param path without a slash at the end and names of parameters
+     * @param methods empty if it serves all
+     */
+    private record HttpInput(String file, String path, Set<String> methods) {
+
+        private static final Pattern URI = Pattern.compile("platform-http:/*([^?]*?)/*(?:\\?(.*))?");
+        private static final Pattern METHODS = Pattern.compile("(?:^|&)httpMethodRestrict=([^&]*)");
+
+        /** Null if the endpoint is none of HTTP. */
+        static HttpInput of(String file, String endpoint) {
+            Matcher uri = URI.matcher(endpoint);
+            if (!uri.matches()) {
+                return null;
+            }
+            Matcher methods = METHODS.matcher(uri.group(2) == null ? "" : uri.group(2));
+            return new HttpInput(
+                    file,
+                    '/' + uri.group(1).replaceAll("\\{[^/}]*}", "{}"),
+                    methods.find()
+                            ? new TreeSet<>(List.of(
+                                    methods.group(1).toUpperCase(Locale.ROOT).split("%2C|,")))
+                            : Set.of());
+        }
+
+        boolean meets(HttpInput other) {
+            return path.equals(other.path)
+                    && (methods.isEmpty() || other.methods.isEmpty() || !Collections.disjoint(methods, other.methods));
+        }
     }
 
     static String duplicate(String id, String other) {
@@ -141,6 +193,7 @@ final class RouteWiring {
             }
         }
         unrecorded(context);
+        idle(context);
         for (String input : needed) {
             if (!fileOfInput.containsKey(input)) {
                 faults.add(RouteFault.of(
@@ -157,6 +210,30 @@ final class RouteWiring {
             }
         }
         return faults;
+    }
+
+    /** Adds a fault for each route that others send to and that does not start by itself. */
+    private void idle(DefaultCamelContext context) {
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            String starts = route.getAutoStartup();
+            if (starts == null || !"false".equalsIgnoreCase(context.resolvePropertyPlaceholders(starts))) {
+                continue;
+            }
+            String input = plain(route.getInput().getEndpointUri());
+            EndpointUse use = input.startsWith("direct:")
+                    ? EndpointUse.first(context, context.getRouteConfigurationDefinitions(), input)
+                    : null;
+            if (use != null || needed.contains(input)) {
+                String file = fileOfId.get(route.getRouteId());
+                faults.add(new RouteFault(
+                        changed.contains(file) ? file : null,
+                        changed.contains(file) && route.getLineNumber() > 0 ? route.getLineNumber() : null,
+                        "route " + route.getRouteId(),
+                        "route " + route.getRouteId() + " does not start by itself (autoStartup is false), but "
+                                + (use == null ? "the application" : use.owner()) + " sends to " + input
+                                + ", which would fail each time; remove autoStartup"));
+            }
+        }
     }
 
     /** Adds a fault if events would bypass health and metrics. */

@@ -1,7 +1,6 @@
 package dev.livefeed.app.route.sample;
 
 import dev.livefeed.protocol.model.InstrumentId;
-import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.support.ExchangeHelper;
 
 /**
@@ -156,40 +154,13 @@ public final class SampleRun {
                 .findFirst()
                 .orElse(null);
         String file = location == null ? null : location.substring(location.lastIndexOf('/') + 1);
-        int line = line(route, part, part.getLineNumber() > 0 ? part.getLineNumber() : step.getLineNumber());
+        int line = StepLine.of(route, part, part.getLineNumber() > 0 ? part.getLineNumber() : step.getLineNumber());
         SampleFault fault = new SampleFault(
                 file,
                 line > 0 ? line : null,
                 part.toString(),
                 "the step throws for a sample (" + sample + "): " + cause(failure));
         faults.putIfAbsent(file + ":" + line + ":" + part, fault);
-    }
-
-    /**
-     * Camel takes the first line of the mapping, counted from 0. That of a step begins below its key, so the number is
-     * that of the key, counted from 1; in flow style, and in a branch, it begins in the line of the key.
-     */
-    private static int line(RouteDefinition route, OptionalIdentifiedDefinition<?> part, int line) {
-        if (part instanceof WhenDefinition) {
-            return line + 1;
-        }
-        String key = part.getShortName() + ": {";
-        boolean flow = line > 0
-                && !text(route, line).contains(key)
-                && text(route, line + 1).contains(key);
-        return flow ? line + 1 : line;
-    }
-
-    /** That line of the route's file, counted from 1; empty if there is none. */
-    private static String text(RouteDefinition route, int line) {
-        if (route == null || route.getResource() == null || !route.getResource().exists()) {
-            return "";
-        }
-        try (BufferedReader lines = new BufferedReader(route.getResource().getReader())) {
-            return lines.lines().skip(line - 1L).findFirst().orElse("");
-        } catch (Exception e) {
-            return ""; // the file has gone meanwhile; the number is one too small at most
-        }
     }
 
     private static String location(RouteDefinition route) {

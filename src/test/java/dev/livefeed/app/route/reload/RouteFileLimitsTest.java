@@ -29,7 +29,7 @@ class RouteFileLimitsTest {
         assertThat(fault("# x\n# " + "x".repeat(17_000)).text()).startsWith("x.camel.yaml:2: the line is longer");
         assertThat(fault("- " + "[".repeat(5_000)).text()).startsWith("x.camel.yaml:1: the file nests deeper");
         assertThat(fault("- " + "{a: ".repeat(500)).reason()).contains("nests deeper");
-        assertThat(fault("- [1,1,1,1,1,1,1,1]\n".repeat(12_000)).reason()).contains("more than 100000 values");
+        assertThat(fault("- [1,1,1,1,1,1,1,1]\n".repeat(12_000)).reason()).contains("more than 20000 values");
         assertThat(fault(" \n").reason()).contains("the file is empty");
         assertThat(fault("# " + "x".repeat(16_000))).isNull();
     }
@@ -48,6 +48,38 @@ class RouteFileLimitsTest {
         assertThat(RouteFileLimits.fault("x", "- a: 1\n".getBytes(StandardCharsets.UTF_16))
                         .reason())
                 .contains("byte order mark");
+    }
+
+    @Test
+    void whatIsNoTextHasItsLine() {
+        assertThat(RouteFileLimits.fault("x", "- a: 1\n# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1))
+                        .text())
+                .isEqualTo("x:2: the line is not UTF-8; save the file as UTF-8");
+        assertThat(RouteFileLimits.fault("x", "- a: 1\n".getBytes(StandardCharsets.UTF_16LE))
+                        .text())
+                .isEqualTo("x:1: the line has the control character U+0000; save the file as UTF-8 text");
+        assertThat(fault("- a: 1\n\tb: \u001b[0m\n").text()).startsWith("x.camel.yaml:2: the line has the control");
+        assertThat(fault("- a: '\u5E01\uD83D\uDE00'\r\n")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "- route:\n    id: a\n    id: b\n",
+                "- route:\n    steps: [{log: x}]\n    steps: []\n",
+                "- {a: {b: 1},\n   c: 2, a: 3}\n",
+                "- ? a\n  : 1\n  a: 2\n"
+            })
+    void aKeyThatIsThereTwiceIsAFault(String text) {
+        assertThat(fault(text).reason()).contains("is there twice, and only one of both would count");
+        assertThat(fault(text).line()).isGreaterThan(1);
+    }
+
+    @Test
+    void theSameKeyInOtherMappingsIsNone() {
+        assertThat(fault("- a: {a: a, b: a}\n  b: [a, a, {a: 1}, {a: 2}]\n- a: 1\n"))
+                .isNull();
+        assertThat(fault("- a: &x {b: 1}\n  c: *x\n  d: *x\n")).isNull();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.livefeed.app.route.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.livefeed.app.api.contract.ApiException;
+import dev.livefeed.app.route.outcome.RouteCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,7 @@ class RouteReloaderTest {
     private Path temp;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private final RouteCounts counts = new RouteCounts();
     private Path folder;
     private RouteReloader reloader;
 
@@ -75,6 +79,7 @@ class RouteReloaderTest {
     private void start(Path routes) throws Exception {
         RouteFiles files = RouteFiles.find(routes.toString(), temp, null);
         context.disableJMX();
+        context.addRoutePolicyFactory(counts);
         context.getRegistry().bind("broken", new Broken());
         context.start();
         context.getCamelContextExtension()
@@ -93,7 +98,7 @@ class RouteReloaderTest {
                     bind.accept("hanging", new Hanging());
                 },
                 limitOfATrial);
-        reloader = new RouteReloader(context, files, trial, Duration.ofMillis(200));
+        reloader = new RouteReloader(context, files, trial, Duration.ofMillis(200), counts);
         context.addService(reloader);
     }
 
@@ -278,8 +283,8 @@ class RouteReloaderTest {
 
         soon().until(() -> answer("direct:own").equals("second"));
         assertThat(refused()).contains("bad.camel.yaml").doesNotContain("own");
-        assertThat(reloader.state().edits().checkError()).isNull();
-        assertThat(reloader.state().edits().checkedAt()).isNotNull();
+        assertThat(reloader.state().edits().checks().checkError()).isNull();
+        assertThat(reloader.state().edits().checks().checkedAt()).isNotNull();
     }
 
     private interface Bad {
@@ -372,7 +377,7 @@ class RouteReloaderTest {
         soon().until(() -> answer("direct:own").equals("second"));
         // The check that applied the edit ends shortly after the route runs.
         soon().until(() -> reloader.alarms().isEmpty());
-        assertThat(reloader.state().edits().checkError()).isNull();
+        assertThat(reloader.state().edits().checks().checkError()).isNull();
     }
 
     @Test
@@ -451,5 +456,151 @@ class RouteReloaderTest {
                 }
             };
         }
+    }
+
+    private static String failing(String id, String from) {
+        return """
+                - route:
+                    id: %s
+                    from:
+                      uri: %s
+                      steps:
+                        - convertBodyTo:
+                            type: java.lang.String
+                        - throwException:
+                            id: thrower
+                            exceptionType: java.lang.IllegalStateException
+                            message: "it does not work"
+                """
+                .formatted(id, from);
+    }
+
+    private void fail(String endpoint, int times) {
+        for (int i = 0; i < times; i++) {
+            context.createProducerTemplate()
+                    .send(endpoint, exchange -> exchange.getMessage().setBody("x"));
+        }
+    }
+
+    private void editOwn(String text) throws Exception {
+        write("own", text);
+        reloader.onReload("test");
+    }
+
+    @Test
+    void aRouteThatFailsOnEachEventSinceItsEditIsAnAlarmUntilItSucceeds() throws Exception {
+        assertThat(answer("direct:own")).isEqualTo("first");
+        editOwn(failing("own", "direct:own"));
+        assertThat(reloader.alarms()).isEmpty();
+
+        fail("direct:own", 3);
+
+        assertThat(reloader.state().edits().running().failing()).singleElement().satisfies(failing -> {
+            assertThat(failing.file()).isEqualTo("own.camel.yaml");
+            assertThat(failing.route()).isEqualTo("own");
+            assertThat(failing.failures()).isEqualTo(3);
+            assertThat(failing.reason()).isEqualTo("it does not work");
+            assertThat(failing.since()).isAfter(failing.editedAt());
+        });
+        assertThat(reloader.alarms()).singleElement().asString().contains("own.camel.yaml", "POST /routes/restore");
+
+        editOwn(route("own", "direct:own", "third"));
+        assertThat(reloader.alarms()).isEmpty();
+    }
+
+    @Test
+    void aRouteThatSucceedsNowAndThenIsNoAlarm() throws Exception {
+        editOwn("- route: {id: own, from: {uri: 'direct:own', steps: [{filter: {simple: \"${body} == 'x'\", steps: "
+                + "[{throwException: {exceptionType: java.lang.IllegalStateException, message: no}}]}}]}}");
+        fail("direct:own", 5);
+        assertThat(reloader.alarms()).hasSize(1);
+
+        answer("direct:own");
+
+        assertThat(reloader.alarms()).isEmpty();
+        fail("direct:own", 5);
+        assertThat(reloader.alarms()).isEmpty();
+    }
+
+    @Test
+    void theLastGoodVersionRunsUntilTheFileIsEdited() throws Exception {
+        answer("direct:own");
+        editOwn(failing("own", "direct:own"));
+        fail("direct:own", 3);
+        editOwn(failing("own", "direct:own") + "# another try\n");
+        fail("direct:own", 3);
+        byte[] bad = Files.readAllBytes(folder.resolve("own.camel.yaml"));
+
+        reloader.restore(null);
+
+        assertThat(answer("direct:own")).isEqualTo("first");
+        assertThat(Files.readAllBytes(folder.resolve("own.camel.yaml"))).isEqualTo(bad);
+        assertThat(reloader.state().edits().running().failing()).isEmpty();
+        assertThat(reloader.alarms()).singleElement().asString().contains("own.camel.yaml", "was restored");
+        write("new", route("new", "direct:new", "new"));
+        reloader.onReload("test");
+        assertThat(answer("direct:new")).isEqualTo("new");
+        assertThat(answer("direct:own")).as("another edit changes nothing").isEqualTo("first");
+
+        editOwn(route("own", "direct:own", "mended"));
+        assertThat(answer("direct:own")).isEqualTo("mended");
+        assertThat(reloader.alarms()).isEmpty();
+    }
+
+    @Test
+    void aNewFileCanBeTakenBack() throws Exception {
+        write("new", route("new", "direct:new", "new"));
+        reloader.onReload("test");
+
+        reloader.restore("new.camel.yaml");
+
+        assertThat(context.getRoute("new")).isNull();
+        assertThat(reloader.state().edits().running().restored()).hasSize(1);
+    }
+
+    @Test
+    void aVersionThatDoesNotFitTheOthersAnyMoreIsNotRestored() throws Exception {
+        editOwn(route("own", "direct:own", "second") + route("more", "direct:more", "more"));
+        write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:more'}]}}");
+        reloader.onReload("test");
+
+        assertThatThrownBy(() -> reloader.restore("own.camel.yaml"))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("direct:more");
+
+        assertThat(answer("direct:user")).isEqualTo("more");
+        assertThat(reloader.alarms()).isEmpty();
+    }
+
+    @Test
+    void withoutAnEditThereIsNothingToRestore() {
+        assertThatThrownBy(() -> reloader.restore(null)).hasMessageContaining("no route has failed");
+        assertThatThrownBy(() -> reloader.restore("own.camel.yaml")).hasMessageContaining("no version before");
+    }
+
+    @Test
+    void aRouteThatOthersNeedStartsByItself() throws Exception {
+        String idle = "- route: {id: %s, autoStartup: false, from: {uri: 'direct:%s', steps: [{log: 'x'}]}}";
+        editOwn(idle.formatted("own", "own"));
+        assertThat(refused()).as("nobody sends to it").isEqualTo("[]");
+        editOwn(route("own", "direct:own", "second"));
+        write(
+                "template",
+                "- routeTemplate: {id: template, parameters: [{name: to}], from: {uri: 'direct:{{to}}x', steps: "
+                        + "[{to: 'direct:{{to}}'}]}}\n- templatedRoute: {routeTemplateRef: template, routeId: made, "
+                        + "parameters: [{name: to, value: own}]}\n");
+        write("user", "- route: {id: user, from: {uri: 'direct:user', steps: [{to: 'direct:own'}]}}");
+        reloader.onReload("test");
+
+        editOwn(idle.formatted("own", "own"));
+
+        assertThat(refused()).contains("own.camel.yaml", "does not start by itself", "route user sends to direct:own");
+        assertThat(answer("direct:user")).isEqualTo("second");
+        write(
+                "needed",
+                Files.readString(folder.resolve("needed.camel.yaml"))
+                        .replace("id: status", "id: status\n    autoStartup: false"));
+        reloader.onReload("test");
+        assertThat(refused()).contains("the application sends to direct:status");
     }
 }

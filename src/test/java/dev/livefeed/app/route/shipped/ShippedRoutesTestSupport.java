@@ -1,6 +1,6 @@
 package dev.livefeed.app.route.shipped;
 
-import dev.livefeed.app.route.RouteCounts;
+import dev.livefeed.app.route.outcome.RouteCounts;
 import dev.livefeed.app.route.sink.BufferComponent;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.SinkBuffers;
