@@ -1,12 +1,14 @@
 package dev.livefeed.app.settings;
 
 import dev.livefeed.app.login.AccessTokens;
+import dev.livefeed.app.login.SecretFile;
 import dev.livefeed.app.login.TokenStore;
 import dev.livefeed.tls.PemFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -60,6 +62,18 @@ record HttpSettings(String host, int port, List<String> names, boolean open, Tok
                 return null;
             }
         }
+    }
+
+    /** What does not prevent a start. */
+    List<String> warnings() {
+        Stream<Optional<String>> files = Stream.of(
+                tokens.file() == null
+                        ? Optional.empty()
+                        : SecretFile.warning("HTTP_TOKENS_FILE", tokens.file(), "can see or change who may sign in"),
+                tls == null
+                        ? Optional.empty()
+                        : SecretFile.warning("HTTP_TLS_KEY_FILE", tls.key(), "can pass for this server"));
+        return files.flatMap(Optional::stream).toList();
     }
 
     private static final int FOR_REQUESTS = 8;
