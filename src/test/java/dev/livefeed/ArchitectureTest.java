@@ -161,6 +161,7 @@ class ArchitectureTest {
             app.route.bean app.route.convert app.route.library app.route.sample app.route.simple
             app.route.reload
             app.route
+            app.route.http.stream
             app.route.exec app.route.health app.route.http app.route.queue app.route.sink app.route.strategy
             app.route.source
             app

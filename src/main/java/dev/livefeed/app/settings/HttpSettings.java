@@ -113,6 +113,7 @@ record HttpSettings(String host, int port, List<String> names, boolean open, Tok
 
     private static void connections(SettingChecks checks, SettingsSource source) {
         int connections = checks.whole("http.connections", 16, 100_000);
+        checks.whole("http.client.connections", 8, 100_000);
         String clients = source.text("stream.clients");
         if (connections > 0
                 && clients.matches("[1-9]\\d{0,3}")
