@@ -162,6 +162,7 @@ class ArchitectureTest {
             app.route.outcome
             app.route.reload
             app.route
+            app.route.http.stream
             app.route.exec app.route.health app.route.http app.route.queue app.route.sink app.route.strategy
             app.route.timer
             app.route.source

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Abuse of the stream, while one client reads it. */
 final class StreamDrill implements Drill {
 
-    private static final int RATE = 500;
+    private static final int RATE = 2_000;
     private static final int CLIENTS = 64;
     private static final int TOO_MANY = 100;
     private static final int SECONDS = 8;

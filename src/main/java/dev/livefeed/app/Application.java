@@ -219,6 +219,7 @@ final class Application implements ApplicationState {
             statusLine.ifPresent(line -> line.show(""));
             httpWatch.close();
             vertx.close();
+            graph.streamEndpoint().close();
             graph.strategies().broker().close();
             if (exchange != null) {
                 exchange.close();

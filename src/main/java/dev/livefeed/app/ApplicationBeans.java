@@ -79,7 +79,7 @@ import dev.livefeed.app.route.http.GuardedHttpServers;
 import dev.livefeed.app.route.http.HttpConnections;
 import dev.livefeed.app.route.http.LoginGuard;
 import dev.livefeed.app.route.http.OperationRoutes;
-import dev.livefeed.app.route.http.StreamEndpoint;
+import dev.livefeed.app.route.http.stream.StreamEndpoint;
 import dev.livefeed.app.route.outcome.RouteCounts;
 import dev.livefeed.app.route.outcome.RouteOutcomes;
 import dev.livefeed.app.route.queue.QueueComponent;
@@ -282,6 +282,7 @@ final class ApplicationBeans {
                 secrets);
         httpConnections = new HttpConnections(
                 (int) settings.whole("http.connections"),
+                (int) settings.whole("http.client.connections"),
                 settings.duration("http.idle"),
                 settings.duration("http.request.timeout"));
         limitWatch = limitWatch(lateTrades);

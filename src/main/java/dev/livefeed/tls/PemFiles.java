@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -34,8 +35,9 @@ import javax.net.ssl.X509TrustManager;
 public final class PemFiles {
 
     private static final int MOST_BYTES = 1_024 * 1_024;
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    /** PKCS #8, PKCS #1 (RSA) and SEC 1 (EC), without a password. */
+    private static final Pattern KEY = Pattern.compile(
+            "-----BEGIN ((?:RSA |EC )?)PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END \\1PRIVATE KEY-----");
     /** Signatures by the algorithm of a key, to see whether a certificate belongs to it. */
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
@@ -72,7 +74,8 @@ public final class PemFiles {
 
     /** Reads a key and its certificates, and checks that they belong together. */
     public static Identity identity(Path certificates, Path key) {
-        Identity identity = new Identity(key(key), certificates(certificates));
+        List<X509Certificate> chain = certificates(certificates);
+        Identity identity = new Identity(key(key, chain.get(0).getPublicKey()), chain);
         if (!belongs(identity)) {
             throw new IllegalArgumentException(
                     key + " is not the key of the first certificate in " + certificates + "; both must be replaced");
@@ -95,18 +98,23 @@ public final class PemFiles {
         }
     }
 
-    private static PrivateKey key(Path file) {
+    /** @param other the public key of the certificate, whose algorithm is that of the key */
+    private static PrivateKey key(Path file, PublicKey other) {
         String text = new String(content(file), StandardCharsets.ISO_8859_1);
         Matcher block = KEY.matcher(text);
         if (!block.find()) {
-            throw new IllegalArgumentException(file + " has no block BEGIN PRIVATE KEY (PKCS #8, without a password);"
-                    + " openssl pkcs8 -topk8 -nocrypt makes it of another key");
+            throw new IllegalArgumentException(file
+                    + " has no private key without a password (BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC"
+                    + " PRIVATE KEY); convert it with: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out NEW_FILE");
         }
         byte[] encoded;
         try {
-            encoded = Base64.getMimeDecoder().decode(block.group(1));
+            encoded = Base64.getMimeDecoder().decode(block.group(2));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + " has a damaged private key", e);
+        }
+        if (!block.group(1).isEmpty()) {
+            encoded = Pkcs8.of(encoded, other);
         }
         for (String algorithm : SIGNATURES.keySet()) {
             try {

@@ -3,6 +3,8 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -310,6 +312,49 @@ class HttpAccessIT {
         StreamSocket only = StreamSocket.open(jar, "");
         assertRefused(503, "", send(port, "GET /ws/stream", UPGRADE));
         assertThat(only.closed()).isNull();
+    }
+
+    @Test
+    void headIsAnsweredLikeGetWithoutABody(Jar jar) throws Exception {
+        int port = jar.port();
+        for (String path : List.of(
+                "/",
+                "/live",
+                "/ready",
+                "/price",
+                "/price?symbol=BTCUSDT",
+                "/openapi.json",
+                "/observe/health",
+                "/docs/")) {
+            RawHttp get = send(port, "GET " + path, "");
+            String head = head(port, path);
+            assertThat(head)
+                    .as(path)
+                    .startsWith("HTTP/1.1 " + get.status() + ' ')
+                    .containsIgnoringCase("content-type: ");
+            assertThat(head.substring(head.indexOf("\r\n\r\n"))).as(path).isEqualTo("\r\n\r\n");
+        }
+        assertThat(head(port, "/nosuch")).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n");
+        assertThat(head(port, "/price?symbol=nosuch"))
+                .startsWith("HTTP/1.1 404 ")
+                .endsWith("\r\n\r\n");
+        assertThat(head(port, "/strategy/pause"))
+                .startsWith("HTTP/1.1 405 ")
+                .containsIgnoringCase("\r\nallow: POST\r\n");
+        // The response to GET has no end.
+        assertThat(head(port, "/stream")).startsWith("HTTP/1.1 405 ").containsIgnoringCase("\r\nallow: GET\r\n");
+        assertThat(head(port, "/ws/stream")).startsWith("HTTP/1.1 405 ");
+        assertThat(send(port, "PUT /price", "").head()).containsIgnoringCase("\r\nallow: GET, HEAD");
+    }
+
+    /** All that is sent until the end of the connection. */
+    private static String head(int port, String path) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            String request = "HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** What Vert.x and Camel answer themselves, before a route of the contract is reached. */

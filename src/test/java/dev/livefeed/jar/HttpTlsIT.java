@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,43 @@ class HttpTlsIT {
                                 "stranger.key")))
                 .doesNotContain("\"type\":\"trade\"");
         jar.stop();
+    }
+
+    @Test
+    void clientCertificatesAreThoseOfTheFileAsItIsNow(Jar jar) throws Exception {
+        Files.writeString(jar.folder().resolve("ca.crt"), first.certificate());
+        List<String> names = List.of("old", "new");
+        for (String name : names) {
+            TestIdentity.make(jar.folder(), name).write(jar.folder(), name);
+        }
+        Path clients = jar.folder().resolve("clients.crt");
+        Files.copy(jar.folder().resolve("old.crt"), clients);
+        jar.with("HTTP_TLS_CLIENT_CA_FILE", "clients.crt").start();
+        SSLContext old = context(jar, "ca.crt", "old");
+        assertThat(admitted(jar, old)).isTrue();
+        assertThat(admitted(jar, context(jar, "ca.crt", "new"))).isFalse();
+
+        Files.copy(jar.folder().resolve("new.crt"), clients, StandardCopyOption.REPLACE_EXISTING);
+        Jar.soon().until(() -> admitted(jar, context(jar, "ca.crt", "new")));
+        // Neither by a new handshake nor by resuming its session.
+        assertThat(admitted(jar, old)).isFalse();
+        assertThat(admitted(jar, context(jar, "ca.crt", "old"))).isFalse();
+
+        Files.writeString(clients, "");
+        Jar.soon().until(() -> get(jar, context(jar, "ca.crt", "new"), "/ws/health")
+                .body()
+                .contains("clients.crt has no certificate"));
+        assertThat(admitted(jar, context(jar, "ca.crt", "new"))).isTrue();
+        assertThat(admitted(jar, context(jar, "ca.crt", null))).isFalse();
+        jar.stop();
+    }
+
+    private static boolean admitted(Jar jar, SSLContext context) throws Exception {
+        try {
+            return get(jar, context, "/ws/health").statusCode() == 200;
+        } catch (IOException e) {
+            return false; // refused by the handshake
+        }
     }
 
     private static String tail(Jar jar, Map<String, String> environment) throws Exception {

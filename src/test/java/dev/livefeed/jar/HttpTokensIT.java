@@ -36,6 +36,7 @@ class HttpTokensIT {
         jar.script("status connected; i=0; while :; do i=$((i + 1)); trade $i; sleep 0.1; done")
                 .with("HTTP_HOST", "0.0.0.0")
                 .with("HTTP_TOKENS_FILE", "tokens")
+                .with("STREAM_ORIGINS", "https://listed.example")
                 .start();
         Jar.soon().until(() -> get(jar, "/price", bearer("bob")).status() == 200);
     }
@@ -127,8 +128,14 @@ class HttpTokensIT {
         assertThat(upgrade(jar, "X: none").status()).isEqualTo(401);
         assertThat(upgrade(jar, bearer("bob")).status()).isEqualTo(101);
         assertThat(upgrade(jar, session).status()).isEqualTo(101);
-        assertThat(upgrade(jar, session + "\r\nOrigin: http://evil.example").status())
-                .isEqualTo(403);
+        for (String login : List.of(session, bearer("bob"))) {
+            assertThat(upgrade(jar, login + "\r\nOrigin: http://evil.example").status())
+                    .isEqualTo(403);
+            assertThat(upgrade(jar, login + "\r\nOrigin: https://listed.example")
+                            .status())
+                    .isEqualTo(101);
+        }
+        assertThat(upgrade(jar, "Origin: https://listed.example").status()).isEqualTo(401);
     }
 
     private static RawHttp upgrade(Jar jar, String login) throws IOException {

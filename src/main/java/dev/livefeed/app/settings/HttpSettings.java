@@ -1,12 +1,14 @@
 package dev.livefeed.app.settings;
 
 import dev.livefeed.app.login.AccessTokens;
+import dev.livefeed.app.login.SecretFile;
 import dev.livefeed.app.login.TokenStore;
 import dev.livefeed.tls.PemFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -62,6 +64,18 @@ record HttpSettings(String host, int port, List<String> names, boolean open, Tok
         }
     }
 
+    /** What does not prevent a start. */
+    List<String> warnings() {
+        Stream<Optional<String>> files = Stream.of(
+                tokens.file() == null
+                        ? Optional.empty()
+                        : SecretFile.warning("HTTP_TOKENS_FILE", tokens.file(), "can see or change who may sign in"),
+                tls == null
+                        ? Optional.empty()
+                        : SecretFile.warning("HTTP_TLS_KEY_FILE", tls.key(), "can pass for this server"));
+        return files.flatMap(Optional::stream).toList();
+    }
+
     private static final int FOR_REQUESTS = 8;
     private static final String FILE = "http.tokens.file";
     private static final String FIXED = "http.tokens";
@@ -99,6 +113,7 @@ record HttpSettings(String host, int port, List<String> names, boolean open, Tok
 
     private static void connections(SettingChecks checks, SettingsSource source) {
         int connections = checks.whole("http.connections", 16, 100_000);
+        checks.whole("http.client.connections", 8, 100_000);
         String clients = source.text("stream.clients");
         if (connections > 0
                 && clients.matches("[1-9]\\d{0,3}")

@@ -82,6 +82,7 @@ public final class Settings {
             fault("connector.paper.trading", "it must be true: real orders are not supported");
         }
         http = HttpSettings.read(source, checks, workingDirectory);
+        warnings.addAll(http.warnings());
         checks.whole("simulator.port", 0, 65_535);
         checks.whole("simulator.seed", 0, 999_999_999);
         SupervisionRules.check(checks);

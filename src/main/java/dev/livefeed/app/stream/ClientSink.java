@@ -3,11 +3,14 @@ package dev.livefeed.app.stream;
 /** The stream's view of a client's socket. No method blocks. */
 public interface ClientSink {
 
-    /** Bytes that are queued and not yet written. */
+    /** Bytes of memory that messages take which are queued and not yet written to the client. */
     long pending();
 
-    /** Queues a message. */
-    void send(String json);
+    /** Queues a message, which is written after {@link #flush} at the latest. */
+    void send(StreamMessage message);
+
+    /** Begins to write what has been queued. */
+    void flush();
 
     /** Sends a ping. */
     void ping();

@@ -46,7 +46,7 @@ final class StateBoard {
         private long dueAt = Long.MIN_VALUE / 2;
         private long sentAt = Long.MIN_VALUE / 2;
         private FollowedState.Reading reading;
-        private String text;
+        private StreamMessage text;
     }
 
     /**
@@ -156,7 +156,7 @@ final class StateBoard {
         }
         sent.reading = reading;
         sent.sentAt = now;
-        sent.text = writer.apply(key, reading.data());
+        sent.text = StreamMessage.of(writer.apply(key, reading.data()));
         return true;
     }
 
@@ -167,7 +167,7 @@ final class StateBoard {
     }
 
     /** The last message of the state. */
-    String text(StateKey key) {
+    StreamMessage text(StateKey key) {
         Sent sent = board.get(key);
         return sent == null ? null : sent.text;
     }

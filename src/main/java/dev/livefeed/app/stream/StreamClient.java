@@ -74,7 +74,7 @@ final class StreamClient {
     }
 
     /** Sends a trade or another event that is not sent later if the queue is full. */
-    void event(String channel, InstrumentId instrument, Supplier<String> text, long now) {
+    void event(String channel, InstrumentId instrument, Supplier<StreamMessage> text, long now) {
         if (wants(channel, instrument)) {
             if (slow(now)) {
                 countLost(channel, instrument, 1);
@@ -85,13 +85,13 @@ final class StreamClient {
     }
 
     /** Sends a rare and important message, even if trades are no longer sent. */
-    void notice(String channel, InstrumentId instrument, Supplier<String> text, long now) {
+    void notice(String channel, InstrumentId instrument, Supplier<StreamMessage> text, long now) {
         if (wants(channel, instrument)) {
             sendImportant(channel, instrument, text, now);
         }
     }
 
-    private void sendImportant(String channel, InstrumentId instrument, Supplier<String> text, long now) {
+    private void sendImportant(String channel, InstrumentId instrument, Supplier<StreamMessage> text, long now) {
         slow(now);
         if (sink.pending() < 2L * limits.queueBytes()) {
             send(text.get());
@@ -130,7 +130,7 @@ final class StreamClient {
     interface DepthText {
 
         /** @param position update id of the clients' copies of the book */
-        String of(long position);
+        StreamMessage of(long position);
     }
 
     /** Reports a stale book to a client that has a copy. */
@@ -140,8 +140,11 @@ final class StreamClient {
                     && (channel == null || part.channel().equals(channel));
             if (affected && book.stale(levels)) {
                 book.markStale();
-                String text = messages.stale(part.channel(), part.instrument(), reason);
-                sendImportant(part.channel(), part.instrument(), () -> text, now);
+                sendImportant(
+                        part.channel(),
+                        part.instrument(),
+                        () -> StreamMessage.of(messages.stale(part.channel(), part.instrument(), reason)),
+                        now);
             }
         });
     }
@@ -237,7 +240,7 @@ final class StreamClient {
             StateKey key = states.next();
             if (board.known(key)) {
                 states.remove();
-                String text = board.text(key);
+                StreamMessage text = board.text(key);
                 if (text != null) {
                     send(text);
                 }
@@ -249,7 +252,7 @@ final class StreamClient {
             while (hasRoom() && !one.done()) {
                 String page = one.next(history, messages);
                 if (page != null) {
-                    send(page);
+                    send(StreamMessage.of(page));
                 }
             }
             if (one.done()) {
@@ -275,13 +278,13 @@ final class StreamClient {
             } else if (part.channel().equals(StreamNames.TRADES)) {
                 Trade last = source.lastTrade(part.instrument());
                 if (last != null) {
-                    send(messages.price(last));
+                    send(StreamMessage.of(messages.price(last)));
                 }
             } else {
                 for (Candle candle : source.openCandles(part.instrument())) {
                     if (part.channel().equals(StreamNames.CANDLES)
                             || part.channel().endsWith('.' + candle.timeframe())) {
-                        send(messages.candle(candle));
+                        send(StreamMessage.of(messages.candle(candle)));
                     }
                 }
             }
@@ -311,13 +314,14 @@ final class StreamClient {
         } else {
             book.markStale();
             String reason = view == null ? "no depth yet" : view.reason();
-            sendImportant(channel, instrument, () -> messages.stale(channel, instrument, reason), now);
+            sendImportant(
+                    channel, instrument, () -> StreamMessage.of(messages.stale(channel, instrument, reason)), now);
         }
     }
 
     /** Sends a response to a command. */
     void answer(String text, long now) {
-        sendImportant("answers", null, () -> text, now);
+        sendImportant("answers", null, () -> StreamMessage.of(text), now);
     }
 
     /** Ends the slow state if half of the queue is free. */
@@ -329,7 +333,7 @@ final class StreamClient {
     }
 
     private void reportLost() {
-        lost.forEach((part, count) -> send(messages.lost(part.channel(), part.instrument(), count)));
+        lost.forEach((part, count) -> send(StreamMessage.of(messages.lost(part.channel(), part.instrument(), count))));
         lost.clear();
     }
 
@@ -369,10 +373,10 @@ final class StreamClient {
         return slow;
     }
 
-    private void send(String text) {
+    private void send(StreamMessage message) {
         if (!closed) {
             figures.countSent();
-            sink.send(text);
+            sink.send(message);
         }
     }
 }

@@ -44,6 +44,11 @@ public final class StreamHub implements MarketListener {
 
     private static final long TICK_MILLIS = 1_000;
     private static final int TRADE_WEIGHT = 8;
+
+    /** So many clients are written to in a millisecond: with more of them, events are written together. */
+    private static final int CLIENTS_PER_MILLI = 8;
+
+    private static final int MAX_PAUSE_MILLIS = 20;
     /** Statuses about the connector itself or the account, not the market; these are not forwarded. */
     private static final Set<Class<? extends Status>> NOT_FORWARDED = Set.of(
             Heartbeat.class,
@@ -258,7 +263,7 @@ public final class StreamHub implements MarketListener {
 
     private void notice(List<String> channels, InstrumentId instrument, Supplier<String> text) {
         if (anyone) {
-            Runnable message = () -> deliver(channels, instrument, once(text));
+            Runnable message = () -> deliver(channels, instrument, once(() -> StreamMessage.of(text.get())));
             queue.put(message, TRADE_WEIGHT, channels.get(0), instrument);
         }
     }
@@ -466,6 +471,7 @@ public final class StreamHub implements MarketListener {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 work(queue.take(clients.isEmpty() ? 0 : board.followed() ? StateBoard.LOOK_MILLIS : TICK_MILLIS));
+                Thread.sleep(Math.min(MAX_PAUSE_MILLIS, clients.size() / CLIENTS_PER_MILLI));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
@@ -508,6 +514,7 @@ public final class StreamHub implements MarketListener {
             lastTick = now;
             tick(now);
         }
+        clients.forEach(client -> client.sink().flush());
     }
 
     /** An item of the queue is an event, or a task of the hub. */
@@ -524,7 +531,7 @@ public final class StreamHub implements MarketListener {
 
         @Override
         public Void trade(Trade trade) {
-            Supplier<String> text = once(() -> messages.event(trade));
+            Supplier<StreamMessage> text = once(() -> messages.message(trade));
             clients.forEach(client -> client.event(StreamNames.TRADES, trade.instrument(), text, batchAt));
             return null;
         }
@@ -540,7 +547,7 @@ public final class StreamHub implements MarketListener {
         @Override
         public Void market(MarketEvent event) {
             String channel = event.channel();
-            Supplier<String> text = once(() -> messages.event(event));
+            Supplier<StreamMessage> text = once(() -> messages.message(event));
             clients.forEach(client -> client.event(channel, event.instrument(), text, batchAt));
             return null;
         }
@@ -572,7 +579,7 @@ public final class StreamHub implements MarketListener {
     }
 
     /** Sends a message to each client once, on the first of its channels that the client wants. */
-    private void deliver(List<String> channels, InstrumentId instrument, Supplier<String> text) {
+    private void deliver(List<String> channels, InstrumentId instrument, Supplier<StreamMessage> text) {
         for (StreamClient client : clients) {
             for (String channel : channels) {
                 if (client.subscription().wants(channel, instrument)) {
@@ -593,7 +600,7 @@ public final class StreamHub implements MarketListener {
     void tick(long now) {
         FeedStatus feed = source.feed();
         if (!clients.isEmpty() && hasChanged(feed)) {
-            Supplier<String> text = once(() -> messages.feed(feed));
+            Supplier<StreamMessage> text = once(() -> StreamMessage.of(messages.feed(feed)));
             clients.forEach(client -> client.notice(StreamNames.STATUS, null, text, now));
         }
         for (StreamClient client : List.copyOf(clients)) {
@@ -609,12 +616,12 @@ public final class StreamHub implements MarketListener {
         return changed;
     }
 
-    private static Supplier<String> once(Supplier<String> text) {
+    private static Supplier<StreamMessage> once(Supplier<StreamMessage> text) {
         return new Supplier<>() {
-            private String written;
+            private StreamMessage written;
 
             @Override
-            public String get() {
+            public StreamMessage get() {
                 if (written == null) {
                     written = text.get();
                 }
@@ -627,16 +634,16 @@ public final class StreamHub implements MarketListener {
     private final class SharedDelta implements StreamClient.DepthText {
 
         private final Depth update;
-        private String written;
+        private StreamMessage written;
 
         private SharedDelta(Depth update) {
             this.update = update;
         }
 
         @Override
-        public String of(long position) {
+        public StreamMessage of(long position) {
             if (written == null) {
-                written = update.snapshot() ? messages.event(update) : messages.delta(update, position);
+                written = update.snapshot() ? messages.message(update) : messages.delta(update, position);
             }
             return written;
         }

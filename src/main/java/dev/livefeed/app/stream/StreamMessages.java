@@ -61,15 +61,21 @@ final class StreamMessages {
     }
 
     /** A market event in the form of the connector protocol. */
-    String event(Event event) {
+    StreamMessage message(Event event) {
+        writer.clear();
+        writer.write(event);
+        return StreamMessage.of(writer.buffer(), writer.length() - 1);
+    }
+
+    private String event(Event event) {
         writer.clear();
         writer.write(event);
         return new String(writer.buffer(), 0, writer.length() - 1, StandardCharsets.UTF_8);
     }
 
     /** A delta that names the previous update, even if the connector did not. */
-    String delta(Depth d, long previous) {
-        return event(
+    StreamMessage delta(Depth d, long previous) {
+        return message(
                 d.prevUpdateId() >= 0
                         ? d
                         : new Depth(
@@ -86,8 +92,8 @@ final class StreamMessages {
     }
 
     /** A snapshot of a local order book. */
-    String snapshot(BookView book) {
-        return event(new Depth(
+    StreamMessage snapshot(BookView book) {
+        return message(new Depth(
                 book.instrument(),
                 book.timestampMicros(),
                 book.bids(),

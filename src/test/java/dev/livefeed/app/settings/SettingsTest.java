@@ -110,6 +110,7 @@ class SettingsTest {
                         "health.log.interval=60000",
                         "health.quiet=300000",
                         "health.stuck=120000",
+                        "http.client.connections=192",
                         "http.connections=256",
                         "http.host=127.0.0.1",
                         "http.idle=60000",

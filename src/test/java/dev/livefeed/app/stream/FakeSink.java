@@ -20,7 +20,7 @@ final class FakeSink implements ClientSink {
             JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(new StreamSchema(new OpenApi("1")).document());
 
     private final StreamHub[] hub = new StreamHub[1];
-    private final List<String> waiting = new ArrayList<>();
+    private final List<StreamMessage> waiting = new ArrayList<>();
     private final List<String> read = new ArrayList<>();
     private int half;
     long heardAt;
@@ -36,13 +36,18 @@ final class FakeSink implements ClientSink {
 
     @Override
     public long pending() {
-        return waiting.stream().mapToLong(String::length).sum();
+        return waiting.stream().mapToLong(StreamMessage::length).sum();
     }
 
     @Override
-    public void send(String json) {
-        waiting.add(json);
+    public void send(StreamMessage message) {
+        waiting.add(message);
         most = Math.max(most, pending());
+    }
+
+    @Override
+    public void flush() {
+        // Nothing waits for it.
     }
 
     @Override
@@ -60,11 +65,16 @@ final class FakeSink implements ClientSink {
         closed = code + " " + reason;
     }
 
+    /** The messages that it has not read yet. */
+    List<StreamMessage> waiting() {
+        return waiting;
+    }
+
     /** Reads a number of messages. */
     void read(int count) {
         for (int i = 0; i < count && !waiting.isEmpty(); i++) {
             long before = pending();
-            read.add(waiting.remove(0));
+            read.add(waiting.remove(0).toString());
             if (before > half && pending() <= half) {
                 hub[0].drained(this);
             }

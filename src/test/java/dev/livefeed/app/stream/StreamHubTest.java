@@ -62,6 +62,26 @@ class StreamHubTest {
     }
 
     @Test
+    void clientsShareWhatWaitsForThem() throws Exception {
+        StreamRig rig = new StreamRig();
+        rig.market.depth(StreamRig.depth(true, 1, -1, 50, "100 1", "101 1"));
+        FakeSink one = rig.join("trades,depth,status", null);
+        FakeSink other = rig.join("trades,depth,status", null);
+        one.take();
+        other.take();
+
+        rig.market.trade(StreamRig.trade(StreamRig.SYMBOL, 1));
+        rig.market.depth(StreamRig.depth(false, 2, 1, 50, "100 2", ""));
+        rig.hub.take(Statuses.of(ConnectionDown.STATUS, "test"));
+        rig.hub.work();
+
+        assertThat(one.waiting()).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(one.waiting().get(i)).isSameAs(other.waiting().get(i));
+        }
+    }
+
+    @Test
     void aSymbolOfTwoMarketsNeedsItsCategory() throws Exception {
         rig.market.trade(trade(Ids.spot(SYMBOL), 1));
 

@@ -28,8 +28,13 @@ class StreamRaceTest {
         }
 
         @Override
-        public synchronized void send(String json) {
-            messages.add(json);
+        public synchronized void send(StreamMessage message) {
+            messages.add(message.toString());
+        }
+
+        @Override
+        public void flush() {
+            // Nothing waits for it.
         }
 
         @Override

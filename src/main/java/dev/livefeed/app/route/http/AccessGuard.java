@@ -7,6 +7,7 @@ import dev.livefeed.app.api.access.AccessRule;
 import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -29,7 +30,14 @@ public final class AccessGuard {
     }
 
     void handle(RoutingContext routing, ServedMethods served) {
-        guard(routing, served);
+        HttpServerRequest request = routing.request();
+        if (request.method().equals(HttpMethod.HEAD) && served.onlyReads(routing.normalizedPath())) {
+            // Answered like a GET; Vert.x leaves out the body.
+            String query = request.query();
+            routing.reroute(HttpMethod.GET, request.path() + (query == null ? "" : '?' + query));
+        } else {
+            guard(routing, served);
+        }
     }
 
     /**
@@ -60,6 +68,7 @@ public final class AccessGuard {
             return;
         }
         if (refusal == null) {
+            RequestThreads.choose(served.below(routing.normalizedPath()));
             routing.next();
             return;
         }

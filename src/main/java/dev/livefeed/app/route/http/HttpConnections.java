@@ -2,19 +2,16 @@ package dev.livefeed.app.route.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,33 +27,35 @@ public final class HttpConnections {
     static final int RESERVED = 64;
 
     private static final int FEWEST = 4;
-    /** How many refused clients at a time are told why. */
-    private static final int TOLD = 16;
     /** Bytes of a read, which may have further requests behind the first. */
     private static final int READ_BYTES = 4_096;
 
     private final int wanted;
     private final int most;
+    private final int mostOfClient;
     private final Duration idle;
     private final Duration request;
-    private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger told = new AtomicInteger();
-    private final AtomicLong refused = new AtomicLong();
+    private final Map<String, Integer> byClient = new HashMap<>();
+    private final ConnectionReserve reserve = new ConnectionReserve();
+    private volatile int open;
 
     /**
      * @param connections at most so many at a time
+     * @param ofClient at most so many of one address at a time
      * @param idle without a request
      * @param request for a whole request
      */
-    public HttpConnections(int connections, Duration idle, Duration request) {
-        this(connections, idle, request, freeDescriptors());
+    public HttpConnections(int connections, int ofClient, Duration idle, Duration request) {
+        this(connections, ofClient, idle, request, freeDescriptors());
     }
 
-    HttpConnections(int connections, Duration idle, Duration request, long freeDescriptors) {
+    HttpConnections(int connections, int ofClient, Duration idle, Duration request, long freeDescriptors) {
         this.idle = idle;
         this.request = request;
         this.wanted = connections;
         most = (int) Math.max(FEWEST, Math.min(connections, freeDescriptors - RESERVED));
+        // The same share of what there is.
+        mostOfClient = (int) Math.max(1, Math.min(most, (long) ofClient * most / connections));
     }
 
     /** Logs whether there are fewer connections than wanted; called once, at the start. */
@@ -76,6 +75,11 @@ public final class HttpConnections {
                 : Integer.MAX_VALUE;
     }
 
+    /** The limit of connections of one address at a time. */
+    int mostOfClient() {
+        return mostOfClient;
+    }
+
     /** The limit of connections at a time. */
     public int most() {
         return most;
@@ -83,12 +87,12 @@ public final class HttpConnections {
 
     /** Connections that are open. */
     public int open() {
-        return open.get();
+        return open;
     }
 
     /** Connections that were refused because of the limit. */
     public long refused() {
-        return refused.get();
+        return reserve.refused();
     }
 
     /** Called by the event loop of a new connection, before anything is read from it. */
@@ -98,33 +102,32 @@ public final class HttpConnections {
         if (pipeline.get("httpDecoder") == null) {
             return; // not HTTP/1.1
         }
-        int now = open.incrementAndGet();
-        channel.closeFuture().addListener(closed -> open.decrementAndGet());
-        if (now > most) {
-            refuse(channel);
+        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
+        pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
+        String client = channel.remoteAddress() instanceof InetSocketAddress address
+                ? LoginGuard.network(address.getAddress().getHostAddress())
+                : "";
+        if (!enter(client)) {
+            reserve.take(channel);
             return;
         }
-        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1));
+        channel.closeFuture().addListener(closed -> leave(client));
         RequestGate gate = new RequestGate(idle, request);
-        pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
         pipeline.addBefore("httpDecoder", "requestBytes", gate.bytes());
         pipeline.addBefore("handler", "requestGate", gate);
     }
 
-    private void refuse(Channel channel) {
-        refused.incrementAndGet();
-        if (told.incrementAndGet() > TOLD) {
-            told.decrementAndGet();
-            channel.close();
-            return;
+    private synchronized boolean enter(String client) {
+        if (open >= most || byClient.getOrDefault(client, 0) >= mostOfClient) {
+            return false;
         }
-        channel.closeFuture().addListener(closed -> told.decrementAndGet());
-        channel.pipeline().addBefore("httpDecoder", "refused", new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext context, Object part) {
-                ReferenceCountUtil.release(part);
-            }
-        });
-        RawResponse.send(channel, HttpResponseStatus.SERVICE_UNAVAILABLE);
+        open++;
+        byClient.merge(client, 1, Integer::sum);
+        return true;
+    }
+
+    private synchronized void leave(String client) {
+        open--;
+        byClient.merge(client, -1, (before, change) -> before + change == 0 ? null : before + change);
     }
 }

@@ -5,6 +5,7 @@ import dev.livefeed.app.login.HttpLogin;
 import dev.livefeed.app.login.LoginPrincipal;
 import dev.livefeed.app.login.LoginRefusal;
 import dev.livefeed.app.login.LoginRequest;
+import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -29,6 +30,8 @@ public final class LoginGuard {
 
     /** The paths that are open to everybody. */
     static final Set<String> PROBES = Set.of("/live", "/ready");
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private static final int NETWORK_BYTES = 8;
 
@@ -57,7 +60,7 @@ public final class LoginGuard {
      * @param path without that of the server
      */
     boolean admits(RoutingContext routing, String path) {
-        boolean get = routing.request().method().equals(HttpMethod.GET);
+        boolean get = READING.contains(routing.request().method().name());
         if (get && PROBES.contains(path)) {
             return true;
         }
@@ -75,13 +78,19 @@ public final class LoginGuard {
         }
         LoginRefusal refusal = decision.refusal();
         if (refusal.status() == 401
-                && get
+                && routing.request().method().equals(HttpMethod.GET)
                 && FrontPage.wantsHtml(routing.parsedHeaders().accept())) {
             page.show(routing);
         } else {
             refuse(routing, refusal);
         }
         return false;
+    }
+
+    /** Whether it asks for the path of a probe, below any path of a server. */
+    static boolean isProbe(HttpRequest request) {
+        String path = request.uri().replaceAll("[?#].*", "");
+        return READING.contains(request.method().name()) && PROBES.stream().anyMatch(path::endsWith);
     }
 
     /** One that the handshake has checked. */

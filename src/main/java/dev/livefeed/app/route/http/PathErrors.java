@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +81,11 @@ final class PathErrors {
     }
 
     private void wrongMethod(RoutingContext routing) {
-        String allowed = String.join(", ", served.of(routing.normalizedPath()));
+        String path = routing.normalizedPath();
+        String allowed = Stream.concat(
+                        served.of(path).stream(), Stream.of("HEAD").filter(head -> served.onlyReads(path)))
+                .sorted()
+                .collect(Collectors.joining(", "));
         routing.response().putHeader(HttpHeaders.ALLOW, allowed);
         refuse(
                 routing,

@@ -1,5 +1,6 @@
 package dev.livefeed.app.route.http;
 
+import dev.livefeed.app.route.http.stream.StreamEndpoint;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -33,6 +34,12 @@ final class ServedMethods {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Whether HEAD can be answered by the route of GET, since the path has one and it ends. */
+    boolean onlyReads(String path) {
+        List<String> methods = of(path);
+        return methods.contains("GET") && !methods.contains("HEAD") && !StreamEndpoint.PATHS.contains(below(path));
     }
 
     /** The status of a request that no route takes, 404 or 405; 0 if one may take it. */

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -45,7 +46,10 @@ class HttpConnectionsTest {
 
     private HttpConnections serve(int connections, Duration idle, Duration request, Handler<HttpServerRequest> handler)
             throws Exception {
-        HttpConnections limits = new HttpConnections(connections, idle, request, 10_000);
+        return serve(new HttpConnections(connections, connections, idle, request, 10_000), handler);
+    }
+
+    private HttpConnections serve(HttpConnections limits, Handler<HttpServerRequest> handler) throws Exception {
         vertx = new ServerVertx(Vertx.vertx(), limits, null);
         port = vertx.createHttpServer()
                 .requestHandler(one -> {
@@ -284,6 +288,51 @@ class HttpConnectionsTest {
         await().atMost(LONG).until(() -> limits.open() == 4);
     }
 
+    @Test
+    void probesAreAnsweredBeyondTheLimit() throws Exception {
+        HttpConnections limits = serve(4, LONG, LONG, one -> one.response().end("ok"));
+        for (int i = 0; i < 300; i++) {
+            connect("");
+        }
+        await().atMost(LONG).until(() -> limits.open() == 4);
+
+        for (String path : List.of("live", "ready", "live?x")) {
+            assertThat(rest(connect(GET.formatted(path))))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("connection: close")
+                    .endsWith("\r\n\r\nok");
+        }
+        assertThat(rest(connect(GET.formatted("live") + GET.formatted("price"))))
+                .doesNotContain("503");
+        assertThat(rest(connect(GET.formatted("lives")))).startsWith("HTTP/1.1 503 ");
+        assertThat(rest(connect(GET.formatted("live").replace("GET", "POST")))).startsWith("HTTP/1.1 503 ");
+        assertThat(requests).hasValue(4);
+        assertThat(limits.open()).isEqualTo(4);
+    }
+
+    @Test
+    void oneClientLeavesConnectionsToOthers() throws Exception {
+        String get = GET.formatted("").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+        HttpConnections limits = serve(new HttpConnections(6, 4, LONG, LONG, 10_000), one -> one.response()
+                .end("ok"));
+        for (int i = 0; i < 10; i++) {
+            connect("");
+        }
+        await().atMost(LONG).until(() -> limits.refused() == 6);
+        assertThat(rest(connect(get))).startsWith("HTTP/1.1 503 ");
+
+        try (Socket other = new Socket()) {
+            other.bind(new InetSocketAddress("127.0.0.2", 0));
+            other.connect(new InetSocketAddress("127.0.0.1", port));
+            other.setSoTimeout(30_000);
+            other.getOutputStream().write(get.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(rest(other)).startsWith("HTTP/1.1 200 ");
+        }
+        sockets.get(0).close();
+        await().atMost(LONG).until(() -> limits.open() == 3);
+        assertThat(rest(connect(get))).startsWith("HTTP/1.1 200 ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -305,8 +354,10 @@ class HttpConnectionsTest {
 
     @Test
     void descriptorsOfConnectorsAreLeft() {
-        assertThat(new HttpConnections(256, LONG, LONG, 1_000).most()).isEqualTo(256);
-        assertThat(new HttpConnections(256, LONG, LONG, 100).most()).isEqualTo(100 - HttpConnections.RESERVED);
-        assertThat(new HttpConnections(256, LONG, LONG, 10).most()).isEqualTo(4);
+        assertThat(new HttpConnections(256, 192, LONG, LONG, 1_000).most()).isEqualTo(256);
+        assertThat(new HttpConnections(256, 192, LONG, LONG, 100).most()).isEqualTo(100 - HttpConnections.RESERVED);
+        HttpConnections few = new HttpConnections(256, 192, LONG, LONG, 10);
+        assertThat(few.most()).isEqualTo(4);
+        assertThat(few.mostOfClient()).isEqualTo(3);
     }
 }

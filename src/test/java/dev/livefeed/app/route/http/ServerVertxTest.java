@@ -17,8 +17,8 @@ class ServerVertxTest {
 
     private static final String LARGE = "x".repeat(200_000);
 
-    private final Vertx vertx =
-            new ServerVertx(Vertx.vertx(), new HttpConnections(8, Duration.ofMinutes(1), Duration.ofMinutes(1)), null);
+    private final Vertx vertx = new ServerVertx(
+            Vertx.vertx(), new HttpConnections(8, 8, Duration.ofMinutes(1), Duration.ofMinutes(1)), null);
 
     @AfterEach
     void close() throws Exception {

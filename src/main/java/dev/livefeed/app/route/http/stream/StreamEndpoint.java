@@ -1,4 +1,4 @@
-package dev.livefeed.app.route.http;
+package dev.livefeed.app.route.http.stream;
 
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.StreamSchema;
@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensio
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -19,14 +20,18 @@ import org.slf4j.LoggerFactory;
  * {@code WS /ws/stream} on the shared HTTP port: checks the request and connects the client to the hub. Opens the paths
  * of the same messages as events and of their schema too.
  */
-public final class StreamEndpoint {
+public final class StreamEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
     private static final String PATH = "/ws/stream";
 
+    /** The paths whose responses have no end. */
+    public static final Set<String> PATHS = Set.of(PATH, EventStreamEndpoint.PATH);
+
     private final StreamHub hub;
     private final OriginRule origins;
     private final LongSupplier millis;
+    private final StreamLoops loops = new StreamLoops();
     private final EventStreamEndpoint events;
     private final String schema;
 
@@ -38,7 +43,7 @@ public final class StreamEndpoint {
         this.hub = hub;
         this.origins = origins;
         this.millis = millis;
-        this.events = new EventStreamEndpoint(hub, origins, millis);
+        this.events = new EventStreamEndpoint(hub, loops, origins, millis);
         this.schema = schema.document().toPrettyString();
     }
 
@@ -85,9 +90,9 @@ public final class StreamEndpoint {
         withoutCompression(channel);
         request.toWebSocket().onComplete(opened -> {
             if (opened.succeeded()) {
-                SocketSink sink = new SocketSink(opened.result(), channel, hub, millis);
-                sink.listen();
+                SocketSink sink = new SocketSink(channel, hub, millis);
                 hub.join(sink, subscription);
+                sink.open(loops);
             } else {
                 hub.leave();
                 LOG.debug("a WebSocket did not come about: {}", opened.cause().toString());
@@ -101,5 +106,11 @@ public final class StreamEndpoint {
         if (handler != null) {
             channel.pipeline().remove(handler);
         }
+    }
+
+    /** Ends the event loops, with the connections that are left. */
+    @Override
+    public void close() {
+        loops.close();
     }
 }

@@ -1,7 +1,10 @@
-package dev.livefeed.app.route.http;
+package dev.livefeed.app.route.http.stream;
 
 import dev.livefeed.app.stream.ClientSink;
 import dev.livefeed.app.stream.StreamHub;
+import dev.livefeed.app.stream.StreamMessage;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -13,10 +16,37 @@ import java.util.function.Supplier;
  */
 final class EventStreamSink implements ClientSink {
 
-    /** Approximate overhead of an event. */
-    private static final int FRAME = 40;
+    /** Keeps an idle connection open. */
+    private static final Comment PING = new Comment(":\n\n");
 
-    private record Sent(long number, String json) {}
+    /** An event. */
+    private record Sent(String token, long number, StreamMessage message) implements ClientQueue.Part {
+
+        @Override
+        public int held() {
+            return message.held();
+        }
+
+        @Override
+        public void to(ByteBuf block) {
+            block.writeCharSequence("id: " + token + '-' + number + "\ndata: ", StandardCharsets.US_ASCII);
+            block.writeBytes(message.bytes());
+            block.writeCharSequence("\n\n", StandardCharsets.US_ASCII);
+        }
+    }
+
+    private record Comment(String text) implements ClientQueue.Part {
+
+        @Override
+        public int held() {
+            return text.length();
+        }
+
+        @Override
+        public void to(ByteBuf block) {
+            block.writeCharSequence(text, StandardCharsets.US_ASCII);
+        }
+    }
 
     private final String token;
     private final StreamQuery query;
@@ -24,7 +54,6 @@ final class EventStreamSink implements ClientSink {
     private final LongSupplier millis;
     private final Runnable forget;
     private final int kept;
-    private final int half;
     private final Deque<Sent> last = new ArrayDeque<>();
     private long bytes;
     private long number;
@@ -49,7 +78,6 @@ final class EventStreamSink implements ClientSink {
         this.millis = millis;
         this.forget = forget;
         this.kept = hub.limits().queueBytes();
-        this.half = kept / 2;
     }
 
     StreamQuery query() {
@@ -94,7 +122,8 @@ final class EventStreamSink implements ClientSink {
             before = connection;
             EventStreamConnection opened = opener.get();
             attach(opened);
-            last.stream().filter(sent -> sent.number() > after).forEach(sent -> write(opened, sent));
+            last.stream().filter(sent -> sent.number() > after).forEach(opened::add);
+            opened.flush();
         }
         if (before != null) {
             before.close("the client has connected again");
@@ -105,23 +134,23 @@ final class EventStreamSink implements ClientSink {
 
     @Override
     public synchronized long pending() {
-        return connection == null ? 0 : connection.pending();
+        return connection == null ? 0 : connection.waitingBytes();
     }
 
     @Override
-    public void send(String json) {
+    public void send(StreamMessage message) {
         synchronized (this) {
             if (ended) {
                 return;
             }
-            Sent sent = new Sent(++number, json);
+            Sent sent = new Sent(token, ++number, message);
             last.addLast(sent);
-            bytes += json.length() + FRAME;
+            bytes += sent.held();
             while (bytes > kept && last.size() > 1) {
-                bytes -= last.removeFirst().json().length() + FRAME;
+                bytes -= last.removeFirst().held();
             }
             if (connection != null) {
-                write(connection, sent);
+                connection.add(sent);
                 return;
             }
             if (last.peekFirst().number() <= lostAt + 1) {
@@ -131,23 +160,18 @@ final class EventStreamSink implements ClientSink {
         end(); // What it missed is no longer kept.
     }
 
-    private void write(EventStreamConnection to, Sent sent) {
-        write(to, "id: " + token + '-' + sent.number() + "\ndata: " + sent.json() + "\n\n");
-    }
-
-    private void write(EventStreamConnection to, String text) {
-        to.write(text, () -> {
-            long now = to.pending();
-            if (now <= half && now + text.length() > half) {
-                hub.drained(this);
-            }
-        });
+    @Override
+    public synchronized void flush() {
+        if (connection != null) {
+            connection.flush();
+        }
     }
 
     @Override
     public synchronized void ping() {
         if (connection != null) {
-            write(connection, ":\n\n");
+            connection.add(PING);
+            connection.flush();
         }
     }
 

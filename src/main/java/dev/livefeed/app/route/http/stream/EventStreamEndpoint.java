@@ -1,4 +1,4 @@
-package dev.livefeed.app.route.http;
+package dev.livefeed.app.route.http.stream;
 
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.access.SafeText;
@@ -28,14 +28,16 @@ final class EventStreamEndpoint {
     private static final Pattern ID = Pattern.compile("([0-9a-z]{1,13})-([0-9]{1,18})");
 
     private final StreamHub hub;
+    private final StreamLoops loops;
     private final OriginRule origins;
     private final LongSupplier millis;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, EventStreamSink> sinks = new ConcurrentHashMap<>();
 
     /** @param millis the hub's clock */
-    EventStreamEndpoint(StreamHub hub, OriginRule origins, LongSupplier millis) {
+    EventStreamEndpoint(StreamHub hub, StreamLoops loops, OriginRule origins, LongSupplier millis) {
         this.hub = hub;
+        this.loops = loops;
         this.origins = origins;
         this.millis = millis;
         hub.onFull(this::endLongestAbsent);
@@ -78,8 +80,9 @@ final class EventStreamEndpoint {
     }
 
     private EventStreamConnection connection(RoutingContext routing, EventStreamSink sink) {
-        EventStreamConnection connection = new EventStreamConnection(routing);
-        connection.open(hub.limits().ping(), () -> {
+        EventStreamConnection connection =
+                new EventStreamConnection(routing, hub.limits().queueBytes() / 2, () -> hub.drained(sink));
+        connection.open(loops, hub.limits().ping(), () -> {
             if (sink.detach(connection)) {
                 routing.vertx().setTimer(KEPT_MILLIS, timer -> sink.endIfAbsent(connection));
             }

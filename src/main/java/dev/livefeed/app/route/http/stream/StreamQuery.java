@@ -1,4 +1,4 @@
-package dev.livefeed.app.route.http;
+package dev.livefeed.app.route.http.stream;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.livefeed.app.api.contract.ApiException;
