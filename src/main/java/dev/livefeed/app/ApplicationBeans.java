@@ -20,6 +20,9 @@ import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.api.contract.StreamSchema;
+import dev.livefeed.app.api.control.LogLevelsApi;
+import dev.livefeed.app.api.control.SourceControl;
+import dev.livefeed.app.api.control.SourcesApi;
 import dev.livefeed.app.api.response.IndexResponse;
 import dev.livefeed.app.api.state.PastCandleStates;
 import dev.livefeed.app.api.state.RouteCount;
@@ -93,6 +96,7 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SourceSettings;
+import dev.livefeed.app.settings.WantedChanges;
 import dev.livefeed.app.sink.ClientSettings;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.LibrarySink;
@@ -108,6 +112,7 @@ import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.app.stream.StreamStates;
 import dev.livefeed.logging.LogVenue;
+import dev.livefeed.logging.RunningLogLevels;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -202,8 +207,16 @@ final class ApplicationBeans {
         history = new MarketHistory(
                 this::candleMicros, settings.text("block.trades").equals("ignore"));
         boolean several = settings.sources().size() > 1;
+        RunningLogLevels logLevels = new RunningLogLevels(Logging.levels(settings));
         SourceBeans.Shared shared = new SourceBeans.Shared(
-                millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null);
+                millis,
+                secrets,
+                market,
+                history,
+                lateTrades,
+                deadLetters,
+                several ? new LineTurn() : null,
+                () -> logLevels.now().connector());
         sources = settings.sources().stream()
                 .map(source -> new SourceBeans(
                         source,
@@ -326,6 +339,13 @@ final class ApplicationBeans {
                         sources.stream().map(SourceBeans::counters).toList(),
                         sources.stream().map(SourceBeans::supervisor).toList()));
         beans.put("replayApi", replayApi);
+        WantedChanges wantedChanges = settings.wantedChanges();
+        beans.put(
+                "sourcesApi",
+                new SourcesApi(sources.stream()
+                        .map(one -> one.control(wantedChanges, wanted(one)))
+                        .toList()));
+        beans.put("logLevelsApi", new LogLevelsApi(logLevels));
         beans.put("probes", new Probes(feeds));
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
@@ -383,6 +403,34 @@ final class ApplicationBeans {
                         one.health().synthetic(),
                         one.source().instruments().configured().size()))
                 .toList();
+    }
+
+    /** What else must know the instruments of a source. */
+    private SourceControl.Wanted wanted(SourceBeans source) {
+        return new SourceControl.Wanted() {
+            @Override
+            public void added(InstrumentId instrument) {
+                release.added(instrument);
+                source.historyWorker().add(instrument);
+            }
+
+            @Override
+            public void removed(InstrumentId instrument) {
+                source.historyWorker().remove(instrument);
+                release.removed(instrument);
+            }
+
+            @Override
+            public boolean inUse(InstrumentId instrument) {
+                return strategies.broker().uses(instrument);
+            }
+
+            @Override
+            public int others() {
+                return settings.instruments().configured().size()
+                        - source.source().instruments().configured().size();
+            }
+        };
     }
 
     private HealthPayload health() {

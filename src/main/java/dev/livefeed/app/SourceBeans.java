@@ -3,6 +3,7 @@ package dev.livefeed.app;
 import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.MarketPayload;
 import dev.livefeed.app.api.ReplayApi;
+import dev.livefeed.app.api.control.SourceControl;
 import dev.livefeed.app.api.state.SourceState;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryClient;
@@ -41,6 +42,7 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SourceSettings;
+import dev.livefeed.app.settings.WantedChanges;
 import dev.livefeed.logging.LogFormat;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -52,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The parts of one source: its supervised process, the state and the health of its feed, its subscriptions and its
@@ -87,6 +90,7 @@ final class SourceBeans {
      * What all sources of a run share.
      *
      * @param turn null if there is one source
+     * @param connectorLevel the level of the connectors' logs
      */
     record Shared(
             LongSupplier millis,
@@ -95,7 +99,8 @@ final class SourceBeans {
             MarketHistory history,
             LateTrades lateTrades,
             DeadLetters deadLetters,
-            LineTurn turn) {
+            LineTurn turn,
+            Supplier<String> connectorLevel) {
 
         boolean several() {
             return turn != null;
@@ -311,7 +316,7 @@ final class SourceBeans {
                         source.name(),
                         shared.several() ? source.venue() : null,
                         settings.workingDirectory().toAbsolutePath(),
-                        environment(settings, source, addresses)),
+                        () -> environment(addresses)),
                 MAX_LINE,
                 settings.duration("connector.stable.after"),
                 settings.exitZeroFinishes(source),
@@ -342,8 +347,25 @@ final class SourceBeans {
                 settings.duration("connector.watchdog.silence"));
     }
 
-    /** The environment of the connector process. */
-    static Map<String, String> environment(Settings settings, SourceSettings source, Map<String, String> addresses) {
+    /** The environment of the next process. */
+    private Map<String, String> environment(Map<String, String> addresses) {
+        Map<String, String> changed = new LinkedHashMap<>(source.simulated() ? addresses : Map.of());
+        changed.put("CONNECTOR_CHANNELS", String.join(",", subscriptions.channels()));
+        changed.put("LOG_LEVEL", shared.connectorLevel().get());
+        return environment(settings, source, changed);
+    }
+
+    /** Changes what the source is subscribed to, and its process. */
+    SourceControl control(WantedChanges rules, SourceControl.Wanted wanted) {
+        return new SourceControl(source, supervisor, feed, subscriptions, feedRoutes::command, rules, wanted);
+    }
+
+    /**
+     * The environment of the connector process.
+     *
+     * @param more variables beside those of the settings, or in place of them
+     */
+    static Map<String, String> environment(Settings settings, SourceSettings source, Map<String, String> more) {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("DATA_SOURCE", source.dataSource().toString());
         own.put("SYMBOL", source.symbolNames());
@@ -356,7 +378,7 @@ final class SourceBeans {
         own.put("LOG_FORMAT", LogFormat.TEXT.toString()); // the lines become messages of this program's log
         own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
         own.putAll(settings.connectorSettings());
-        own.putAll(source.simulated() ? addresses : Map.of());
+        own.putAll(more);
         return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
     }
 }

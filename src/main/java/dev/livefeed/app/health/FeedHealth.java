@@ -9,6 +9,7 @@ import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.feed.Subscriptions;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
+import dev.livefeed.app.process.ConnectorPause;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -31,7 +32,7 @@ public final class FeedHealth implements AllFeeds {
     private static final Set<Phase> FAILED = EnumSet.of(Phase.RETRYING, Phase.EXHAUSTED, Phase.MISCONFIGURED);
 
     /** Phases that remain even if a line is still in the routes. */
-    private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED);
+    private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.PAUSED, Phase.STOPPED);
 
     private final Supervisor supervisor;
     private final FeedState feed;
@@ -220,6 +221,11 @@ public final class FeedHealth implements AllFeeds {
         }
         Phase phase = now.phase();
         if (phase != Phase.RUNNING) {
+            ConnectorPause pause = supervisor.paused();
+            if (phase == Phase.PAUSED && pause != null) {
+                reasons.add("no connector process: " + pause);
+                return reasons;
+            }
             String failure = FAILED.contains(phase) ? supervisor.lastFailure() : null;
             reasons.add("no connector process: " + phase + (failure == null ? "" : "; the last one " + failure));
             return reasons;

@@ -30,7 +30,9 @@ import java.util.stream.Stream;
 /** The settings of the application. All of them are read and checked before anything is started. Immutable. */
 public final class Settings {
 
-    private static final int MAX_SYMBOLS = 1_000;
+    static final int MAX_SYMBOLS = 1_000;
+    private static final String CHANNEL_RULE = "trades, depth, depth.N, ticker, liquidations, adl, insurance, "
+            + "price-limit, depth.rpi, system and kline.I with I one of " + KlineInterval.names();
     /** What is read in place of bytes that the locale does not know. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -572,11 +574,7 @@ public final class Settings {
             if (!isChannel(channel)) {
                 fault(
                         "connector.channels",
-                        "\"" + shown(channel)
-                                + "\" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, "
-                                + "liquidations, adl, insurance, price-limit, depth.rpi, system and kline.I "
-                                + "with I one of "
-                                + KlineInterval.names());
+                        "\"" + shown(channel) + "\" is not a channel; it must be a comma list of " + CHANNEL_RULE);
                 return List.of();
             }
             list.add(channel);
@@ -592,6 +590,12 @@ public final class Settings {
                 || Subscription.comesOnChange(channel)
                 || Arrays.stream(KlineInterval.values())
                         .anyMatch(interval -> interval.channel().equals(channel));
+    }
+
+    /** Checks changes of what a source is subscribed to. */
+    public WantedChanges wantedChanges() {
+        return new WantedChanges(
+                this, connectors, Map.copyOf(connectorsOwn()), channel -> isChannel(channel) ? null : CHANNEL_RULE);
     }
 
     /** Origins of pages that may do what those of this server may. */

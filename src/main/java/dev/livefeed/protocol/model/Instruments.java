@@ -22,7 +22,12 @@ public final class Instruments {
 
     private final String venue;
     private final String category;
-    private final List<InstrumentId> configured;
+    /** Those of one venue; empty if there are several. */
+    private volatile List<InstrumentId> configured;
+
+    /** What a line without a symbol means; null if that is not known. */
+    private volatile InstrumentId only;
+
     private final Map<InstrumentId, InstrumentId> interned = new ConcurrentHashMap<>();
     /** Those of each venue if there are several; else empty. */
     private final Map<String, Instruments> byVenue;
@@ -42,6 +47,7 @@ public final class Instruments {
         this.venue = venue;
         this.category = category;
         this.configured = List.copyOf(configured);
+        this.only = configured.size() == 1 ? configured.get(0) : null;
         this.configured.forEach(id -> interned.put(id, id));
     }
 
@@ -66,11 +72,7 @@ public final class Instruments {
         }
         Map<String, Instruments> byVenue = new LinkedHashMap<>();
         all.forEach(one -> byVenue.put(one.venue, one));
-        return new Instruments(
-                all.get(0).venue,
-                all.get(0).category,
-                all.stream().flatMap(one -> one.configured.stream()).toList(),
-                Collections.unmodifiableMap(byVenue));
+        return new Instruments(all.get(0).venue, all.get(0).category, List.of(), Collections.unmodifiableMap(byVenue));
     }
 
     /** The venue of all events, or the first of several; null if it is not known. */
@@ -93,19 +95,58 @@ public final class Instruments {
         return at(event.venue()).of(event.symbol(), event.category());
     }
 
-    /** In the order given. */
+    /** Those of the settings in the order given, with the changes since. */
     public List<InstrumentId> configured() {
-        return configured;
+        return severalVenues()
+                ? byVenue.values().stream()
+                        .flatMap(one -> one.configured.stream())
+                        .toList()
+                : configured;
+    }
+
+    /**
+     * Adds one while the program runs. What a line without a symbol or a category means does not change.
+     *
+     * @return whether it was not configured before
+     */
+    public synchronized boolean add(InstrumentId id) {
+        if (severalVenues()) {
+            return at(id.venue()).add(id);
+        }
+        if (configured.contains(id)) {
+            return false;
+        }
+        interned.putIfAbsent(id, id);
+        configured = Stream.concat(configured.stream(), Stream.of(id)).toList();
+        return true;
+    }
+
+    /** Removes one while the program runs. Returns whether it was configured. */
+    public synchronized boolean remove(InstrumentId id) {
+        if (severalVenues()) {
+            return at(id.venue()).remove(id);
+        }
+        List<InstrumentId> left =
+                configured.stream().filter(one -> !one.equals(id)).toList();
+        boolean removed = left.size() < configured.size();
+        configured = left;
+        if (id.equals(only)) {
+            only = left.size() == 1 ? left.get(0) : null;
+        }
+        return removed;
     }
 
     /** The first configured one: that of a request that names none. */
     public InstrumentId first() {
-        return configured.get(0);
+        return configured().get(0);
     }
 
-    /** The only configured one, or null if there are several. */
+    /**
+     * The instrument of a line without a symbol: the only configured one, also if others were added since, or null if
+     * there are several.
+     */
     public InstrumentId only() {
-        return configured.size() == 1 ? configured.get(0) : null;
+        return only;
     }
 
     /**
@@ -172,7 +213,7 @@ public final class Instruments {
 
     /** The shortest text that means this instrument and no other configured one. */
     public String name(InstrumentId id) {
-        return name(id, configured);
+        return name(id, configured());
     }
 
     /** The shortest text that means this instrument and no other one of a collection. */
@@ -194,7 +235,7 @@ public final class Instruments {
 
     /** The configured instruments and those of a collection, without duplicates, sorted. */
     public List<InstrumentId> and(Collection<InstrumentId> others) {
-        return Stream.concat(configured.stream(), others.stream())
+        return Stream.concat(configured().stream(), others.stream())
                 .distinct()
                 .sorted()
                 .toList();

@@ -18,7 +18,7 @@ class HttpLoginTest {
     private final HttpLogin login = new HttpLogin(new TokenStore(null, BOTH, BOTH), clock::get);
 
     private HttpLogin.Decision ask(String method, String session, String... authorizations) {
-        return login.check(new LoginRequest(method, List.of(authorizations), session, "192.0.2.1"));
+        return login.check(new LoginRequest(method, "/strategy/pause", List.of(authorizations), session, "192.0.2.1"));
     }
 
     private int status(String method, String... authorizations) {
