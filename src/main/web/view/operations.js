@@ -75,7 +75,7 @@ function restarts(state) {
             (one, i) => html`<tr key=${one.ended_at + i}><td class="text">${clock(one.ended_at)}</td>
               <td class="text">${ran(one)}</td>
               <td>${one.exit_status ?? "–"}</td><td>${one.attempt}</td>
-              <td class="text">${one.fresh_after_ms === null ? "–" : age(one.fresh_after_ms)}</td>
+              <td class="text">${(one.fresh_after_ms ?? null) === null ? "–" : age(one.fresh_after_ms)}</td>
               <td class="text wrap">${one.reason}</td></tr>`,
           )}</tbody></table>
         ${

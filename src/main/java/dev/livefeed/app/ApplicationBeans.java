@@ -53,12 +53,14 @@ import dev.livefeed.app.metrics.LogMeters;
 import dev.livefeed.app.metrics.ProcessMeters;
 import dev.livefeed.app.metrics.QueueMeters;
 import dev.livefeed.app.metrics.SinkMeters;
+import dev.livefeed.app.metrics.SourceUsedMeters;
 import dev.livefeed.app.metrics.StateMeters;
 import dev.livefeed.app.metrics.StrategyMeters;
 import dev.livefeed.app.metrics.StreamMeters;
 import dev.livefeed.app.paper.PaperAccount;
 import dev.livefeed.app.process.LineTurn;
 import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.app.process.standby.StandbySource;
 import dev.livefeed.app.queue.BoundedQueues;
 import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
@@ -125,6 +127,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -145,6 +148,9 @@ final class ApplicationBeans {
     private final LongSupplier millis = () -> System.nanoTime() / 1_000_000;
     private final List<SourceBeans> sources;
     private final AllFeeds feeds;
+    /** Null unless the second source is the standby of the first. */
+    private final StandbySource standby;
+
     private final Market market;
     private final ContextStore contextStore;
     private final MarketHistory history;
@@ -227,8 +233,13 @@ final class ApplicationBeans {
                 .toList();
         SourceBeans first = sources.get(0);
         sources.forEach(one -> one.blocked().beside(() -> blockedBeside(one)));
+        standby = settings.text("connector.fallback").equals("switch")
+                ? new StandbySource(
+                        first.side(), sources.get(1).side(), settings.duration("connector.fallback.stable"), millis)
+                : null;
         feeds = several
-                ? new SeveralFeeds(ReadyPolicy.parse(settings.text("ready.when")), byVenue(SourceBeans::health))
+                ? new SeveralFeeds(
+                        ReadyPolicy.parse(settings.text("ready.when")), byVenue(SourceBeans::health), standby)
                 : first.health();
         market.onResync((instrument, levels) -> of(instrument.venue()).resync(instrument, levels));
         StrategyBeans strategyGraph = new StrategyBeans(settings, market, snapshots());
@@ -241,7 +252,12 @@ final class ApplicationBeans {
                         one -> LogVenue.in(one.venue(), one.statusLog()::report).run()),
                 this::reportLimits,
                 () -> sources.forEach(
-                        one -> LogVenue.in(one.venue(), one.health()::watch).run()));
+                        one -> LogVenue.in(one.venue(), one.health()::watch).run()),
+                () -> {
+                    if (standby != null) {
+                        standby.check();
+                    }
+                });
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
@@ -315,7 +331,7 @@ final class ApplicationBeans {
         beans.put(EarlierStatusRoute.RELEASE, release);
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
-        connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets);
+        connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, standby, secrets);
         SinkFiles sinkFiles = SinkBeans.files(settings);
         QueueHealth queueHealth = new QueueHealth(queues, sinks, secrets::redact);
         OutputsPayload outputs = new OutputsPayload(
@@ -406,8 +422,8 @@ final class ApplicationBeans {
     }
 
     /** What else must know the instruments of a source. */
-    private SourceControl.Wanted wanted(SourceBeans source) {
-        return new SourceControl.Wanted() {
+    private SourceControl.WantedInstruments wanted(SourceBeans source) {
+        return new SourceControl.WantedInstruments() {
             @Override
             public void added(InstrumentId instrument) {
                 release.added(instrument);
@@ -423,6 +439,13 @@ final class ApplicationBeans {
             @Override
             public boolean inUse(InstrumentId instrument) {
                 return strategies.broker().uses(instrument);
+            }
+
+            @Override
+            public String managedBy() {
+                return standby != null && source.venue().equals(standby.standby())
+                        ? "is the standby of " + standby.main() + ", which starts and ends it"
+                        : null;
             }
 
             @Override
@@ -744,6 +767,9 @@ final class ApplicationBeans {
                 new StreamMeters(stream.figures()),
                 new LogMeters(),
                 new ProcessMeters(),
+                new SourceUsedMeters(
+                        sources.stream().map(SourceBeans::venue).toList(),
+                        () -> standby == null ? null : standby.idle()),
                 lateTradeMeters,
                 stateMeters,
                 new LimitMeters(limitWatch),
@@ -753,8 +779,27 @@ final class ApplicationBeans {
         binders.forEach(binder -> binder.bindTo(registry));
     }
 
+    /** A source that has used up a round of starts. */
+    Optional<SourceBeans> exhausted() {
+        return sources.stream()
+                .filter(one -> one.supervisor().exhaustedRounds() > 0)
+                .findFirst();
+    }
+
+    /** What the operator should know about the two sources of which one is used. */
+    List<String> standbyAlarms() {
+        StandbySource.Switch active = standby == null ? null : standby.active();
+        return active == null
+                ? List.of()
+                : List.of("data is that of " + standby.standby() + " since " + active.since() + ", because "
+                        + active.reason());
+    }
+
     /** Restores the state of an earlier run; called before the first event. */
     void restore() {
+        if (standby != null) {
+            standby.begin();
+        }
         settings.sinks().forEach(name -> sinks.buffer(name, SinkTypes.parse(settings.text("sink.types"))));
         contextStore.claim();
         contextStore.restore(settings.instruments().configured());

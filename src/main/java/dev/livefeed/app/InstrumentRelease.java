@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Releases what is kept of an instrument that has ended. One with a paper position or an open order is kept until that
- * is closed; so is one that is no longer wanted. What comes of it later, such as a trade that was fetched, is passed on and released again with the next
- * heartbeat. The step of the status route. Thread-safe.
+ * is closed; so is one that is no longer wanted. What comes of it later, such as a trade that was fetched, is passed on
+ * and released again with the next heartbeat. The step of the status route. Thread-safe.
  */
 public final class InstrumentRelease {
 

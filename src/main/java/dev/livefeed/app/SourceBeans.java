@@ -13,6 +13,7 @@ import dev.livefeed.app.feed.FeedCounters;
 import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
+import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.RecentLag;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.feed.Subscriptions;
@@ -32,6 +33,7 @@ import dev.livefeed.app.process.LineTurn;
 import dev.livefeed.app.process.NextStart;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.process.SupervisorConfig;
+import dev.livefeed.app.process.standby.StandbySource;
 import dev.livefeed.app.route.EventDataFormat;
 import dev.livefeed.app.route.FeedRoutes;
 import dev.livefeed.app.route.exec.ConnectorExecutor;
@@ -271,6 +273,16 @@ final class SourceBeans {
                 shared.secrets()::redact);
     }
 
+    /** As one of two sources of which one is used. */
+    StandbySource.Member side() {
+        return new StandbySource.Member(
+                source.venue(),
+                supervisor,
+                () -> feed.phase() == Phase.MISCONFIGURED,
+                () -> health.fresh() && !feed.snapshot().link().lost(),
+                new ConnectorStatus(supervisor, feedRoutes)::announce);
+    }
+
     /** The recording that it plays; null if it plays none. */
     ReplayApi.Replayed replayed() {
         return source.replay()
@@ -356,7 +368,7 @@ final class SourceBeans {
     }
 
     /** Changes what the source is subscribed to, and its process. */
-    SourceControl control(WantedChanges rules, SourceControl.Wanted wanted) {
+    SourceControl control(WantedChanges rules, SourceControl.WantedInstruments wanted) {
         return new SourceControl(source, supervisor, feed, subscriptions, feedRoutes::command, rules, wanted);
     }
 

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,53 @@ class ControlIT {
         assertThat(binance)
                 .as("no hole")
                 .isEqualTo(IntStream.rangeClosed(1, binance.size()).boxed().toList());
+        jar.stop();
+    }
+
+    /** The trades of the one that stays are those that the exchange has made, without a hole. */
+    @Test
+    void otherInstrumentsOfARealConnectorAreNotDisturbed(Jar jar) throws Exception {
+        int exchange = Jar.freePort();
+        jar.with("SIMULATOR_PORT", exchange).with("SYMBOL", "BTCUSDT,ETHUSDT").ownRoutes();
+        RouteEdit.append(jar.route("trades"), "- log: \"arrived ${body.symbol} ${body.id}\"");
+        jar.with("LOG_LINES_PER_SECOND", "0").start();
+        jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
+
+        for (String request : List.of(
+                "DELETE /sources/bybit/instruments/ETHUSDT",
+                "POST /sources/bybit/instruments {\"symbol\":\"ETHUSDT\"}",
+                "POST /sources/bybit/channels {\"channel\":\"ticker\"}",
+                "DELETE /sources/bybit/channels/ticker")) {
+            String[] words = request.split(" ", 3);
+            int seen = jar.log("arrived BTCUSDT ").size();
+            assertThat(done(jar, words[0], words[1], words.length > 2 ? words[2] : null)
+                            .path("by")
+                            .asText())
+                    .as(request)
+                    .isEqualTo("command");
+            Jar.soon().until(() -> jar.log("arrived BTCUSDT ").size() > seen + 5);
+        }
+        jar.awaitHealth("ready again", h -> h.at("/connector/ready").asBoolean());
+        assertThat(jar.health().at("/connector/connector_health/starts").asInt())
+                .isOne();
+        refused(jar, "POST", "/sources/bybit/instruments", "{\"symbol\":\"NOSUCHUSDT\"}", 409, "nothing was changed");
+        refused(jar, "POST", "/sources/bybit/channels", "{\"channel\":\"depth.7\"}", 400, "depth.7");
+
+        List<String> arrived = jar.log("arrived BTCUSDT ").stream()
+                .map(line -> line.replaceAll(".*arrived BTCUSDT ", ""))
+                .toList();
+        List<String> made = new ArrayList<>(Jar.parse(HTTP.send(
+                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + exchange
+                                                + "/v5/market/recent-trade?category=linear&symbol=BTCUSDT&limit=1000"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .findValuesAsText("execId"));
+        Collections.reverse(made);
+        assertThat(made).contains(arrived.get(0), arrived.get(arrived.size() - 1));
+        assertThat(arrived)
+                .isEqualTo(
+                        made.subList(made.indexOf(arrived.get(0)), made.indexOf(arrived.get(arrived.size() - 1)) + 1));
         jar.stop();
     }
 

@@ -9,7 +9,6 @@ import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.feed.Subscriptions;
 import dev.livefeed.app.market.BookView;
 import dev.livefeed.app.market.Market;
-import dev.livefeed.app.process.ConnectorPause;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.protocol.model.Depth;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -221,7 +220,7 @@ public final class FeedHealth implements AllFeeds {
         }
         Phase phase = now.phase();
         if (phase != Phase.RUNNING) {
-            ConnectorPause pause = supervisor.paused();
+            Supervisor.Paused pause = supervisor.paused();
             if (phase == Phase.PAUSED && pause != null) {
                 reasons.add("no connector process: " + pause);
                 return reasons;

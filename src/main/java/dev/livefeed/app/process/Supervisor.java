@@ -67,7 +67,7 @@ public final class Supervisor {
     /** Why the running process is ended on request; null if it is not. */
     private volatile String requested;
     /** Why and since when no process is started; null if one may be. */
-    private volatile ConnectorPause pause;
+    private volatile Paused pause;
     /** Requests that end a cool-down or the wait for another configuration; guarded by the lock. */
     private int wakes;
 
@@ -108,6 +108,19 @@ public final class Supervisor {
         /** Whether a start now follows a failure. */
         boolean afterFailure() {
             return redeliveries > 0 || afterStable;
+        }
+    }
+
+    /**
+     * A time in which no process is started, on request.
+     *
+     * @param reason who or what has asked for it
+     */
+    public record Paused(String reason, Instant since) {
+
+        @Override
+        public String toString() {
+            return reason + " since " + since;
         }
     }
 
@@ -544,8 +557,8 @@ public final class Supervisor {
                 return;
             }
             if (pause == null) {
-                pause = new ConnectorPause(reason, now());
-                LOG.warn("connector_paused reason=\"{}\"", reason);
+                pause = new Paused(reason, now());
+                marked(() -> LOG.warn("connector_paused reason=\"{}\"", reason)).run();
             }
             wakes++;
             changed.signalAll();
@@ -578,7 +591,7 @@ public final class Supervisor {
             }
             pause = null;
             changed.signalAll();
-            LOG.info("connector_resumed");
+            marked(() -> LOG.info("connector_resumed")).run();
             return true;
         } finally {
             lock.unlock();
@@ -586,7 +599,7 @@ public final class Supervisor {
     }
 
     /** Why no process is started, or null. */
-    public ConnectorPause paused() {
+    public Paused paused() {
         return pause;
     }
 

@@ -86,13 +86,12 @@ public final class Settings {
         http = HttpSettings.read(source, checks, workingDirectory);
         checks.whole("simulator.port", 0, 65_535);
         checks.whole("simulator.seed", 0, 999_999_999);
-        SupervisionRules.check(checks);
+        SupervisionRules.check(checks, dataSources.size());
         HealthRules.check(checks);
         MarketRules.check(source, checks);
         StateRules.check(workingDirectory, checks);
         checks.oneOf("routes.reload", "true", "false");
         StrategyRules.check(source, checks);
-        PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault)
                 .check(dataSource() == DataSource.REPLAY && !customCommand);
         StreamRules.check(source, checks);

@@ -27,6 +27,17 @@ class HttpLoginTest {
     }
 
     @Test
+    void changesOfTheRunningProgramNeedTheScopeControl() {
+        assertThat(TokenScope.neededFor("POST", "/sources/bybit/restart")).isEqualTo(TokenScope.CONTROL);
+        assertThat(TokenScope.neededFor("DELETE", "/log/levels")).isEqualTo(TokenScope.CONTROL);
+        assertThat(TokenScope.neededFor("GET", "/sources")).isEqualTo(TokenScope.READ);
+        assertThat(TokenScope.neededFor("POST", "/logs")).as("of the operator").isEqualTo(TokenScope.TRADE);
+        assertThat(TokenScope.neededFor("POST", "/strategy/pause")).isEqualTo(TokenScope.TRADE);
+        assertThat(TokenScope.TRADE.includes(TokenScope.CONTROL)).isFalse();
+        assertThat(TokenScope.CONTROL.includes(TokenScope.TRADE)).isTrue();
+    }
+
+    @Test
     void tradeIncludesReadAndReadDoesNotIncludeTrade() {
         assertThat(status("GET", "Bearer a")).isEqualTo(200);
         assertThat(status("POST", "bearer  a ")).isEqualTo(200);
@@ -117,7 +128,11 @@ class HttpLoginTest {
         TokenStore store = new TokenStore(null, BOTH, BOTH);
         HttpLogin before = new HttpLogin(store, clock::get);
         LoginPrincipal principal = before.check(new LoginRequest(
-                        "GET", List.of(), before.signIn("b", "c").id(), "c"))
+                        "GET",
+                        "/strategy/pause",
+                        List.of(),
+                        before.signIn("b", "c").id(),
+                        "c"))
                 .principal();
         AccessTokens less = AccessTokens.parse(AccessToken.line("bob", TokenScope.READ, "z"), "F");
 

@@ -90,6 +90,8 @@ class SettingsTest {
                         "connector.channels=trades,depth",
                         "connector.command=",
                         "connector.cooldown=30000",
+                        "connector.fallback=degraded",
+                        "connector.fallback.stable=60000",
                         "connector.paper.trading=true",
                         "connector.retries=5",
                         "connector.stable.after=60000",

@@ -8,7 +8,6 @@ import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.Subscription;
 import dev.livefeed.app.feed.Subscriptions;
-import dev.livefeed.app.process.ConnectorPause;
 import dev.livefeed.app.process.NextStart;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.settings.SourceSettings;
@@ -51,11 +50,11 @@ public final class SourceControl {
     private final Subscriptions subscriptions;
     private final Consumer<Object> commands;
     private final WantedChanges rules;
-    private final Wanted wanted;
+    private final WantedInstruments wanted;
     private final List<InstrumentId> instrumentsOfSettings;
 
     /** The other parts of the program that must know the wanted instruments. */
-    public interface Wanted {
+    public interface WantedInstruments {
 
         /** Called before an instrument is subscribed. */
         void added(InstrumentId instrument);
@@ -65,6 +64,9 @@ public final class SourceControl {
 
         /** Whether the instrument has a paper position or an open order. */
         boolean inUse(InstrumentId instrument);
+
+        /** Why the connector is not paused or resumed on request; null if it is. */
+        String managedBy();
 
         /** Number of instruments of the other sources. */
         int others();
@@ -78,7 +80,7 @@ public final class SourceControl {
             Subscriptions subscriptions,
             Consumer<Object> commands,
             WantedChanges rules,
-            Wanted wanted) {
+            WantedInstruments wanted) {
         this.source = source;
         this.supervisor = supervisor;
         this.feed = feed;
@@ -99,7 +101,7 @@ public final class SourceControl {
     }
 
     SourceBody body() {
-        ConnectorPause pause = supervisor.paused();
+        Supervisor.Paused pause = supervisor.paused();
         NextStart next = supervisor.nextStart();
         long pid = supervisor.pid();
         return new SourceBody(
@@ -133,6 +135,7 @@ public final class SourceControl {
     /** Ends the process, and starts none until the connector is resumed. */
     synchronized SourceChangeResponse pause() throws ApiException {
         goesOn();
+        refuseManaged();
         if (supervisor.paused() != null) {
             return changed(BY_NOTHING);
         }
@@ -141,12 +144,19 @@ public final class SourceControl {
     }
 
     /** Starts a process after a pause. */
-    synchronized SourceChangeResponse resume() {
+    synchronized SourceChangeResponse resume() throws ApiException {
+        refuseManaged();
         return changed(supervisor.unpause() ? BY_START : BY_NOTHING);
     }
 
     private SourceChangeResponse changed(String by) {
         return new SourceChangeResponse(by, List.of(), body());
+    }
+
+    private void refuseManaged() throws ApiException {
+        if (wanted.managedBy() != null) {
+            throw new ApiException(409, venue() + ' ' + wanted.managedBy());
+        }
     }
 
     private void goesOn() throws ApiException {
@@ -229,7 +239,7 @@ public final class SourceControl {
      *
      * @param replies of the connector
      */
-    private record Added(String by, List<SourceChangeResponse.Reply> replies) {}
+    private record Added(String by, List<SourceChangeResponse.AddedSubscription> replies) {}
 
     private Added add(List<InstrumentId> instruments, List<String> added, Runnable undo)
             throws ApiException, InterruptedException {
@@ -255,7 +265,7 @@ public final class SourceControl {
                 by,
                 asked.stream()
                         .limit(MAX_REPLIES)
-                        .map(s -> new SourceChangeResponse.Reply(
+                        .map(s -> new SourceChangeResponse.AddedSubscription(
                                 s.channel(),
                                 InstrumentBody.of(s.instrument()),
                                 s.state().toString(),
@@ -290,7 +300,11 @@ public final class SourceControl {
                 return BY_COMMAND;
             }
         }
-        return supervisor.restart(CHANGED) ? BY_RESTART : BY_START;
+        if (supervisor.restart(CHANGED)) {
+            return BY_RESTART;
+        }
+        subscriptions.forget(); // none has been sent
+        return BY_START;
     }
 
     private static Set<String> ids(List<Map<String, Object>> lines) {

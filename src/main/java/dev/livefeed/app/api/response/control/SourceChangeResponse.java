@@ -11,8 +11,9 @@ import java.util.List;
  *     not run, or {@code nothing} if it was so already
  * @param subscriptions those that were added, with the connector's replies
  */
-public record SourceChangeResponse(String by, List<Reply> subscriptions, SourceBody source) {
+public record SourceChangeResponse(String by, List<AddedSubscription> subscriptions, SourceBody source) {
 
     /** @param state as in {@code subscriptions} of health */
-    public record Reply(String channel, @JsonUnwrapped InstrumentBody instrument, String state, String reason) {}
+    public record AddedSubscription(
+            String channel, @JsonUnwrapped InstrumentBody instrument, String state, String reason) {}
 }
