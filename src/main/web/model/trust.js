@@ -247,7 +247,7 @@ function connector(state, now) {
     return {
       ...head,
       value: left > 0 ? `Retry in ${age(left)}` : "Starting",
-      note: `attempt ${source.retry.attempt} of ${source.retry.of}`,
+      note: source.retry.attempt === 0 ? "next round" : `attempt ${source.retry.attempt} of ${source.retry.of}`,
       tone: "bad",
     };
   }

@@ -70,11 +70,13 @@ function restarts(state) {
   return all.length === 0
     ? html`<p class="empty">The connector process has not ended since the program started.</p>`
     : html`<table class="rows"><thead><tr><th class="text">Ended</th><th class="text">Ran</th><th>Status</th>
-          <th>Attempt</th><th class="text">Reason</th></tr></thead><tbody>
+          <th>Attempt</th><th class="text">Data after</th><th class="text">Reason</th></tr></thead><tbody>
           ${all.map(
             (one, i) => html`<tr key=${one.ended_at + i}><td class="text">${clock(one.ended_at)}</td>
               <td class="text">${ran(one)}</td>
-              <td>${one.exit_status ?? "–"}</td><td>${one.attempt}</td><td class="text wrap">${one.reason}</td></tr>`,
+              <td>${one.exit_status ?? "–"}</td><td>${one.attempt}</td>
+              <td class="text">${(one.fresh_after_ms ?? null) === null ? "–" : age(one.fresh_after_ms)}</td>
+              <td class="text wrap">${one.reason}</td></tr>`,
           )}</tbody></table>
         ${
           last.stderr?.length > 0 &&

@@ -147,6 +147,7 @@ class ArchitectureTest {
             app.strategy
             app.settings
             app.process
+            app.process.standby
             app.conformance
             app.health
             app.stream
@@ -155,7 +156,8 @@ class ArchitectureTest {
             app.api.contract
             app.api.response.recording
             app.api.response
-            app.api.response.history app.api.response.strategy
+            app.api.response.history app.api.response.strategy app.api.response.control
+            app.api.control
             app.api
             app.api.state
             app.route.bean app.route.convert app.route.library app.route.sample app.route.simple

@@ -48,6 +48,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -82,6 +83,8 @@ final class Application implements ApplicationState {
     private StartCheck verdict;
     /** The progress of the sources below the log, if that is on a terminal. */
     private Optional<StatusLine> statusLine = Optional.empty();
+    /** The exit status that was decided while running; 0 if none was. */
+    private final AtomicInteger status = new AtomicInteger();
     /** Reason for ending after the start, or null. */
     private StartException refusal;
 
@@ -209,7 +212,7 @@ final class Application implements ApplicationState {
             if (refusal != null) {
                 throw refusal;
             }
-            return main.getExitCode();
+            return status.get() == 0 ? main.getExitCode() : status.get();
         } catch (StartException e) {
             throw e;
         } catch (Exception e) {
@@ -299,7 +302,8 @@ final class Application implements ApplicationState {
                         Stream.concat(
                                 graph == null
                                         ? Stream.empty()
-                                        : Stream.concat(graph.clockAlarms().stream(), graph.httpAlarms().stream()),
+                                        : Stream.of(graph.clockAlarms(), graph.standbyAlarms(), graph.httpAlarms())
+                                                .flatMap(List::stream),
                                 tls == null ? Stream.empty() : tls.alarms().stream()))
                 .toList();
     }
@@ -372,14 +376,28 @@ final class Application implements ApplicationState {
         @Override
         public void afterStart(BaseMainSupport main) {
             try {
-                started(main.getCamelContext());
+                started(main.getCamelContext(), (Main) main);
             } catch (Exception e) {
                 refusal = e instanceof StartException known ? known : StartException.of(e, properties);
                 ((Main) main).completed();
             }
         }
 
-        private void started(CamelContext context) throws Exception {
+        /** Ends the program if a source has used up a round and that is the policy. */
+        private void exitIfExhausted(Main main) {
+            graph.exhausted().ifPresent(source -> {
+                if (status.compareAndSet(0, ExitCode.TRY_AGAIN)) {
+                    LOG.error(
+                            "exhausted_exit status={} source={} reason=\"{}\": CONNECTOR_FALLBACK is exit",
+                            ExitCode.TRY_AGAIN,
+                            source.venue(),
+                            source.supervisor().lastFailure());
+                    main.completed();
+                }
+            });
+        }
+
+        private void started(CamelContext context, Main main) throws Exception {
             if (vertx.failure() != null) {
                 throw StartException.of(vertx.failure(), properties);
             }
@@ -397,7 +415,7 @@ final class Application implements ApplicationState {
             graph.dashboard().open(context, settings.httpPort());
             new DocsEndpoint().open(context, settings.httpPort());
             try {
-                context.addService(new LogReports(context, reports()));
+                context.addService(new LogReports(context, reports(main)));
             } catch (Exception e) {
                 LOG.warn(
                         "queue_reports_off reason=\"{}\": the log does not report full queues and failing sinks",
@@ -435,9 +453,12 @@ final class Application implements ApplicationState {
             graph.watchHttp();
         }
 
-        private List<Runnable> reports() {
+        private List<Runnable> reports(Main main) {
             graph.watchClock();
             List<Runnable> reports = new ArrayList<>(graph.logReports());
+            if (settings.text("connector.fallback").equals("exit")) {
+                reports.add(() -> exitIfExhausted(main));
+            }
             statusLine = StatusLine.ofTerminal();
             statusLine.ifPresent(line -> reports.add(() -> line.show(graph.progress())));
             return reports;

@@ -21,6 +21,9 @@ import dev.livefeed.app.api.access.HostRule;
 import dev.livefeed.app.api.access.OriginRule;
 import dev.livefeed.app.api.contract.OpenApi;
 import dev.livefeed.app.api.contract.StreamSchema;
+import dev.livefeed.app.api.control.LogLevelsApi;
+import dev.livefeed.app.api.control.SourceControl;
+import dev.livefeed.app.api.control.SourcesApi;
 import dev.livefeed.app.api.response.IndexResponse;
 import dev.livefeed.app.api.state.PastCandleStates;
 import dev.livefeed.app.api.state.RouteCount;
@@ -53,12 +56,14 @@ import dev.livefeed.app.metrics.LogMeters;
 import dev.livefeed.app.metrics.ProcessMeters;
 import dev.livefeed.app.metrics.QueueMeters;
 import dev.livefeed.app.metrics.SinkMeters;
+import dev.livefeed.app.metrics.SourceUsedMeters;
 import dev.livefeed.app.metrics.StateMeters;
 import dev.livefeed.app.metrics.StrategyMeters;
 import dev.livefeed.app.metrics.StreamMeters;
 import dev.livefeed.app.paper.PaperAccount;
 import dev.livefeed.app.process.LineTurn;
 import dev.livefeed.app.process.Supervisor;
+import dev.livefeed.app.process.standby.StandbySource;
 import dev.livefeed.app.queue.BoundedQueues;
 import dev.livefeed.app.queue.QueueLog;
 import dev.livefeed.app.route.DeadLetterProcessor;
@@ -99,6 +104,7 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SourceSettings;
+import dev.livefeed.app.settings.WantedChanges;
 import dev.livefeed.app.sink.ClientSettings;
 import dev.livefeed.app.sink.DiskLimits;
 import dev.livefeed.app.sink.LibrarySink;
@@ -114,6 +120,7 @@ import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
 import dev.livefeed.app.stream.StreamStates;
 import dev.livefeed.logging.LogVenue;
+import dev.livefeed.logging.RunningLogLevels;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.Event;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -125,6 +132,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -146,6 +154,9 @@ final class ApplicationBeans {
     private final LocalClock clock = new LocalClock();
     private final List<SourceBeans> sources;
     private final AllFeeds feeds;
+    /** Null unless the second source is the standby of the first. */
+    private final StandbySource standby;
+
     private final Market market;
     private final ContextStore contextStore;
     private final MarketHistory history;
@@ -208,8 +219,17 @@ final class ApplicationBeans {
         history = new MarketHistory(
                 this::candleMicros, settings.text("block.trades").equals("ignore"));
         boolean several = settings.sources().size() > 1;
+        RunningLogLevels logLevels = new RunningLogLevels(Logging.levels(settings));
         SourceBeans.Shared shared = new SourceBeans.Shared(
-                millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null, clock);
+                millis,
+                secrets,
+                market,
+                history,
+                lateTrades,
+                deadLetters,
+                several ? new LineTurn() : null,
+                clock,
+                () -> logLevels.now().connector());
         sources = settings.sources().stream()
                 .map(source -> new SourceBeans(
                         source,
@@ -220,8 +240,13 @@ final class ApplicationBeans {
                 .toList();
         SourceBeans first = sources.get(0);
         sources.forEach(one -> one.blocked().beside(() -> blockedBeside(one)));
+        standby = settings.text("connector.fallback").equals("switch")
+                ? new StandbySource(
+                        first.side(), sources.get(1).side(), settings.duration("connector.fallback.stable"), millis)
+                : null;
         feeds = several
-                ? new SeveralFeeds(ReadyPolicy.parse(settings.text("ready.when")), byVenue(SourceBeans::health))
+                ? new SeveralFeeds(
+                        ReadyPolicy.parse(settings.text("ready.when")), byVenue(SourceBeans::health), standby)
                 : first.health();
         market.onResync((instrument, levels) -> of(instrument.venue()).resync(instrument, levels));
         StrategyBeans strategyGraph = new StrategyBeans(settings, market, snapshots(), first::exchangeMicros);
@@ -235,7 +260,12 @@ final class ApplicationBeans {
                         one -> LogVenue.in(one.venue(), one.statusLog()::report).run()),
                 this::reportLimits,
                 () -> sources.forEach(
-                        one -> LogVenue.in(one.venue(), one.health()::watch).run()));
+                        one -> LogVenue.in(one.venue(), one.health()::watch).run()),
+                () -> {
+                    if (standby != null) {
+                        standby.check();
+                    }
+                });
         StateHealth state = new StateHealth(contextStore, strategies.broker());
         stateMeters = new StateMeters(state);
         lateTradeMeters = new LateTradeMeters(lateTrades, settings.instruments().configured());
@@ -310,7 +340,7 @@ final class ApplicationBeans {
         beans.put(EarlierStatusRoute.RELEASE, release);
         beans.put("deadLetters", deadLetters);
         beans.put("deadLetter", new DeadLetterProcessor(deadLetters));
-        connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, secrets);
+        connectors = new ConnectorsPayload(byVenue(SourceBeans::payload), feeds, standby, secrets);
         SinkFiles sinkFiles = SinkBeans.files(settings);
         QueueHealth queueHealth = new QueueHealth(queues, sinks, secrets::redact);
         OutputsPayload outputs = new OutputsPayload(
@@ -335,6 +365,13 @@ final class ApplicationBeans {
                         sources.stream().map(SourceBeans::supervisor).toList()));
         beans.put("replayApi", replayApi);
         beans.put("routesApi", new RoutesApi(application));
+        WantedChanges wantedChanges = settings.wantedChanges();
+        beans.put(
+                "sourcesApi",
+                new SourcesApi(sources.stream()
+                        .map(one -> one.control(wantedChanges, wanted(one)))
+                        .toList()));
+        beans.put("logLevelsApi", new LogLevelsApi(logLevels));
         beans.put("probes", new Probes(feeds));
         beans.put("marketApi", new MarketApi(market, parameter, feeds));
         beans.put("contextApi", new ContextApi(market, parameter));
@@ -393,6 +430,41 @@ final class ApplicationBeans {
                         one.health().synthetic(),
                         one.source().instruments().configured().size()))
                 .toList();
+    }
+
+    /** What else must know the instruments of a source. */
+    private SourceControl.WantedInstruments wanted(SourceBeans source) {
+        return new SourceControl.WantedInstruments() {
+            @Override
+            public void added(InstrumentId instrument) {
+                release.added(instrument);
+                source.historyWorker().add(instrument);
+            }
+
+            @Override
+            public void removed(InstrumentId instrument) {
+                source.historyWorker().remove(instrument);
+                release.removed(instrument);
+            }
+
+            @Override
+            public boolean inUse(InstrumentId instrument) {
+                return strategies.broker().uses(instrument);
+            }
+
+            @Override
+            public String managedBy() {
+                return standby != null && source.venue().equals(standby.standby())
+                        ? "is the standby of " + standby.main() + ", which starts and ends it"
+                        : null;
+            }
+
+            @Override
+            public int others() {
+                return settings.instruments().configured().size()
+                        - source.source().instruments().configured().size();
+            }
+        };
     }
 
     private HealthPayload health() {
@@ -723,6 +795,9 @@ final class ApplicationBeans {
                 new StreamMeters(stream.figures()),
                 new LogMeters(),
                 new ProcessMeters(),
+                new SourceUsedMeters(
+                        sources.stream().map(SourceBeans::venue).toList(),
+                        () -> standby == null ? null : standby.idle()),
                 lateTradeMeters,
                 stateMeters,
                 new ClockMeters(clock),
@@ -733,8 +808,27 @@ final class ApplicationBeans {
         binders.forEach(binder -> binder.bindTo(registry));
     }
 
+    /** A source that has used up a round of starts. */
+    Optional<SourceBeans> exhausted() {
+        return sources.stream()
+                .filter(one -> one.supervisor().exhaustedRounds() > 0)
+                .findFirst();
+    }
+
+    /** What the operator should know about the two sources of which one is used. */
+    List<String> standbyAlarms() {
+        StandbySource.Switch active = standby == null ? null : standby.active();
+        return active == null
+                ? List.of()
+                : List.of("data is that of " + standby.standby() + " since " + active.since() + ", because "
+                        + active.reason());
+    }
+
     /** Restores the state of an earlier run; called before the first event. */
     void restore() {
+        if (standby != null) {
+            standby.begin();
+        }
         settings.sinks().forEach(name -> sinks.buffer(name, SinkTypes.parse(settings.text("sink.types"))));
         contextStore.claim();
         contextStore.restore(settings.instruments().configured());

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Releases what is kept of an instrument that has ended. One with a paper position or an open order is kept until that
- * is closed. What comes of it later, such as a trade that was fetched, is passed on and released again with the next
- * heartbeat. The step of the status route; called by one thread at a time.
+ * is closed; so is one that is no longer wanted. What comes of it later, such as a trade that was fetched, is passed on
+ * and released again with the next heartbeat. The step of the status route. Thread-safe.
  */
 public final class InstrumentRelease {
 
@@ -66,8 +66,21 @@ public final class InstrumentRelease {
         this.millis = millis;
     }
 
+    /** Releases an instrument that is no longer wanted, now or when it is no longer in use. */
+    synchronized void removed(InstrumentId instrument) {
+        if (!release(instrument) && waiting.size() < MOST) {
+            waiting.add(instrument);
+        }
+    }
+
+    /** Keeps what comes of an instrument that is wanted again. */
+    synchronized void added(InstrumentId instrument) {
+        waiting.remove(instrument);
+        released.remove(instrument);
+    }
+
     /** Called before the other steps of the status route. */
-    public void status(Status status) {
+    public synchronized void status(Status status) {
         status.accept(statuses);
     }
 

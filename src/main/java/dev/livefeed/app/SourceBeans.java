@@ -3,6 +3,7 @@ package dev.livefeed.app;
 import dev.livefeed.app.api.ConnectorPayload;
 import dev.livefeed.app.api.MarketPayload;
 import dev.livefeed.app.api.ReplayApi;
+import dev.livefeed.app.api.control.SourceControl;
 import dev.livefeed.app.api.state.SourceState;
 import dev.livefeed.app.backfill.Backfill;
 import dev.livefeed.app.backfill.HistoryClient;
@@ -13,6 +14,7 @@ import dev.livefeed.app.feed.FeedState;
 import dev.livefeed.app.feed.LastTrades;
 import dev.livefeed.app.feed.LateTrades;
 import dev.livefeed.app.feed.LocalClock;
+import dev.livefeed.app.feed.Phase;
 import dev.livefeed.app.feed.RecentLag;
 import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.feed.Subscriptions;
@@ -32,6 +34,7 @@ import dev.livefeed.app.process.LineTurn;
 import dev.livefeed.app.process.NextStart;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.process.SupervisorConfig;
+import dev.livefeed.app.process.standby.StandbySource;
 import dev.livefeed.app.route.EventDataFormat;
 import dev.livefeed.app.route.FeedRoutes;
 import dev.livefeed.app.route.exec.ConnectorExecutor;
@@ -42,6 +45,7 @@ import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.app.settings.Settings;
 import dev.livefeed.app.settings.SourceSettings;
+import dev.livefeed.app.settings.WantedChanges;
 import dev.livefeed.logging.LogFormat;
 import dev.livefeed.protocol.codec.EventReader;
 import dev.livefeed.protocol.model.InstrumentId;
@@ -53,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The parts of one source: its supervised process, the state and the health of its feed, its subscriptions and its
@@ -88,6 +93,7 @@ final class SourceBeans {
      * What all sources of a run share.
      *
      * @param turn null if there is one source
+     * @param connectorLevel the level of the connectors' logs
      */
     record Shared(
             LongSupplier millis,
@@ -97,7 +103,8 @@ final class SourceBeans {
             LateTrades lateTrades,
             DeadLetters deadLetters,
             LineTurn turn,
-            LocalClock clock) {
+            LocalClock clock,
+            Supplier<String> connectorLevel) {
 
         boolean several() {
             return turn != null;
@@ -290,6 +297,16 @@ final class SourceBeans {
                 shared.secrets()::redact);
     }
 
+    /** As one of two sources of which one is used. */
+    StandbySource.Member side() {
+        return new StandbySource.Member(
+                source.venue(),
+                supervisor,
+                () -> feed.phase() == Phase.MISCONFIGURED,
+                () -> health.fresh() && !feed.snapshot().link().lost(),
+                new ConnectorStatus(supervisor, feedRoutes)::announce);
+    }
+
     /** The recording that it plays; null if it plays none. */
     ReplayApi.Replayed replayed() {
         return source.replay()
@@ -335,7 +352,7 @@ final class SourceBeans {
                         source.name(),
                         shared.several() ? source.venue() : null,
                         settings.workingDirectory().toAbsolutePath(),
-                        environment(settings, source, addresses)),
+                        () -> environment(addresses)),
                 MAX_LINE,
                 settings.duration("connector.stable.after"),
                 settings.exitZeroFinishes(source),
@@ -366,8 +383,25 @@ final class SourceBeans {
                 settings.duration("connector.watchdog.silence"));
     }
 
-    /** The environment of the connector process. */
-    static Map<String, String> environment(Settings settings, SourceSettings source, Map<String, String> addresses) {
+    /** The environment of the next process. */
+    private Map<String, String> environment(Map<String, String> addresses) {
+        Map<String, String> changed = new LinkedHashMap<>(source.simulated() ? addresses : Map.of());
+        changed.put("CONNECTOR_CHANNELS", String.join(",", subscriptions.channels()));
+        changed.put("LOG_LEVEL", shared.connectorLevel().get());
+        return environment(settings, source, changed);
+    }
+
+    /** Changes what the source is subscribed to, and its process. */
+    SourceControl control(WantedChanges rules, SourceControl.WantedInstruments wanted) {
+        return new SourceControl(source, supervisor, feed, subscriptions, feedRoutes::command, rules, wanted);
+    }
+
+    /**
+     * The environment of the connector process.
+     *
+     * @param more variables beside those of the settings, or in place of them
+     */
+    static Map<String, String> environment(Settings settings, SourceSettings source, Map<String, String> more) {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("DATA_SOURCE", source.dataSource().toString());
         own.put("SYMBOL", source.symbolNames());
@@ -380,7 +414,7 @@ final class SourceBeans {
         own.put("LOG_FORMAT", LogFormat.TEXT.toString()); // the lines become messages of this program's log
         own.put("LOG_LINES_PER_SECOND", settings.text("log.lines.per.second"));
         own.putAll(settings.connectorSettings());
-        own.putAll(source.simulated() ? addresses : Map.of());
+        own.putAll(more);
         return ConnectorEnvironment.of(settings.environment(), settings.text("connector.environment"), own);
     }
 }

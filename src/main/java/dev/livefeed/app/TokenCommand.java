@@ -38,7 +38,10 @@ final class TokenCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "Who or what will have it, such as prometheus.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "SCOPE", description = "read, or trade, which includes read.")
+    @Parameters(
+            index = "1",
+            paramLabel = "SCOPE",
+            description = "read, trade or control; each includes those before it.")
     private String scope;
 
     @Option(names = "--file", paramLabel = "FILE", description = "The file of HTTP_TOKENS_FILE, made if absent.")
@@ -56,7 +59,7 @@ final class TokenCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "NAME must be 1 to 40 letters, digits or one of . _ -, with a letter or digit first, and SCOPE"
-                            + " read or trade");
+                            + " read, trade or control");
         }
         if (file == null) {
             System.err.println(line);

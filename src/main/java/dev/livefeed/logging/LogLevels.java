@@ -2,6 +2,7 @@ package dev.livefeed.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +118,56 @@ public final class LogLevels {
             byPart.put(part, levelNamed(pair[1]));
         }
         return new LogLevels(levelNamed(level), byPart);
+    }
+
+    /**
+     * These levels with another one of a part.
+     *
+     * @param part a part, or the full name of a logger
+     * @throws IllegalArgumentException with the rule
+     */
+    public LogLevels with(String part, String newLevel) {
+        LogLevels one = of(level, part + '=' + newLevel);
+        Map<String, String> all = new LinkedHashMap<>(byPart);
+        all.putAll(one.byPart);
+        return new LogLevels(level, all);
+    }
+
+    /** These levels with another one of the program. @throws IllegalArgumentException with the rule */
+    public LogLevels withLevel(String newLevel) {
+        checkLevel(newLevel);
+        return new LogLevels(levelNamed(newLevel), byPart);
+    }
+
+    /** The level of the program. */
+    public String level() {
+        return level;
+    }
+
+    /** The levels of parts that differ from it, in the order given. */
+    public Map<String, String> byPart() {
+        return Collections.unmodifiableMap(byPart);
+    }
+
+    /** The level of the program, a part or a logger with one of its own. Libraries log warnings if they have none. */
+    public String of(String part) {
+        String own = byPart.get(part);
+        boolean library = LIBRARIES.contains(part) && !Level.toLevel(level).isGreaterOrEqual(Level.WARN);
+        return own != null ? own : library ? "WARN" : level;
+    }
+
+    /** Names of the parts, sorted. */
+    public static List<String> partNames() {
+        return List.copyOf(PARTS.keySet());
+    }
+
+    /** Applies to lines logged from now on, in place of levels that were applied before. */
+    public void useInPlaceOf(LogLevels earlier) {
+        earlier.byPart.keySet().stream()
+                .filter(part -> !byPart.containsKey(part) && !part.equals(CONNECTOR))
+                .flatMap(part -> PARTS.getOrDefault(part, List.of(part)).stream())
+                .forEach(logger -> ((Logger) LoggerFactory.getLogger(logger)).setLevel(null));
+        use();
     }
 
     /** The level of the connectors. */

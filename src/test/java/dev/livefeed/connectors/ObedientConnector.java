@@ -43,6 +43,8 @@ public final class ObedientConnector {
                     StandardOpenOption.APPEND);
             switch (field(line, "command")) {
                 case "subscribe" -> subscribe(line);
+                case "unsubscribe" ->
+                    out.println("{\"type\":\"status\",\"status\":\"unsubscribed\"," + about(line) + "}");
                 case "resync" -> depth(field(line, "symbol"), true, 100, -1);
                 case "stop" -> {
                     return;
@@ -57,8 +59,7 @@ public final class ObedientConnector {
     private void subscribe(String line) {
         String channel = field(line, "channel");
         String symbol = field(line, "symbol");
-        String about =
-                "\"channel\":\"" + channel + "\",\"symbol\":\"" + symbol + "\",\"id\":\"" + field(line, "id") + "\"";
+        String about = about(line);
         if (refused.matcher(channel + " " + symbol).find()) {
             out.println("{\"type\":\"error\",\"error\":\"" + symbol + " is not listed\",\"code\":10001," + about + "}");
             return;
@@ -73,6 +74,11 @@ public final class ObedientConnector {
                 depth(symbol, false, 13, 12);
             }
         }
+    }
+
+    private static String about(String line) {
+        return "\"channel\":\"" + field(line, "channel") + "\",\"symbol\":\"" + field(line, "symbol") + "\",\"id\":\""
+                + field(line, "id") + "\"";
     }
 
     private void depth(String symbol, boolean snapshot, long id, long previous) {

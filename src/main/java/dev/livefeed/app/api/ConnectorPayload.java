@@ -15,6 +15,7 @@ import dev.livefeed.app.feed.StatusLog;
 import dev.livefeed.app.health.BlockedWatch;
 import dev.livefeed.app.health.FeedHealth;
 import dev.livefeed.app.health.FeedVerdict;
+import dev.livefeed.app.process.ConnectorEnd;
 import dev.livefeed.app.process.Supervisor;
 import dev.livefeed.app.settings.Secrets;
 import dev.livefeed.protocol.model.Times;
@@ -39,6 +40,8 @@ public final class ConnectorPayload {
 
     static final int MAX_LISTED = 200;
     private static final long PERCENT = 100;
+    /** Ends of processes that are shown; the stream has all that are kept. */
+    private static final int RESTARTS = 10;
 
     private final String source;
     private final FeedHealth feedHealth;
@@ -220,9 +223,24 @@ public final class ConnectorPayload {
                         now.losses().disconnects(),
                         feedHealth.blockedEpisodes()),
                 down(now.link()),
-                new ConnectorBody.LastEnd(supervisor.lastExit(), supervisor.lastFailure(), supervisor.stderr()),
+                new ConnectorBody.LastEnd(
+                        supervisor.lastExit(), supervisor.lastFailure(), supervisor.stderr(), restarts()),
                 counters.statuses(),
                 FIGURES.valueToTree(now.report().shown()));
+    }
+
+    private List<ConnectorBody.Restart> restarts() {
+        List<ConnectorEnd> all = supervisor.ends().last();
+        return all.subList(Math.max(0, all.size() - RESTARTS), all.size()).stream()
+                .map(end -> new ConnectorBody.Restart(
+                        end.startedAt(),
+                        end.endedAt(),
+                        end.attempt(),
+                        end.reason(),
+                        end.exitStatus(),
+                        end.stderr(),
+                        end.freshAfterMillis()))
+                .toList();
     }
 
     private static Double seconds(long millis) {

@@ -6,6 +6,7 @@ import dev.livefeed.app.api.response.ReadinessBody;
 import dev.livefeed.app.health.AllFeeds;
 import dev.livefeed.app.health.FeedVerdict;
 import dev.livefeed.app.health.OverallVerdict;
+import dev.livefeed.app.process.standby.StandbySource;
 import dev.livefeed.app.settings.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +20,21 @@ public final class ConnectorsPayload {
 
     private final Map<String, ConnectorPayload> byVenue;
     private final AllFeeds feeds;
+    private final StandbySource standby;
     private final Secrets secrets;
 
     /** @param byVenue in the configured order, at least one */
     public ConnectorsPayload(Map<String, ConnectorPayload> byVenue, AllFeeds feeds, Secrets secrets) {
+        this(byVenue, feeds, null, secrets);
+    }
+
+    /**
+     * @param byVenue in the configured order, at least one
+     * @param standby says which of two sources is used; null if all are
+     */
+    public ConnectorsPayload(
+            Map<String, ConnectorPayload> byVenue, AllFeeds feeds, StandbySource standby, Secrets secrets) {
+        this.standby = standby;
         this.byVenue = new LinkedHashMap<>(byVenue);
         this.feeds = feeds;
         this.secrets = secrets;
@@ -61,7 +73,23 @@ public final class ConnectorsPayload {
                         .limit(ConnectorPayload.MAX_LISTED)
                         .map(secrets::redact)
                         .toList(),
-                ReadinessBody.of(verdict.readiness(), secrets::redact));
+                ReadinessBody.of(verdict.readiness(), secrets::redact),
+                standby());
+    }
+
+    private HealthResponse.Standby standby() {
+        if (standby == null) {
+            return null;
+        }
+        StandbySource.Switch active = standby.active();
+        return active == null
+                ? new HealthResponse.Standby(standby.main(), standby.standby(), standby.main(), null, null)
+                : new HealthResponse.Standby(
+                        standby.main(),
+                        standby.standby(),
+                        standby.standby(),
+                        secrets.redact(active.reason()),
+                        active.since());
     }
 
     /** What the sources are busy with after a start, on one line; empty when they are done. */

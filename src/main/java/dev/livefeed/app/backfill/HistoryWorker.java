@@ -14,6 +14,7 @@ import dev.livefeed.protocol.status.Status;
 import dev.livefeed.protocol.status.StatusVisitor;
 import dev.livefeed.protocol.status.Subscribed;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +31,8 @@ public final class HistoryWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(HistoryWorker.class);
 
+    private static final long DAY = TimeUnit.DAYS.toMillis(1);
+
     private final HistoryClient history;
     private final Backfill backfill;
     private final ChartBackfill charts;
@@ -38,7 +41,8 @@ public final class HistoryWorker {
     private final AtomicBoolean filling = new AtomicBoolean();
     private final MissingTrades missing;
     private final Market market;
-    private final List<InstrumentId> symbols;
+    private final CopyOnWriteArrayList<InstrumentId> symbols;
+    private final boolean wanted;
     private final LongSupplier wallMillis;
     private final Supplier<FeedSnapshot> feed;
     private final TradeGaps gaps = new TradeGaps();
@@ -66,7 +70,8 @@ public final class HistoryWorker {
         this.market = market;
         this.feed = feed;
         this.wallMillis = wallMillis;
-        symbols = plan.symbols();
+        symbols = new CopyOnWriteArrayList<>(plan.symbols());
+        wanted = plan.wanted();
         thread = idleThread(plan.venue());
         missing = new MissingTrades(plan.wanted() ? symbols : List.of(), millis);
         backfill = new Backfill(plan, history, market, wallMillis, new BackfillProgress(millis), missing);
@@ -87,6 +92,21 @@ public final class HistoryWorker {
     /** Starts the backfill, once per run. Does not wait. */
     public void fill() {
         begin(backfill::run);
+    }
+
+    /** Takes care of an instrument that is wanted from now on: its candles of today are requested soon. */
+    public void add(InstrumentId instrument) {
+        if (symbols.addIfAbsent(instrument) && wanted) {
+            missing.add(instrument);
+            long now = wallMillis.getAsLong();
+            missing.suspect(instrument, now - Math.floorMod(now, DAY));
+        }
+    }
+
+    /** Takes care of an instrument no longer. */
+    public void remove(InstrumentId instrument) {
+        symbols.remove(instrument);
+        missing.remove(instrument);
     }
 
     /** Handles a history event. */

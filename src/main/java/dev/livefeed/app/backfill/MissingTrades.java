@@ -61,6 +61,17 @@ public final class MissingTrades {
         this.millis = millis;
     }
 
+    /** Takes care of a further symbol. */
+    synchronized void add(InstrumentId instrument) {
+        symbols.add(instrument);
+    }
+
+    /** Takes care of a symbol no longer. */
+    synchronized void remove(InstrumentId instrument) {
+        symbols.remove(instrument);
+        open.remove(instrument);
+    }
+
     /** The feed of the symbol is lost since its last trade at the given time. */
     synchronized void lost(InstrumentId instrument, long fromMillis) {
         put(instrument, fromMillis, Long.MAX_VALUE);

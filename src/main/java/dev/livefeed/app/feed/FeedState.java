@@ -721,6 +721,12 @@ public final class FeedState {
         return firstDataAt != NEVER;
     }
 
+    /** When the first market data of the process came, on the clock of {@link #millis()}; null if none has come. */
+    public Long firstDataAt() {
+        long at = firstDataAt;
+        return at == NEVER ? null : at;
+    }
+
     /** Milliseconds since the running process was started, or -1. */
     long uptimeMillis() {
         return running ? millis.getAsLong() - startedAt : -1;

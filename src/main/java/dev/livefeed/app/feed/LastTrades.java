@@ -129,6 +129,16 @@ public final class LastTrades {
         bySubscription.values().forEach(last -> last.forgetAfter(nowMicros));
     }
 
+    /** Keeps those of a further subscription. */
+    void add(InstrumentId instrument) {
+        bySubscription.putIfAbsent(instrument, new Last());
+    }
+
+    /** Keeps those of a subscription no longer. */
+    void remove(InstrumentId instrument) {
+        bySubscription.remove(instrument);
+    }
+
     /** Forgets the trades of an instrument that has ended. */
     public void release(InstrumentId instrument) {
         bySubscription.computeIfPresent(instrument, (key, last) -> new Last());

@@ -14,7 +14,9 @@ public enum Phase {
     FINISHED,
     /** The connector reported that it can never start with this configuration. */
     MISCONFIGURED,
-    /** Stopped on request. */
+    /** No process is started until that is requested. */
+    PAUSED,
+    /** The application stops. */
     STOPPED;
 
     @Override

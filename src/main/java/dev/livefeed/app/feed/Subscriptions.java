@@ -10,10 +10,12 @@ import dev.livefeed.protocol.status.Subscribed;
 import dev.livefeed.protocol.status.Unsubscribed;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -33,6 +35,10 @@ public final class Subscriptions {
 
     private final SubscriptionReplies replies = new SubscriptionReplies();
     private Supplier<List<Map<String, Object>>> before = List::of;
+    /** Ids of unsubscribe commands without a reply. */
+    private final Set<String> leaving = new HashSet<>();
+
+    private long ids;
     private long resyncs;
     /** Whether the running connector has confirmed one of them. */
     private boolean confirms;
@@ -49,15 +55,80 @@ public final class Subscriptions {
     public Subscriptions(Instruments instruments, List<String> channels, LastTrades lastTrades) {
         this.instruments = instruments;
         this.lastTrades = lastTrades;
-        int n = 0;
-        for (InstrumentId instrument : instruments.configured()) {
+        instruments.configured().forEach(instrument -> channels.forEach(channel -> add(channel, instrument)));
+    }
+
+    private Subscription add(String channel, InstrumentId instrument) {
+        String id = "sub-" + ++ids;
+        Subscription added = new Subscription(channel, instrument, id, Subscription.State.WANTED, null, Set.of());
+        wanted.put(key(channel, instrument), added);
+        return added;
+    }
+
+    /**
+     * Adds channels of instruments while the program runs; what is wanted already is left alone.
+     *
+     * @return the commands for the running process, with the ids of the subscriptions; {@link #await} waits for the
+     *     replies
+     */
+    public synchronized List<Map<String, Object>> add(List<InstrumentId> of, List<String> channels) {
+        List<Map<String, Object>> commands = new ArrayList<>();
+        for (InstrumentId instrument : of) {
+            lastTrades.add(instrument);
             for (String channel : channels) {
-                String id = "sub-" + ++n;
-                wanted.put(
-                        key(channel, instrument),
-                        new Subscription(channel, instrument, id, Subscription.State.WANTED, null, Set.of()));
+                if (!wanted.containsKey(key(channel, instrument))) {
+                    Subscription asked = add(channel, instrument).in(Subscription.State.ASKED, null);
+                    wanted.put(key(channel, instrument), asked);
+                    commands.add(command(asked));
+                }
             }
         }
+        return commands;
+    }
+
+    /**
+     * Removes subscriptions while the program runs.
+     *
+     * @return the commands for the running process; {@link #await} waits for the replies
+     */
+    public synchronized List<Map<String, Object>> remove(Predicate<Subscription> meant) {
+        List<Map<String, Object>> commands = new ArrayList<>();
+        for (Subscription one : wanted.values().stream().filter(meant).toList()) {
+            wanted.remove(key(one.channel(), one.instrument()));
+            String id = "un" + one.id();
+            leaving.add(id);
+            commands.add(one.command("unsubscribe", id));
+            if (wanted.values().stream().noneMatch(s -> s.instrument().equals(one.instrument()))) {
+                lastTrades.remove(one.instrument());
+                ended.remove(one.instrument());
+            }
+        }
+        return commands;
+    }
+
+    /**
+     * Waits until the running process has replied to commands about subscriptions, or has ended.
+     *
+     * @param commandIds of {@link #add} or {@link #remove}
+     * @return whether it has replied to at least one of them
+     */
+    public synchronized boolean await(Set<String> commandIds, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (true) {
+            long open = commandIds.stream().filter(this::open).count();
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (open == 0 || left <= 0) {
+                leaving.removeAll(commandIds);
+                return open < commandIds.size();
+            }
+            wait(left);
+        }
+    }
+
+    private boolean open(String commandId) {
+        return leaving.contains(commandId)
+                || wanted.values().stream()
+                        .anyMatch(s -> s.id().equals(commandId) && s.state() == Subscription.State.ASKED);
     }
 
     /** Sets the commands that a process receives before it is subscribed. */
@@ -87,12 +158,15 @@ public final class Subscriptions {
     /** Called when the process has ended: nothing is subscribed any more. */
     public synchronized void forget() {
         wanted.replaceAll((key, s) -> s.in(Subscription.State.WANTED, null));
+        leaving.clear();
         confirms = false;
+        notifyAll();
     }
 
     /** Handles {@code subscribed}, {@code unsubscribed} and {@code ended}; ignores other statuses. */
     public synchronized void status(Status status) {
         status.accept(replies);
+        notifyAll();
     }
 
     private void ended(InstrumentId instrument, String reason) {
@@ -135,6 +209,9 @@ public final class Subscriptions {
 
         @Override
         public Void unsubscribed(Unsubscribed status) {
+            if (status.id() != null && leaving.remove(status.id())) {
+                return null;
+            }
             change(meant(status), Subscription.State.REFUSED, "unsubscribed");
             return null;
         }
@@ -164,6 +241,10 @@ public final class Subscriptions {
      * other failures of an active channel change nothing.
      */
     public synchronized void failure(Failure failure) {
+        notifyAll();
+        if (failure.id() != null && leaving.remove(failure.id())) {
+            return;
+        }
         if (failure.id() != null) {
             change(s -> s.id().equals(failure.id()), Subscription.State.REFUSED, failure.error());
         } else if (failure.channel() != null && failure.symbol() != null) {
@@ -185,6 +266,11 @@ public final class Subscriptions {
     /** Whether the running connector has confirmed any of them; one that confirms none is judged by its data. */
     public synchronized boolean confirms() {
         return confirms;
+    }
+
+    /** The wanted channels, in order. */
+    public synchronized List<String> channels() {
+        return wanted.values().stream().map(Subscription::channel).distinct().toList();
     }
 
     /** A copy of all subscriptions, in order. */

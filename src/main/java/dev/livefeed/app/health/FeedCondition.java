@@ -13,7 +13,7 @@ public enum FeedCondition {
     SYNTHETIC,
     /** Recorded data. */
     REPLAY,
-    /** The replay of a recording is paused: no data is expected. */
+    /** The replay of a recording, or the connector, is paused: no data is expected. */
     PAUSED,
     /** Some connections are down. */
     DEGRADED,
@@ -34,6 +34,7 @@ public enum FeedCondition {
             case EXHAUSTED -> EXHAUSTED;
             case FINISHED -> FINISHED;
             case MISCONFIGURED -> MISCONFIGURED;
+            case PAUSED -> PAUSED;
             case STOPPED -> STOPPED;
         };
     }

@@ -31,7 +31,7 @@ public final class FeedHealth implements AllFeeds {
     private static final Set<Phase> FAILED = EnumSet.of(Phase.RETRYING, Phase.EXHAUSTED, Phase.MISCONFIGURED);
 
     /** Phases that remain even if a line is still in the routes. */
-    private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED);
+    private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.PAUSED, Phase.STOPPED);
 
     private final Supervisor supervisor;
     private final FeedState feed;
@@ -220,6 +220,11 @@ public final class FeedHealth implements AllFeeds {
         }
         Phase phase = now.phase();
         if (phase != Phase.RUNNING) {
+            Supervisor.Paused pause = supervisor.paused();
+            if (phase == Phase.PAUSED && pause != null) {
+                reasons.add("no connector process: " + pause);
+                return reasons;
+            }
             String failure = FAILED.contains(phase) ? supervisor.lastFailure() : null;
             reasons.add("no connector process: " + phase + (failure == null ? "" : "; the last one " + failure));
             return reasons;

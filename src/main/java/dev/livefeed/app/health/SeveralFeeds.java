@@ -1,5 +1,6 @@
 package dev.livefeed.app.health;
 
+import dev.livefeed.app.process.standby.StandbySource;
 import dev.livefeed.app.settings.ReadyPolicy;
 import dev.livefeed.protocol.model.InstrumentId;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.Set;
 
 /**
  * Several sources that run side by side. {@code READY_WHEN} counts the wanted instruments of all: with {@code all}
- * every source must be ready, with a share or {@code any} one that is down counts with all its instruments.
+ * every source must be ready, with a share or {@code any} one that is down counts with all its instruments. Of a source
+ * and its standby, only the one that is used counts.
  */
 public final class SeveralFeeds implements AllFeeds {
 
@@ -22,9 +24,19 @@ public final class SeveralFeeds implements AllFeeds {
 
     private final ReadyPolicy policy;
     private final Map<String, FeedHealth> byVenue;
+    private final StandbySource standby;
 
     /** @param byVenue in the configured order, at least one */
     public SeveralFeeds(ReadyPolicy policy, Map<String, FeedHealth> byVenue) {
+        this(policy, byVenue, null);
+    }
+
+    /**
+     * @param byVenue in the configured order, at least one
+     * @param standby says which of two sources is used; null if all are
+     */
+    public SeveralFeeds(ReadyPolicy policy, Map<String, FeedHealth> byVenue, StandbySource standby) {
+        this.standby = standby;
         this.policy = policy;
         this.byVenue = new LinkedHashMap<>(byVenue);
     }
@@ -32,7 +44,12 @@ public final class SeveralFeeds implements AllFeeds {
     @Override
     public OverallVerdict overall() {
         Map<String, FeedVerdict> verdicts = new LinkedHashMap<>();
-        byVenue.forEach((venue, health) -> verdicts.put(venue, health.verdict()));
+        String idle = standby == null ? null : standby.idle();
+        byVenue.forEach((venue, health) -> {
+            if (!venue.equals(idle)) {
+                verdicts.put(venue, health.verdict());
+            }
+        });
         return overall(verdicts);
     }
 
@@ -86,7 +103,13 @@ public final class SeveralFeeds implements AllFeeds {
     }
 
     /** The state that all share; degraded if some are well and others are not, else that of the first one. */
-    private static FeedCondition state(Collection<FeedVerdict> all) {
+    private FeedCondition state(Collection<FeedVerdict> all) {
+        FeedCondition used = stateOf(all);
+        boolean switched = standby != null && standby.active() != null;
+        return switched && GOOD.contains(used) ? FeedCondition.DEGRADED : used;
+    }
+
+    private static FeedCondition stateOf(Collection<FeedVerdict> all) {
         List<FeedCondition> states = all.stream().map(FeedVerdict::state).toList();
         FeedCondition first = states.get(0);
         long good = states.stream().filter(GOOD::contains).count();

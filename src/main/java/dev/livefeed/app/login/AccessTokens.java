@@ -68,7 +68,7 @@ public final class AccessTokens {
         }
         Optional<TokenScope> scope = TokenScope.named(words[1]);
         if (scope.isEmpty()) {
-            throw new IllegalArgumentException(place + "the scope of " + words[0] + " must be read or trade");
+            throw new IllegalArgumentException(place + "the scope of " + words[0] + " must be " + TokenScope.words());
         }
         if (!words[2].startsWith(HASHED)
                 || !HASH.matcher(words[2].substring(HASHED.length())).matches()) {

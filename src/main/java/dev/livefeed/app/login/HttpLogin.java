@@ -51,13 +51,13 @@ public final class HttpLogin {
         return !tokens.current().isEmpty();
     }
 
-    /** Decides about a request; its method tells the scope it needs. */
+    /** Decides about a request; its method and path tell the scope it needs. */
     public Decision check(LoginRequest request) {
         Decision known = known(request);
         if (known.principal() == null) {
             return known;
         }
-        TokenScope needed = TokenScope.neededFor(request.method());
+        TokenScope needed = TokenScope.neededFor(request.method(), request.path());
         AccessToken token = known.principal().token();
         return token.scope().includes(needed) ? known : new Decision(null, LoginRefusal.scope(token, needed));
     }

@@ -9,8 +9,13 @@ import java.util.Set;
 public enum TokenScope {
     /** Requests that change nothing, and the stream. */
     READ,
-    /** Every request: paper orders, strategies, the replay. */
-    TRADE;
+    /** Paper orders, strategies, the replay, and changes by routes of the operator. */
+    TRADE,
+    /** Every request: also those that change the sources and the log. */
+    CONTROL;
+
+    /** Where the paths begin whose requests change the sources and the log. */
+    private static final Set<String> CONTROLLED = Set.of("/sources", "/log");
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -21,9 +26,22 @@ public enum TokenScope {
                 .findFirst();
     }
 
-    /** The scope that a request with this method needs. */
-    static TokenScope neededFor(String method) {
-        return READING.contains(method) ? READ : TRADE;
+    /**
+     * The scope that a request needs.
+     *
+     * @param path normalized
+     */
+    static TokenScope neededFor(String method, String path) {
+        if (READING.contains(method)) {
+            return READ;
+        }
+        boolean controls = CONTROLLED.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + '/'));
+        return controls ? CONTROL : TRADE;
+    }
+
+    /** All names, for people. */
+    static String words() {
+        return "read, trade or control";
     }
 
     boolean includes(TokenScope other) {

@@ -8,12 +8,23 @@ import java.util.Map;
  * How a connector process ended.
  *
  * @param startedAt null if it could not be started
- * @param attempt consecutive failures at the time, this one included
+ * @param attempt consecutive failures of its round, this one included; 0 if it was stable, or was ended on request
  * @param exitStatus null if there is none
  * @param stderr its last lines
+ * @param freshAfterMillis from its end to the first market data of a later process; null while there is none
  */
 public record ConnectorEnd(
-        Instant startedAt, Instant endedAt, int attempt, String reason, Integer exitStatus, List<String> stderr) {
+        Instant startedAt,
+        Instant endedAt,
+        int attempt,
+        String reason,
+        Integer exitStatus,
+        List<String> stderr,
+        Long freshAfterMillis) {
+
+    ConnectorEnd freshAfter(long millis) {
+        return new ConnectorEnd(startedAt, endedAt, attempt, reason, exitStatus, stderr, millis);
+    }
 
     /** Those of Linux that end a process and that an operator meets. */
     private static final Map<Integer, String> SIGNALS = Map.of(

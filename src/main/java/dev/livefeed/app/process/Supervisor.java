@@ -56,7 +56,7 @@ public final class Supervisor {
 
     private final OrphanReaper reaper;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition stopRequested = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final AtomicLong errors = new AtomicLong();
 
     private volatile ConnectorProcess current;
@@ -64,6 +64,13 @@ public final class Supervisor {
     private volatile String replaceReason;
     private volatile boolean stopping;
     private volatile boolean ending;
+    /** Why the running process is ended on request; null if it is not. */
+    private volatile String requested;
+    /** Why and since when no process is started; null if one may be. */
+    private volatile Paused pause;
+    /** Requests that end a cool-down or the wait for another configuration; guarded by the lock. */
+    private int wakes;
+
     private volatile Round round = Round.NEW;
 
     private volatile long starts;
@@ -93,9 +100,27 @@ public final class Supervisor {
         static final Round NEW = new Round(0, false, false);
         static final Round AFTER_STABLE = new Round(0, true, false);
 
-        /** Consecutive failures: those of this round, and that of the stable process before it. */
+        /** Consecutive failures in this round; the end of the stable process before it is not one of them. */
         int failures() {
-            return redeliveries + (afterStable ? 1 : 0) + (failed ? 1 : 0);
+            return redeliveries + (failed ? 1 : 0);
+        }
+
+        /** Whether a start now follows a failure. */
+        boolean afterFailure() {
+            return redeliveries > 0 || afterStable;
+        }
+    }
+
+    /**
+     * A time in which no process is started, on request.
+     *
+     * @param reason who or what has asked for it
+     */
+    public record Paused(String reason, Instant since) {
+
+        @Override
+        public String toString() {
+            return reason + " since " + since;
         }
     }
 
@@ -170,11 +195,17 @@ public final class Supervisor {
         ConnectorProcess process;
         lock.lock();
         try {
+            while (pause != null && !stopping) {
+                feed.phase(Phase.PAUSED);
+                changed.await();
+            }
             if (stopping) {
                 return 0;
             }
-            if (round.failures() > 0) {
+            if (round.afterFailure()) {
                 retries++;
+            }
+            if (round.failures() > 0) {
                 LOG.info(
                         "connector_retry attempt={} retry_delay_ms={}",
                         round.failures(),
@@ -184,11 +215,12 @@ public final class Supervisor {
             startedAt = null;
             nextStartAt = null;
             replaceReason = null;
+            requested = null;
             reaper.start();
             process = ConnectorProcess.start(
                     command,
                     config.launch().workingDirectory(),
-                    config.launch().environment(),
+                    config.launch().environment().get(),
                     mark + starts,
                     stdout -> new StdoutReader(
                             stdout,
@@ -205,6 +237,9 @@ public final class Supervisor {
             feed.started(process::alive);
         } catch (IOException e) {
             throw failed("cannot be started: " + e.getMessage(), null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("was interrupted", null);
         } finally {
             lock.unlock();
         }
@@ -248,7 +283,9 @@ public final class Supervisor {
             ticker.interrupt();
             close(process);
             reaper.forget(process.session());
-            String reason = stopping ? "stopped" : "the connector process ended";
+            String asked = requested;
+            String reason = stopping ? "stopped" : asked != null ? asked : "the connector process ended";
+            ends.fresh(feed.firstDataAt());
             feed.ended(reason);
             lastStderr = process.lastStderr();
             current = null;
@@ -289,7 +326,11 @@ public final class Supervisor {
         if (stopping) {
             return DrainTimeouts.STOPPING;
         }
-        return replaceReason == null && config.exitZeroFinishes() && feed.delivered() && process.succeeded()
+        return replaceReason == null
+                        && requested == null
+                        && config.exitZeroFinishes()
+                        && feed.delivered()
+                        && process.succeeded()
                 ? DrainTimeouts.END_OF_FEED
                 : DrainTimeouts.BETWEEN_PROCESSES;
     }
@@ -323,6 +364,14 @@ public final class Supervisor {
             LOG.info("bybit_connector_runner_stopped exit={}", exit);
             return 0;
         }
+        String asked = requested;
+        if (asked != null) {
+            round = Round.NEW;
+            ends.add(new ConnectorEnd(startedAt, now(), 0, asked, exit, lastStderr, null), feed.millis());
+            feed.phase(pause == null ? Phase.IDLE : Phase.PAUSED);
+            LOG.info("connector_ended_on_request reason=\"{}\" exit={}", asked, exit);
+            return 0;
+        }
         boolean delivered = feed.delivered();
         if (replaced == null && exit == 0 && delivered && config.exitZeroFinishes()) {
             feed.phase(Phase.FINISHED);
@@ -333,7 +382,9 @@ public final class Supervisor {
             // Set before the phase, for readers on other threads.
             String rejected = "exit status " + exit + ": the connector rejects its configuration";
             lastFailure = rejected + lastStderrLine();
-            ends.add(new ConnectorEnd(startedAt, now(), round.failures() + 1, rejected, exit, lastStderr));
+            ends.add(
+                    new ConnectorEnd(startedAt, now(), round.failures() + 1, rejected, exit, lastStderr, null),
+                    feed.millis());
             feed.phase(Phase.MISCONFIGURED);
             errors.incrementAndGet();
             LOG.error("bybit_connector_misconfigured {}; not restarted until the configuration changes", lastFailure);
@@ -364,7 +415,7 @@ public final class Supervisor {
         String shown = config.secrets().redact(reason);
         lastFailure = shown + lastStderrLine();
         Instant now = now();
-        ends.add(new ConnectorEnd(startedAt, now, round.failures(), shown, lastExit, lastStderr));
+        ends.add(new ConnectorEnd(startedAt, now, round.failures(), shown, lastExit, lastStderr, null), feed.millis());
         nextStartAt = stopping ? null : now.plus(delays.before(round.failures()));
         feed.phase(stopping ? Phase.STOPPED : Phase.RETRYING);
         LOG.warn("bybit_connector_process_died attempt={} reason=\"{}\"", round.failures(), lastFailure);
@@ -390,11 +441,12 @@ public final class Supervisor {
                     return;
                 }
                 process.recordDescendants();
+                ends.fresh(feed.firstDataAt());
                 if (process.held() || commandsHeldMillis() > 0) {
                     feed.held();
                 }
                 String verdict = config.watchdog().verdict(feed);
-                if (verdict != null && !stopping) {
+                if (verdict != null && !stopping && requested == null) {
                     replaceReason = verdict;
                     LOG.warn("bybit_connector_stale_connection_detected pid={} reason=\"{}\"", process.pid(), verdict);
                     process.stop(config.stop().term(), config.stop().kill());
@@ -429,19 +481,25 @@ public final class Supervisor {
                 config.launch().venue()));
     }
 
-    /** Waits for the given time or until a stop is requested. */
+    /** Waits for the given time, or until a stop or a start is requested. */
     public void coolDown(long millis) {
-        marked(() -> LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0))
+        marked(() -> {
+                    if (round.afterStable()) {
+                        LOG.info("connector_restart_delay seconds={}: it was stable", millis / 1000.0);
+                    } else {
+                        LOG.info("connector_reconnect_cooldown seconds={}", millis / 1000.0);
+                    }
+                })
                 .run();
         nextStartAt = now().plusMillis(millis);
         await(millis);
     }
 
-    /** Waits until the connector's configuration file changes or a stop is requested. */
+    /** Waits until the connector's configuration file changes, or a stop or a start is requested. */
     public void awaitConfiguration() {
         long before = stamp();
-        while (!stopping && stamp() == before) {
-            await(1_000);
+        while (!stopping && stamp() == before && !await(1_000)) {
+            // Looks again.
         }
         round = Round.NEW;
     }
@@ -450,15 +508,19 @@ public final class Supervisor {
         return config.configFile() == null ? 0 : config.configFile().toFile().lastModified();
     }
 
-    private void await(long millis) {
+    /** Returns whether the wait was ended by a request. */
+    private boolean await(long millis) {
         lock.lock();
         try {
+            int before = wakes;
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (!stopping && left > 0) {
-                left = stopRequested.awaitNanos(left);
+            while (!stopping && left > 0 && wakes == before) {
+                left = changed.awaitNanos(left);
             }
+            return stopping || wakes != before;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -469,6 +531,78 @@ public final class Supervisor {
         return !stopping && feed.phase() != Phase.FINISHED;
     }
 
+    /**
+     * Ends the running process, by force if necessary, so that another one is started at once; it counts as no failure.
+     * Without a process, ends a cool-down. Does not wait.
+     *
+     * @param reason shown in the history of restarts
+     * @return whether a process runs, which is ended now; one that is being ended already is
+     */
+    public boolean restart(String reason) {
+        lock.lock();
+        try {
+            wakes++;
+            changed.signalAll();
+            return endOnRequest(reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the running process in the same way, and starts none until {@link #unpause}. Does not wait. */
+    public void pause(String reason) {
+        lock.lock();
+        try {
+            if (stopping) {
+                return;
+            }
+            if (pause == null) {
+                pause = new Paused(reason, now());
+                marked(() -> LOG.warn("connector_paused reason=\"{}\"", reason)).run();
+            }
+            wakes++;
+            changed.signalAll();
+            if (!endOnRequest(reason) && feed.phase() != Phase.FINISHED) {
+                feed.phase(Phase.PAUSED);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean endOnRequest(String reason) {
+        ConnectorProcess process = current;
+        if (stopping || process == null) {
+            return false;
+        }
+        if (requested == null) {
+            requested = reason;
+            thread("connector-end", () -> end(process)).start();
+        }
+        return true;
+    }
+
+    /** Starts a process again after a {@link #pause}. Returns whether it was paused. */
+    public boolean unpause() {
+        lock.lock();
+        try {
+            if (pause == null) {
+                return false;
+            }
+            pause = null;
+            changed.signalAll();
+            marked(() -> LOG.info("connector_resumed")).run();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why no process is started, or null. */
+    public Paused paused() {
+        return pause;
+    }
+
     /** Stops the running process, by force if necessary, and rejects further starts. Does not wait. */
     public void stop() {
         lock.lock();
@@ -477,7 +611,7 @@ public final class Supervisor {
                 return;
             }
             stopping = true;
-            stopRequested.signalAll();
+            changed.signalAll();
             ConnectorProcess process = current;
             if (process == null) {
                 feed.phase(Phase.STOPPED);
@@ -589,12 +723,12 @@ public final class Supervisor {
 
     /** The start that follows the last failure; null while a process is stable, and before the first failure. */
     public NextStart nextStart() {
-        Instant at = current == null && !stopping ? nextStartAt : null;
+        Instant at = current == null && !stopping && pause == null ? nextStartAt : null;
         int attempt = attempt();
         return attempt == 0 && at == null ? null : new NextStart(attempt, at);
     }
 
-    /** The processes that have ended without being asked to. */
+    /** The processes that have ended although the program goes on. */
     public ConnectorEnds ends() {
         return ends;
     }

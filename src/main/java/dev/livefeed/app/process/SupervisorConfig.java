@@ -5,6 +5,7 @@ import dev.livefeed.app.settings.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Configuration of the supervisor.
@@ -29,12 +30,12 @@ public record SupervisorConfig(
      *
      * @param name shown in health: which data source this is
      * @param venue of its events, or null
-     * @param environment all the process gets of it
+     * @param environment all the process gets of it, made for each start
      */
-    public record Launch(String name, String venue, Path workingDirectory, Map<String, String> environment) {
+    public record Launch(String name, String venue, Path workingDirectory, Supplier<Map<String, String>> environment) {
 
         public Launch(String name, Path workingDirectory, Map<String, String> environment) {
-            this(name, null, workingDirectory, environment);
+            this(name, null, workingDirectory, () -> environment);
         }
     }
 

@@ -35,6 +35,10 @@ final class SettingChecks {
         return durations;
     }
 
+    String text(String key) {
+        return source.text(key);
+    }
+
     void fault(String key, String rule) {
         String value = source.text(key);
         String clean = Secrets.of(Map.of(), Map.of(SettingsSource.variable(key), value))

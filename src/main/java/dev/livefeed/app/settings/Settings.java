@@ -30,7 +30,9 @@ import java.util.stream.Stream;
 /** The settings of the application. All of them are read and checked before anything is started. Immutable. */
 public final class Settings {
 
-    private static final int MAX_SYMBOLS = 1_000;
+    static final int MAX_SYMBOLS = 1_000;
+    private static final String CHANNEL_RULE = "trades, depth, depth.N, ticker, liquidations, adl, insurance, "
+            + "price-limit, depth.rpi, system and kline.I with I one of " + KlineInterval.names();
     /** What is read in place of bytes that the locale does not know. */
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -85,13 +87,12 @@ public final class Settings {
         warnings.addAll(http.warnings());
         checks.whole("simulator.port", 0, 65_535);
         checks.whole("simulator.seed", 0, 999_999_999);
-        SupervisionRules.check(checks);
+        SupervisionRules.check(checks, dataSources.size());
         HealthRules.check(checks);
         MarketRules.check(source, checks);
         StateRules.check(workingDirectory, checks);
         checks.oneOf("routes.reload", "true", "false");
         StrategyRules.check(source, checks);
-        PaperRules.check(checks);
         new ReplayRules(source, workingDirectory, this::fault)
                 .check(dataSource() == DataSource.REPLAY && !customCommand);
         StreamRules.check(source, checks);
@@ -579,11 +580,7 @@ public final class Settings {
             if (!isChannel(channel)) {
                 fault(
                         "connector.channels",
-                        "\"" + shown(channel)
-                                + "\" is not a channel; it must be a comma list of trades, depth, depth.N, ticker, "
-                                + "liquidations, adl, insurance, price-limit, depth.rpi, system and kline.I "
-                                + "with I one of "
-                                + KlineInterval.names());
+                        "\"" + shown(channel) + "\" is not a channel; it must be a comma list of " + CHANNEL_RULE);
                 return List.of();
             }
             list.add(channel);
@@ -599,6 +596,12 @@ public final class Settings {
                 || Subscription.comesOnChange(channel)
                 || Arrays.stream(KlineInterval.values())
                         .anyMatch(interval -> interval.channel().equals(channel));
+    }
+
+    /** Checks changes of what a source is subscribed to. */
+    public WantedChanges wantedChanges() {
+        return new WantedChanges(
+                this, connectors, Map.copyOf(connectorsOwn()), channel -> isChannel(channel) ? null : CHANNEL_RULE);
     }
 
     /** Origins of pages that may do what those of this server may. */

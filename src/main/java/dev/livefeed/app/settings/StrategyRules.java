@@ -3,7 +3,7 @@ package dev.livefeed.app.settings;
 import dev.livefeed.app.strategy.Timeframe;
 import java.util.List;
 
-/** Rules for the strategies and their candles. */
+/** Rules for the strategies and their candles, and for paper trading. */
 final class StrategyRules {
 
     private StrategyRules() {}
@@ -22,5 +22,18 @@ final class StrategyRules {
         }
         checks.oneOf("strategy.lockstep", "auto", "true", "false");
         checks.atLeastASecond("strategy.equity.interval");
+        checkPaper(checks);
+    }
+
+    private static void checkPaper(SettingChecks checks) {
+        checks.duration("paper.journal.sync");
+        checks.money("paper.capital");
+        checks.money("paper.limit.order");
+        checks.money("paper.limit.exposure");
+        checks.money("paper.limit.daily.loss");
+        checks.decimal("paper.fee.maker", -0.01, 0.1);
+        checks.decimal("paper.fee.taker", -0.01, 0.1);
+        checks.whole("paper.limit.open.orders", 1, 10_000);
+        checks.whole("paper.journal.file.mb", 1, 1_024);
     }
 }

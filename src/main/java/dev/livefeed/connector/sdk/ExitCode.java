@@ -12,6 +12,8 @@ public final class ExitCode {
     public static final int SOFTWARE = 70;
     /** Events cannot be written any more. */
     public static final int OUTPUT_LOST = 74;
+    /** A source cannot be had now; a supervisor of the program may start it again. */
+    public static final int TRY_AGAIN = 75;
     /** Invalid settings. */
     public static final int CONFIGURATION = 78;
 

@@ -2,6 +2,7 @@ package dev.livefeed.protocol.codec;
 
 import dev.livefeed.protocol.model.InstrumentId;
 import dev.livefeed.protocol.model.Instruments;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Finds the instrument of a line without creating an object. Not thread-safe. */
@@ -14,6 +15,8 @@ final class InstrumentCache {
 
     private final Instruments instruments;
     private final Slot[] slots = new Slot[SLOTS];
+    /** Since when the slots are valid: {@link Instruments#changes}. */
+    private int changes;
 
     InstrumentCache(Instruments instruments) {
         this.instruments = instruments;
@@ -25,6 +28,11 @@ final class InstrumentCache {
      * @param category of the line, or null
      */
     InstrumentId of(String symbol, String category) {
+        int now = instruments.changes();
+        if (now != changes) {
+            Arrays.fill(slots, null);
+            changes = now;
+        }
         int hash = symbol.hashCode() * 31 + (category == null ? 0 : category.hashCode());
         int at = (hash ^ (hash >>> 16)) & (SLOTS - 1);
         Slot slot = slots[at];

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -26,14 +25,17 @@ public final class Instruments {
 
     private final String venue;
     private final String category;
-    private final List<InstrumentId> configured;
+    /** Those of one venue; empty if there are several. */
+    private volatile List<InstrumentId> configured;
+
+    /** What a line without a symbol means; null if that is not known. */
+    private volatile InstrumentId only;
+
+    private volatile int changes;
+
     private final Map<InstrumentId, InstrumentId> interned = new ConcurrentHashMap<>();
     /** Those of each venue if there are several; else empty. */
     private final Map<String, Instruments> byVenue;
-    /** The configured ones, for a fast search. */
-    private final Set<InstrumentId> wanted;
-    /** The configured base coins of options. */
-    private final List<InstrumentId> baseCoins;
     /** Whether instruments that are not configured are wanted too. */
     private final boolean open;
 
@@ -56,9 +58,7 @@ public final class Instruments {
         this.venue = venue;
         this.category = category;
         this.configured = List.copyOf(configured);
-        this.wanted = Set.copyOf(configured);
-        this.baseCoins =
-                this.configured.stream().filter(InstrumentId::isBaseCoin).toList();
+        this.only = configured.size() == 1 ? configured.get(0) : null;
         this.open = open;
         this.configured.forEach(id -> interned.put(id, id));
     }
@@ -87,7 +87,7 @@ public final class Instruments {
         return new Instruments(
                 all.get(0).venue,
                 all.get(0).category,
-                all.stream().flatMap(one -> one.configured.stream()).toList(),
+                List.of(),
                 Collections.unmodifiableMap(byVenue),
                 all.stream().allMatch(one -> one.open));
     }
@@ -107,15 +107,27 @@ public final class Instruments {
         if (severalVenues()) {
             return at(id.venue()).wants(id);
         }
-        if (open || wanted.contains(id)) {
+        if (open) {
             return true;
         }
-        for (InstrumentId coin : baseCoins) {
-            if (coin.covers(id)) {
+        for (InstrumentId one : configured) {
+            if (one.equals(id) || one.covers(id)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A number that changes with what is wanted; at first 0. */
+    public int changes() {
+        if (!severalVenues()) {
+            return changes;
+        }
+        int sum = 0;
+        for (Instruments one : byVenue.values()) {
+            sum += one.changes;
+        }
+        return sum;
     }
 
     /**
@@ -150,19 +162,60 @@ public final class Instruments {
         return at(event.venue()).of(event.symbol(), event.category());
     }
 
-    /** In the order given. */
+    /** Those of the settings in the order given, with the changes since. */
     public List<InstrumentId> configured() {
-        return configured;
+        return severalVenues()
+                ? byVenue.values().stream()
+                        .flatMap(one -> one.configured.stream())
+                        .toList()
+                : configured;
+    }
+
+    /**
+     * Adds one while the program runs. What a line without a symbol or a category means does not change.
+     *
+     * @return whether it was not configured before
+     */
+    public synchronized boolean add(InstrumentId id) {
+        if (severalVenues()) {
+            return at(id.venue()).add(id);
+        }
+        if (configured.contains(id)) {
+            return false;
+        }
+        interned.putIfAbsent(id, id);
+        configured = Stream.concat(configured.stream(), Stream.of(id)).toList();
+        changes++;
+        return true;
+    }
+
+    /** Removes one while the program runs. Returns whether it was configured. */
+    public synchronized boolean remove(InstrumentId id) {
+        if (severalVenues()) {
+            return at(id.venue()).remove(id);
+        }
+        List<InstrumentId> left =
+                configured.stream().filter(one -> !one.equals(id)).toList();
+        boolean removed = left.size() < configured.size();
+        configured = left;
+        changes++;
+        if (id.equals(only)) {
+            only = left.size() == 1 ? left.get(0) : null;
+        }
+        return removed;
     }
 
     /** The first configured one: that of a request that names none. */
     public InstrumentId first() {
-        return configured.get(0);
+        return configured().get(0);
     }
 
-    /** The only configured one, or null if there are several. */
+    /**
+     * The instrument of a line without a symbol: the only configured one, also if others were added since, or null if
+     * there are several.
+     */
     public InstrumentId only() {
-        return configured.size() == 1 ? configured.get(0) : null;
+        return only;
     }
 
     /**
@@ -191,7 +244,7 @@ public final class Instruments {
     public void release(InstrumentId id) {
         if (severalVenues()) {
             at(id.venue()).release(id);
-        } else if (!wanted.contains(id)) {
+        } else if (!configured.contains(id)) {
             interned.remove(id);
         }
     }
@@ -233,7 +286,7 @@ public final class Instruments {
 
     /** The shortest text that means this instrument and no other configured one. */
     public String name(InstrumentId id) {
-        return name(id, configured);
+        return name(id, configured());
     }
 
     /** The shortest text that means this instrument and no other one of a collection. */
@@ -255,7 +308,7 @@ public final class Instruments {
 
     /** The configured instruments and those of a collection, without duplicates, sorted. */
     public List<InstrumentId> and(Collection<InstrumentId> others) {
-        return Stream.concat(configured.stream(), others.stream())
+        return Stream.concat(configured().stream(), others.stream())
                 .distinct()
                 .sorted()
                 .toList();

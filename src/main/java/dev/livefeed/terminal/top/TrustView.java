@@ -122,9 +122,8 @@ final class TrustView {
             return;
         }
         long left = retry.nextAt() == 0 ? 0 : retry.nextAt() - model.programTime();
-        flow.add(
-                "retry " + retry.attempt() + " of " + retry.of() + (left > 0 ? " in " + Words.duration(left) : " runs"),
-                Tone.BAD);
+        String what = retry.attempt() == 0 ? "next round" : "retry " + retry.attempt() + " of " + retry.of();
+        flow.add(what + (left > 0 ? " in " + Words.duration(left) : " runs"), Tone.BAD);
     }
 
     private static String state(Health.FeedTrust trust) {

@@ -22,7 +22,7 @@ class HttpDocumentationTest {
     /** A path formatted as code, with or without a method. */
     private static final Pattern WRITTEN = Pattern.compile("`(?:(?:GET|POST|DELETE|WS) "
             + ")?(/(?:ws|strategy|observe|debug|backfill|live|ready|health|price|ticker|book|context"
-            + "|levels|profile|openapi|dead-letters|replay)[^`?\\s]*)");
+            + "|levels|profile|openapi|dead-letters|replay|sources|log)[^`?\\s]*)");
     /** Paths served by Camel and by the stream, without a route. */
     private static final Set<String> BESIDE = Set.of(
             "/observe/health", "/observe/health/live", "/observe/health/ready", "/observe/metrics", "/ws/stream");

@@ -18,12 +18,23 @@ class HttpLoginTest {
     private final HttpLogin login = new HttpLogin(new TokenStore(null, BOTH, BOTH), clock::get);
 
     private HttpLogin.Decision ask(String method, String session, String... authorizations) {
-        return login.check(new LoginRequest(method, List.of(authorizations), session, "192.0.2.1"));
+        return login.check(new LoginRequest(method, "/strategy/pause", List.of(authorizations), session, "192.0.2.1"));
     }
 
     private int status(String method, String... authorizations) {
         HttpLogin.Decision decision = ask(method, null, authorizations);
         return decision.refusal() == null ? 200 : decision.refusal().status();
+    }
+
+    @Test
+    void changesOfTheRunningProgramNeedTheScopeControl() {
+        assertThat(TokenScope.neededFor("POST", "/sources/bybit/restart")).isEqualTo(TokenScope.CONTROL);
+        assertThat(TokenScope.neededFor("DELETE", "/log/levels")).isEqualTo(TokenScope.CONTROL);
+        assertThat(TokenScope.neededFor("GET", "/sources")).isEqualTo(TokenScope.READ);
+        assertThat(TokenScope.neededFor("POST", "/logs")).as("of the operator").isEqualTo(TokenScope.TRADE);
+        assertThat(TokenScope.neededFor("POST", "/strategy/pause")).isEqualTo(TokenScope.TRADE);
+        assertThat(TokenScope.TRADE.includes(TokenScope.CONTROL)).isFalse();
+        assertThat(TokenScope.CONTROL.includes(TokenScope.TRADE)).isTrue();
     }
 
     @Test
@@ -117,7 +128,11 @@ class HttpLoginTest {
         TokenStore store = new TokenStore(null, BOTH, BOTH);
         HttpLogin before = new HttpLogin(store, clock::get);
         LoginPrincipal principal = before.check(new LoginRequest(
-                        "GET", List.of(), before.signIn("b", "c").id(), "c"))
+                        "GET",
+                        "/strategy/pause",
+                        List.of(),
+                        before.signIn("b", "c").id(),
+                        "c"))
                 .principal();
         AccessTokens less = AccessTokens.parse(AccessToken.line("bob", TokenScope.READ, "z"), "F");
 

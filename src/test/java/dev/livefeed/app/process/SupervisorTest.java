@@ -130,9 +130,10 @@ class SupervisorTest {
         assertThat(supervisor.attempt()).isEqualTo(3);
 
         assertThat(run("echo now; echo later; exit 7")).isEqualTo(7);
-        assertThat(supervisor.attempt()).isOne();
+        assertThat(supervisor.attempt()).as("its end is part of no round").isZero();
         assertThatThrownBy(() -> run("exit 1"));
-        assertThat(supervisor.attempt()).isEqualTo(2);
+        assertThat(supervisor.attempt()).isOne();
+        assertThat(supervisor.retries()).as("starts after a failure").isEqualTo(4);
         assertThat(run("echo now; echo later; exit 0")).as("also a failure").isEqualTo(-1);
     }
 
@@ -146,10 +147,70 @@ class SupervisorTest {
 
         assertThat(supervisor.run(List.of("sh", "-c", "echo now; echo later; exit 7"), 1, listener))
                 .isEqualTo(7);
-        assertThat(supervisor.attempt()).as("of a stable process").isOne();
+        assertThat(supervisor.attempt()).as("of a stable process").isZero();
         assertThatThrownBy(() -> supervisor.run(fails, 0, listener));
         assertThatThrownBy(() -> supervisor.run(fails, 1, listener));
-        assertThat(supervisor.attempt()).isEqualTo(3);
+        assertThat(supervisor.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void theEndsSayWhenDataCameAgain() throws Exception {
+        assertThatThrownBy(() -> run("echo a; exit 1"));
+        assertThatThrownBy(() -> run("exit 1"));
+        assertThat(supervisor.ends().last())
+                .extracting(ConnectorEnd::freshAfterMillis)
+                .containsOnlyNulls();
+        clock.forward(1_500);
+        assertThatThrownBy(() -> run("echo b; exit 1"));
+
+        assertThat(supervisor.ends().last())
+                .extracting(ConnectorEnd::freshAfterMillis)
+                .containsExactly(1_500L, 1_500L, null);
+    }
+
+    @Test
+    void aRequestedRestartIsNoFailure() throws Exception {
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> {
+            try {
+                return run("echo a; read -r line; exit 7");
+            } catch (ConnectorFailedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> supervisor.pid() > 0 && feed.delivered());
+        assertThat(supervisor.restart("asked for")).isTrue();
+
+        assertThat(exit.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(supervisor.wanted()).isTrue();
+        assertThat(supervisor.errors()).isZero();
+        assertThat(supervisor.attempt()).isZero();
+        assertThat(supervisor.ends().last()).singleElement().satisfies(end -> {
+            assertThat(end.reason()).isEqualTo("asked for");
+            assertThat(end.exitStatus()).isEqualTo(7);
+        });
+        assertThat(supervisor.restart("asked for")).as("none runs").isFalse();
+    }
+
+    @Test
+    void noProcessIsStartedInAPause() throws Exception {
+        supervisor.pause("asked for");
+        assertThat(feed.phase()).isEqualTo(Phase.PAUSED);
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> {
+            try {
+                return run("echo a; read -r line; exit 0");
+            } catch (ConnectorFailedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(supervisor.starts()).isZero();
+        assertThat(supervisor.unpause()).isTrue();
+        await().until(() -> supervisor.pid() > 0 && feed.delivered());
+        supervisor.pause("again");
+
+        assertThat(exit.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(feed.phase()).isEqualTo(Phase.PAUSED);
+        assertThat(supervisor.starts()).isOne();
+        assertThat(supervisor.paused().reason()).isEqualTo("again");
     }
 
     @Test

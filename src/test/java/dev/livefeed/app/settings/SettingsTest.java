@@ -90,6 +90,8 @@ class SettingsTest {
                         "connector.channels=trades,depth",
                         "connector.command=",
                         "connector.cooldown=30000",
+                        "connector.fallback=degraded",
+                        "connector.fallback.stable=60000",
                         "connector.instruments=configured",
                         "connector.paper.trading=true",
                         "connector.retries=5",

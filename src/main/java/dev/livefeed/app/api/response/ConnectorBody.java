@@ -2,6 +2,7 @@ package dev.livefeed.app.api.response;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -90,5 +91,16 @@ public record ConnectorBody(
             long exchangeDisconnects,
             long blockedEpisodes) {}
 
-    public record LastEnd(Integer lastExitStatus, String lastFailure, List<String> stderr) {}
+    /** @param restarts the last ends of processes, oldest first */
+    public record LastEnd(Integer lastExitStatus, String lastFailure, List<String> stderr, List<Restart> restarts) {}
+
+    /** See {@code ConnectorEnd}. */
+    public record Restart(
+            Instant startedAt,
+            Instant endedAt,
+            int attempt,
+            String reason,
+            Integer exitStatus,
+            List<String> stderr,
+            Long freshAfterMs) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.app.api.response.recording.RecordingResponse;
 import dev.livefeed.app.state.Saving;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,16 @@ public record HealthResponse(
             boolean synthetic,
             boolean ready,
             List<String> reasons,
-            ReadinessBody readiness) {}
+            ReadinessBody readiness,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Standby standby) {}
+
+    /**
+     * Two sources of which one is used.
+     *
+     * @param used venue of the one that is used
+     * @param reason why it is the standby; null, like since, if it is the main one
+     */
+    public record Standby(String main, String standby, String used, String reason, Instant since) {}
 
     /**
      * What leaves the program.

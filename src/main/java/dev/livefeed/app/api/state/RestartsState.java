@@ -23,7 +23,8 @@ final class RestartsState {
             int attempt,
             String reason,
             Integer exitStatus,
-            List<String> stderr) {}
+            List<String> stderr,
+            Long freshAfterMs) {}
 
     RestartsState(List<SourceState> sources) {
         this.sources = List.copyOf(sources);
@@ -50,6 +51,7 @@ final class RestartsState {
                 end.attempt(),
                 end.reason(),
                 end.exitStatus(),
-                end.stderr());
+                end.stderr(),
+                end.freshAfterMillis());
     }
 }

@@ -27,7 +27,8 @@ public final class SourceState {
     private static final int MAX_LISTED = 200;
     private static final double MICROS = 1000.0;
     /** Phases in which no further start is planned. */
-    private static final Set<Phase> OVER = EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.STOPPED, Phase.IDLE);
+    private static final Set<Phase> OVER =
+            EnumSet.of(Phase.FINISHED, Phase.MISCONFIGURED, Phase.PAUSED, Phase.STOPPED, Phase.IDLE);
 
     /**
      * @param instruments those that are configured

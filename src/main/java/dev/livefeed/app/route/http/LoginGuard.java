@@ -71,7 +71,7 @@ public final class LoginGuard {
         if (!login.required() || get && path.startsWith(SignInPage.FILES) || path.equals(SessionEndpoint.PATH)) {
             return true;
         }
-        HttpLogin.Decision decision = login.check(request(routing.request()));
+        HttpLogin.Decision decision = login.check(request(routing.request(), path));
         if (decision.principal() != null) {
             remember(routing.request().connection(), decision.principal());
             return true;
@@ -102,9 +102,11 @@ public final class LoginGuard {
         }
     }
 
-    static LoginRequest request(HttpServerRequest request) {
+    /** @param path without that of the server */
+    static LoginRequest request(HttpServerRequest request, String path) {
         return new LoginRequest(
                 request.method().name(),
+                path,
                 request.headers().getAll(HttpHeaders.AUTHORIZATION),
                 session(request),
                 client(request));

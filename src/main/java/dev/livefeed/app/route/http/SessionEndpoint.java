@@ -43,10 +43,10 @@ final class SessionEndpoint {
 
     private void show(RoutingContext routing) {
         if (!login.required()) {
-            answer(routing, null, TokenScope.TRADE);
+            answer(routing, null, TokenScope.CONTROL);
             return;
         }
-        HttpLogin.Decision decision = login.known(LoginGuard.request(routing.request()));
+        HttpLogin.Decision decision = login.known(LoginGuard.request(routing.request(), PATH));
         if (decision.principal() == null) {
             LoginGuard.refuse(routing, decision.refusal());
         } else {
@@ -118,7 +118,7 @@ final class SessionEndpoint {
             error(routing, 404, NO_TOKENS);
             return;
         }
-        HttpLogin.Decision decision = login.known(LoginGuard.request(routing.request()));
+        HttpLogin.Decision decision = login.known(LoginGuard.request(routing.request(), PATH));
         if (decision.principal() == null) {
             LoginGuard.refuse(routing, decision.refusal());
             return;
