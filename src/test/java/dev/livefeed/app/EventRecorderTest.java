@@ -135,7 +135,7 @@ class EventRecorderTest {
         feed.started(() -> true);
         millis = 7_200_000;
         feed.line();
-        feed.event(new Heartbeat(Head.of("x", null), Map.of("clock_offset_ms", 40)));
+        feed.event(Heartbeat.of(Head.of("x", null), Map.of("clock_offset_ms", 40)));
         long exchange = AT - 60_000;
 
         recorder.event(received(exchange, AT - 90_000)); // 30 ms before it was made, by a clock that is 40 ms behind
@@ -164,7 +164,7 @@ class EventRecorderTest {
                 new Market(() -> 0),
                 (exchange, raw, path) -> {},
                 clock);
-        feed.event(new Heartbeat(Head.of("x", null), Map.of("clock_offset_ms", 0)));
+        feed.event(Heartbeat.of(Head.of("x", null), Map.of("clock_offset_ms", 0)));
         recorder.event(received(AT, AT));
 
         clocks.set(-3_600 * S);

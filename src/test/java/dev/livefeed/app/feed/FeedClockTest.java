@@ -15,7 +15,7 @@ class FeedClockTest {
     private final FeedState feed = new FeedState(() -> 0);
 
     private void reports(double offsetMillis) {
-        feed.event(new Heartbeat(Head.of("x", null), Map.of("clock_offset_ms", offsetMillis)));
+        feed.event(Heartbeat.of(Head.of("x", null), Map.of("clock_offset_ms", offsetMillis)));
     }
 
     @Test
@@ -26,7 +26,7 @@ class FeedClockTest {
 
         reports(41); // sent before the connector noticed
         assertThat(feed.clockOffsetMicros()).isEqualTo(HOUR + 40_000);
-        feed.event(new Heartbeat(Head.of("x", null), Map.of()));
+        feed.event(Heartbeat.of(Head.of("x", null), Map.of()));
         assertThat(feed.clockOffsetMicros()).isEqualTo(HOUR + 40_000);
 
         reports(3_600_042);

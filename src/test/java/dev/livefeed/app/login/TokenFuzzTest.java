@@ -18,9 +18,9 @@ class TokenFuzzTest {
         new Fuzz("tokens").run(bytes -> {
             String text = new String(bytes, StandardCharsets.UTF_8);
             millis.addAndGet(60_000);
-            login.check(new LoginRequest("GET", List.of(text), null, "192.0.2.1"));
-            login.check(new LoginRequest("GET", List.of(), text, "192.0.2.1"));
-            login.check(new LoginRequest("GET", List.of("Bearer " + text), null, "192.0.2.1"));
+            login.check(new LoginRequest("GET", "/ws/health", List.of(text), null, "192.0.2.1"));
+            login.check(new LoginRequest("GET", "/ws/health", List.of(), text, "192.0.2.1"));
+            login.check(new LoginRequest("GET", "/ws/health", List.of("Bearer " + text), null, "192.0.2.1"));
             try {
                 AccessTokens.parse(text, "tokens");
                 return null;

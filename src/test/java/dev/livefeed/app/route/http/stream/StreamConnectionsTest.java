@@ -8,6 +8,7 @@ import dev.livefeed.app.route.http.HttpConnections;
 import dev.livefeed.app.route.http.ServerVertx;
 import dev.livefeed.app.strategy.Candle;
 import dev.livefeed.app.stream.BadRequestException;
+import dev.livefeed.app.stream.FeedStatus;
 import dev.livefeed.app.stream.PastCandlePages;
 import dev.livefeed.app.stream.StreamHub;
 import dev.livefeed.app.stream.StreamLimits;
@@ -34,7 +35,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -293,8 +293,8 @@ class StreamConnectionsTest {
         }
 
         @Override
-        public Map<String, Object> feed() {
-            return Map.of("state", "live");
+        public FeedStatus feed() {
+            return new FeedStatus("live", true, true, true, List.of(), true);
         }
 
         @Override
