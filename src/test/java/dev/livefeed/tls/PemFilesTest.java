@@ -77,9 +77,8 @@ class PemFilesTest {
         Files.writeString(key, one.key().replace("PRIVATE KEY", "EC PRIVATE KEY"));
         fault("a.key has a private key that is damaged");
         Files.writeString(key, one.key().replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"));
-        fault(
-                "a.key has no private key without a password (BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC PRIVATE"
-                        + " KEY); convert it with: openssl pkcs8 -topk8 -nocrypt -in " + key + " -out NEW_FILE");
+        fault("a.key has no private key without a password (BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY or BEGIN EC"
+                + " PRIVATE KEY); convert it with: openssl pkcs8 -topk8 -nocrypt -in " + key + " -out NEW_FILE");
         Files.writeString(key, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         fault("a.key has a private key that is damaged, or neither RSA, EC nor EdDSA");
         Files.writeString(key, one.key());

@@ -8,7 +8,7 @@ import java.util.List;
  * @param state as in {@code GET /ws/health}
  * @param reasons why it is not ready, the first ones
  */
-record FeedStatus(
+public record FeedStatus(
         String state, boolean connected, boolean fresh, boolean ready, List<String> reasons, boolean synthetic) {
 
     /** Whether more than the reasons is the same: these contain ages, which change every second. */

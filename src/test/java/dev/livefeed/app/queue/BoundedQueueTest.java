@@ -167,10 +167,10 @@ class BoundedQueueTest {
 
     @Test
     void alarms() throws Exception {
-        Instant now = Instant.now();
-        assertThat(QueueAlarms.of(queue.view(), now)).isEmpty();
+        assertThat(QueueAlarms.of(queue.view(), Instant.now())).isEmpty();
         queue.addAll(List.of(2, 4, 6));
         queue.offer(8);
+        Instant now = Instant.now();
 
         assertThat(QueueAlarms.of(queue.view(), now))
                 .hasSize(3)

@@ -43,7 +43,7 @@ public final class FailingRoutes {
      * @param edits the edited files because of which it was replaced
      * @param before its outcome until then
      */
-    private record RunningVersion(String file, Instant editedAt, Set<String> edits, Outcome before) {}
+    private record RunningVersion(String file, Instant editedAt, Set<String> edits, RouteOutcome before) {}
 
     /** @param text the reason of a failure, on one line */
     public FailingRoutes(CamelContext context, RouteOutcomes outcomes, Function<Throwable, String> text) {
@@ -55,7 +55,7 @@ public final class FailingRoutes {
     /** Notes the routes of the files as they are at the start. */
     public synchronized void started(Map<String, Set<String>> routesByFile) {
         routesByFile.forEach((file, routes) -> routes.forEach(
-                route -> byRoute.put(route, new RunningVersion(file, null, Set.of(file), Outcome.NONE))));
+                route -> byRoute.put(route, new RunningVersion(file, null, Set.of(file), RouteOutcome.NONE))));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class FailingRoutes {
         long failures = 0;
         for (Map.Entry<String, RunningVersion> route : byRoute.entrySet()) {
             if (route.getValue().edits.contains(file)) {
-                Outcome now = outcomes.of(route.getKey());
+                RouteOutcome now = outcomes.of(route.getKey());
                 if (fails(route.getValue().before, now)) {
                     return false;
                 }
@@ -93,7 +93,7 @@ public final class FailingRoutes {
         return since == null || failures == 0 && since.plus(TRIED).isBefore(Instant.now());
     }
 
-    private static boolean fails(Outcome before, Outcome now) {
+    private static boolean fails(RouteOutcome before, RouteOutcome now) {
         return now.succeeded() <= before.succeeded()
                 && now.failed() - before.failed() >= FAILURES
                 && now.since() != null;
@@ -110,7 +110,7 @@ public final class FailingRoutes {
     public synchronized List<RoutesBody.FailingRoute> list() {
         List<RoutesBody.FailingRoute> failing = new ArrayList<>();
         byRoute.forEach((route, version) -> {
-            Outcome now = outcomes.of(route);
+            RouteOutcome now = outcomes.of(route);
             if (context.getRoute(route) != null && fails(version.before, now)) {
                 failing.add(failing(route, version, now));
             }
@@ -118,7 +118,7 @@ public final class FailingRoutes {
         return failing;
     }
 
-    private RoutesBody.FailingRoute failing(String route, RunningVersion version, Outcome now) {
+    private RoutesBody.FailingRoute failing(String route, RunningVersion version, RouteOutcome now) {
         RouteDefinition definition =
                 context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinition(route);
         ProcessorDefinition<?> step = step(definition, now.step());

@@ -79,11 +79,11 @@ public final class RouteCounts implements RoutePolicyFactory, RouteOutcomes {
             failedHere.increment();
         }
 
-        private Outcome outcome() {
+        private RouteOutcome outcome() {
             // In this order an exchange that ends meanwhile never looks like a success.
             long all = total.sum();
             LastFailure failure = last;
-            return new Outcome(
+            return new RouteOutcome(
                     Math.max(0, all - failed.sum()),
                     failedHere.sum(),
                     failingSince,
@@ -124,8 +124,8 @@ public final class RouteCounts implements RoutePolicyFactory, RouteOutcomes {
     }
 
     @Override
-    public Outcome of(String route) {
+    public RouteOutcome of(String route) {
         Counts counts = byRoute.get(route);
-        return counts == null ? Outcome.NONE : counts.outcome();
+        return counts == null ? RouteOutcome.NONE : counts.outcome();
     }
 }

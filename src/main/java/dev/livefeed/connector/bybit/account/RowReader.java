@@ -258,7 +258,7 @@ final class RowReader {
     /** The category of the row, otherwise that of the topic. */
     private static String category(Row row, PrivateTopic topic) {
         String category = row.word("category");
-        return category == null || category.length() > 40 ? topic.category() : category;
+        return category == null || !Symbols.validCategory(category) ? topic.category() : category;
     }
 
     private Map<String, Object> rest(Row row) {

@@ -3,7 +3,7 @@ package dev.livefeed.app.route.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.livefeed.app.route.outcome.Outcome;
+import dev.livefeed.app.route.outcome.RouteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ class TemplateReloadTest {
             context.addTemplatedRoutes(builder);
         }
         context.start();
-        reloader = new RouteReloader(context, files, trial, set, check, route -> Outcome.NONE);
+        reloader = new RouteReloader(context, files, trial, set, check, route -> RouteOutcome.NONE);
         context.addService(reloader);
     }
 

@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param step id of the step that failed last, or null if unknown
  * @param cause of the last failure, or null
  */
-public record Outcome(long succeeded, long failed, Instant since, String step, Throwable cause) {
+public record RouteOutcome(long succeeded, long failed, Instant since, String step, Throwable cause) {
 
     /** Of a route without exchanges. */
-    public static final Outcome NONE = new Outcome(0, 0, null, null, null);
+    public static final RouteOutcome NONE = new RouteOutcome(0, 0, null, null, null);
 }
