@@ -198,8 +198,8 @@ public final class SourceControl {
                     409, instrument.market() + " has a paper position or an open order; close it or cancel it first");
         }
         check(now.stream().filter(one -> !one.equals(instrument)).toList(), channels());
-        source.instruments().remove(instrument);
         String by = remove(s -> s.instrument().equals(instrument));
+        source.instruments().remove(instrument); // only now: its last events are no dead letters
         wanted.removed(instrument);
         LOG.warn("instrument_removed symbol={} by={}: until the program ends", instrument.market(), by);
         return changed(by);
