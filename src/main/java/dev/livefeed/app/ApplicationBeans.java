@@ -281,10 +281,10 @@ final class ApplicationBeans {
                 List.of(
                         market::release,
                         history::release,
-                        contextStore::release,
                         strategies::release,
                         instrument -> of(instrument.venue()).release(instrument),
                         lateTrades::release),
+                contextStore::release,
                 millis);
         InstrumentParameter parameter =
                 new InstrumentParameter(settings.instruments(), market, instrument -> feeds.reasons(instrument).stream()
@@ -442,9 +442,16 @@ final class ApplicationBeans {
             }
 
             @Override
+            public void notAdded(InstrumentId instrument) {
+                source.historyWorker().remove(instrument);
+                release.notAdded(instrument);
+            }
+
+            @Override
             public void removed(InstrumentId instrument) {
                 source.historyWorker().remove(instrument);
                 release.removed(instrument);
+                market.symbols().stream().filter(instrument::covers).forEach(release::removed);
             }
 
             @Override

@@ -38,6 +38,7 @@ public final class InstrumentRelease {
     private final Predicate<InstrumentId> inUse;
     private final Predicate<InstrumentId> keptAgain;
     private final List<Consumer<InstrumentId>> owners;
+    private final Consumer<InstrumentId> store;
     private final Set<InstrumentId> waiting = new LinkedHashSet<>();
     /** How often those that have ended were released; the oldest are forgotten. */
     private final Map<InstrumentId, Integer> released = new LinkedHashMap<>();
@@ -50,7 +51,8 @@ public final class InstrumentRelease {
     /**
      * @param inUse whether the instrument has a paper position or an open order
      * @param keptAgain whether anything is kept of an instrument that has ended and is not subscribed again
-     * @param owners release what they keep of an instrument
+     * @param owners release what they keep of an instrument in memory
+     * @param store deletes what is saved of it
      * @param millis monotonic clock, milliseconds
      */
     InstrumentRelease(
@@ -58,11 +60,13 @@ public final class InstrumentRelease {
             Predicate<InstrumentId> inUse,
             Predicate<InstrumentId> keptAgain,
             List<Consumer<InstrumentId>> owners,
+            Consumer<InstrumentId> store,
             LongSupplier millis) {
         this.instruments = instruments;
         this.inUse = inUse;
         this.keptAgain = keptAgain;
         this.owners = List.copyOf(owners);
+        this.store = store;
         this.millis = millis;
     }
 
@@ -71,6 +75,11 @@ public final class InstrumentRelease {
         if (!release(instrument) && waiting.size() < MOST) {
             waiting.add(instrument);
         }
+    }
+
+    /** Releases an instrument that was not added after all; what was saved of it before remains. */
+    synchronized void notAdded(InstrumentId instrument) {
+        owners.forEach(owner -> owner.accept(instrument));
     }
 
     /** Keeps what comes of an instrument that is wanted again. */
@@ -132,6 +141,7 @@ public final class InstrumentRelease {
             return false;
         }
         owners.forEach(owner -> owner.accept(instrument));
+        store.accept(instrument);
         int times = released.merge(instrument, 1, Integer::sum);
         if (times == 1) {
             LOG.info("instrument_released symbol={}", instrument.market());

@@ -67,7 +67,8 @@ class InstrumentReleaseTest {
                 instruments,
                 positions::contains,
                 instrument -> counters.has(instrument) || market.has(instrument) || lateTrades.has(instrument),
-                List.of(market::release, store::release, counters::release, lateTrades::release, instruments::release),
+                List.of(market::release, counters::release, lateTrades::release, instruments::release),
+                store::release,
                 clock);
         return new EventRecorder(
                 new FeedState(() -> 0),

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,7 +68,11 @@ class ControlIT {
         jar.connector(ObedientConnector.class, "DOGE")
                 .with("SYMBOL", "BTCUSDT,ETHUSDT")
                 .with("CONNECTOR_CHANNELS", "trades")
-                .start();
+                .with("STATE_DIR", "state");
+        Path saved = jar.folder().resolve("state/context/custom/linear/DOGEUSDT.json");
+        Files.createDirectories(saved.getParent());
+        Files.writeString(saved, "{}");
+        jar.start();
         jar.awaitHealth("ready", h -> h.at("/connector/ready").asBoolean());
         long first = jar.child().pid();
 
@@ -99,6 +105,7 @@ class ControlIT {
         assertThat(health.at("/connector/connector_health/starts").asInt()).isOne();
 
         refused(jar, "POST", "/sources/custom/instruments", "{\"symbol\":\"DOGEUSDT\"}", 409, "DOGEUSDT is not listed");
+        assertThat(saved).as("what was saved of it before").exists();
         refused(
                 jar,
                 "POST",
@@ -287,13 +294,14 @@ class ControlIT {
 
     @Test
     void levelsOfTheLogAreChangedAndReset(Jar jar) throws Exception {
-        jar.script("status connected; trade 1; idle").start();
+        jar.script("status connected; trade 1; idle").ownRoutes().start();
         jar.awaitState("live");
         assertThat(jar.json("/log/levels").at("/levels/0/part").asText()).isEqualTo("program");
 
         JsonNode levels = done(jar, "POST", "/log/levels", "{\"part\":\"camel\",\"level\":\"DEBUG\"}");
         assertThat(of(levels, "camel").path("level").asText()).isEqualTo("DEBUG");
         assertThat(of(levels, "camel").path("changed").asBoolean()).isTrue();
+        RouteEdit.append(jar.route("trades"), "# Camel logs at DEBUG how it adds the route");
         jar.awaitLog(" DEBUG ");
         levels = done(jar, "DELETE", "/log/levels/camel", null);
         assertThat(of(levels, "camel").path("level").asText()).isEqualTo("WARN");

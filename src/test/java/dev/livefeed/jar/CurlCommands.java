@@ -2,7 +2,6 @@ package dev.livefeed.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,14 +17,16 @@ final class CurlCommands {
     private CurlCommands() {}
 
     /** Runs each of them until it succeeds; returns their number. */
-    static int run(Path page, Jar jar) throws IOException {
+    static int run(Path page, Jar jar) throws Exception {
         List<String> commands = CURL.matcher(Files.readString(page))
                 .results()
                 .map(MatchResult::group)
                 .toList();
+        String venue = jar.json("/sources").at("/sources/0/venue").asText();
         for (String documented : commands) {
             String command = documented
                     .replace("localhost:8080", "localhost:" + jar.port())
+                    .replace("/sources/bybit/", "/sources/" + venue + '/')
                     .replaceFirst("^curl ", "curl --fail --show-error --max-time 20 ");
             Jar.soon()
                     .untilAsserted(

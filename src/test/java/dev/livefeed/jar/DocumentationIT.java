@@ -114,8 +114,8 @@ class DocumentationIT {
     void documentedCurlCommandsWork(Jar jar) throws Exception {
         int tried = 0;
         for (Path page : pages()) {
-            // ReplayIT runs those of a replay.
-            if (!page.equals(REPLAY)) {
+            // ReplayIT runs those of a replay, FailingRouteIT those of a route that fails.
+            if (!page.equals(REPLAY) && !page.endsWith("ROUTES.md")) {
                 tried += CurlCommands.run(page, jar);
             }
         }

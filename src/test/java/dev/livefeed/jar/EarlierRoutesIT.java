@@ -97,4 +97,21 @@ class EarlierRoutesIT {
                 jar.route(name),
                 StandardCopyOption.REPLACE_EXISTING);
     }
+
+    /** A folder of a version that did not have the files of the newest operations. */
+    @Test
+    void aFolderWithoutTheFilesOfNewOperationsGetsThemFromTheJar(Jar jar) throws Exception {
+        jar.script("status connected; trade 1; idle").ownRoutes();
+        for (String name : List.of("api-control", "api-routes", "api-replay")) {
+            Files.delete(jar.route(name));
+        }
+        assertThat(jar.run("check")).as(jar.text("err")).isZero();
+        jar.start();
+        jar.awaitTrades(1);
+
+        assertThat(jar.get("/sources").statusCode()).isEqualTo(200);
+        assertThat(jar.get("/replay").statusCode()).isIn(200, 404, 409);
+        assertThat(jar.route("api-control")).doesNotExist();
+        jar.stop();
+    }
 }

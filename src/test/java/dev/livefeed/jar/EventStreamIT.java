@@ -3,6 +3,12 @@ package dev.livefeed.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +20,37 @@ class EventStreamIT {
 
     /** A trade with the next id each 20 ms. */
     private static final String TICKING = "status connected; n=0; while :; do n=$((n+1)); trade $n; sleep 0.02; done";
+
+    /** Each asks for something else first, and has gone when its stream would begin. */
+    @Test
+    void clientsThatHaveGoneBeforeTheirStreamBeginsTakeNoPlace(Jar jar) throws Exception {
+        jar.script(TICKING).with("STREAM_CLIENTS", 4).start();
+        jar.awaitTrades(3);
+        byte[] requests = ("GET /rates HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        + "GET /stream?channels=trades HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < 300; i++) {
+            try (Socket socket = new Socket("127.0.0.1", jar.port())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(requests);
+                if (i % 2 == 0) {
+                    socket.getInputStream().read(); // the first answer has begun
+                }
+            }
+        }
+
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest stream = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + jar.port() + "/stream?channels=trades"))
+                .build();
+        for (int i = 0; i < 4; i++) {
+            Jar.soon().untilAsserted(() -> assertThat(http.send(stream, HttpResponse.BodyHandlers.ofInputStream())
+                            .statusCode())
+                    .isEqualTo(200));
+        }
+        assertThat(jar.log(" ERROR ")).isEmpty();
+        jar.stop();
+    }
 
     private static List<Long> tradeIds(EventClient client) {
         return client.messages("trade").stream().map(m -> m.path("id").asLong()).toList();

@@ -24,7 +24,7 @@ class FallbackIT {
             """;
 
     private static final String COUNTING =
-            "status connected; n=0; while :; do n=$((n + 1)); trade $n 200; sleep 0.05; done";
+            "status connected; n=0; while :; do n=$((n + 1)); trade $n 201; sleep 0.05; done";
 
     private static Jar two(Jar jar) throws Exception {
         return jar.script(BREAKABLE, "BYBIT")
@@ -41,8 +41,8 @@ class FallbackIT {
     }
 
     private static void await(StreamSocket stream, String... parts) {
-        Jar.soon().until(() -> stream.messages().stream()
-                .map(JsonNode::toString)
+        Jar.soon().untilAsserted(() -> assertThat(stream.messages())
+                .extracting(JsonNode::toString)
                 .anyMatch(message -> List.of(parts).stream().allMatch(message::contains)));
     }
 
@@ -76,7 +76,7 @@ class FallbackIT {
         assertThat(jar.json("/price?symbol=binance:spot:BTCUSDT").path("venue").asText())
                 .isEqualTo("binance");
         await(stream, "source_switched", "\"venue\":\"binance\"", "bybit cannot be had");
-        await(stream, "\"type\":\"trade\"", "\"price\":200,", "\"venue\":\"binance\"");
+        await(stream, "\"type\":\"trade\"", "\"price\":201,", "\"venue\":\"binance\"");
 
         Files.delete(jar.folder().resolve("broken"));
         health = jar.awaitHealth("the main source again", h -> used(h).equals("bybit"));

@@ -75,7 +75,7 @@ class RouteEditIT {
                 deadLetters.replace(
                         "- to:\n                uri: direct:dead-letter",
                         "- log: \"a dead one\"\n            - to:\n                uri: direct:dead-letter"));
-        jar.awaitLog("routes_reloaded files=\\[.*dead-letter.*events.camel.yaml");
+        jar.awaitLog("routes_reloaded files=\\[.*dead-letter.*trades.camel.yaml");
 
         long last = endOfFeed(jar);
         assertThat(seen(jar)).isEqualTo(range(1, last));
@@ -116,9 +116,7 @@ class RouteEditIT {
                 RouteEdit.appended(seeing, "- log: \"${body.id\""),
                 RouteEdit.appended(seeing, "- to: \"{{no.such.setting}}\""),
                 seeing.replace("direct:trades", "direct:trade"),
-                seeing.replace(
-                        "    from:\n      uri: direct:trades",
-                        "    routeConfigurationId: no-such-letters\n    from:\n      uri: direct:trades"),
+                seeing.replace("routeConfigurationId: dead-letters", "routeConfigurationId: no-such-letters"),
                 seeing.replace("id: trades", "id: depth"),
                 seeing + seeing,
                 "",

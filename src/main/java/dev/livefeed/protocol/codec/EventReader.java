@@ -393,7 +393,8 @@ public final class EventReader {
                     InvalidReason.UNKNOWN_SYMBOL,
                     "symbol is \"" + named + '"'
                             + (namedCategory == null ? "" : " and category is \"" + namedCategory + '"')
-                            + ", must be one of SYMBOL; add it there, or set CONNECTOR_INSTRUMENTS=any");
+                            + ", which is " + instruments.identity(named, namedCategory)
+                            + "; must be one of SYMBOL: add it there, or set CONNECTOR_INSTRUMENTS=any");
         }
         return instrument;
     }

@@ -119,11 +119,21 @@ public final class LineTree {
         if (value instanceof BigDecimal number) {
             return Math.abs((long) number.scale()) <= MOST_PLACES;
         }
+        // Loops, because streams need ten frames of the stack for each of up to 1,000 levels.
         if (value instanceof Map<?, ?> fields) {
-            return fields.entrySet().stream()
-                    .allMatch(field -> isUnicode((String) field.getKey()) && isWritable(field.getValue()));
+            for (Map.Entry<?, ?> field : fields.entrySet()) {
+                if (!isUnicode((String) field.getKey()) || !isWritable(field.getValue())) {
+                    return false;
+                }
+            }
+        } else if (value instanceof Collection<?> all) {
+            for (Object one : all) {
+                if (!isWritable(one)) {
+                    return false;
+                }
+            }
         }
-        return !(value instanceof Collection<?> all) || all.stream().allMatch(LineTree::isWritable);
+        return true;
     }
 
     /** Whether no half of a surrogate pair stands alone. */

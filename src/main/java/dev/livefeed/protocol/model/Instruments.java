@@ -200,7 +200,7 @@ public final class Instruments {
         configured = left;
         changes++;
         if (id.equals(only)) {
-            only = left.size() == 1 ? left.get(0) : null;
+            only = null; // its last lines may still come
         }
         return removed;
     }
@@ -236,7 +236,11 @@ public final class Instruments {
         return known == null ? id : known;
     }
 
-    private InstrumentId identity(String symbol, String named) {
+    /** The same, whether it is wanted or not; not kept. */
+    public InstrumentId identity(String symbol, String named) {
+        if (severalVenues()) {
+            return at(venue).identity(symbol, named);
+        }
         return InstrumentId.of(venue, named == null ? categoryOf(symbol) : named, symbol);
     }
 

@@ -16,7 +16,6 @@ import dev.livefeed.protocol.model.InstrumentId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -58,6 +57,9 @@ public final class SourceControl {
 
         /** Called before an instrument is subscribed. */
         void added(InstrumentId instrument);
+
+        /** Called when an instrument has been refused: what was saved of it before remains. */
+        void notAdded(InstrumentId instrument);
 
         /** Called after an instrument has been unsubscribed. */
         void removed(InstrumentId instrument);
@@ -125,6 +127,7 @@ public final class SourceControl {
     synchronized SourceChangeResponse restart() throws ApiException {
         goesOn();
         if (supervisor.paused() != null) {
+            refuseManaged();
             throw new ApiException(409, "the connector of " + venue() + " is " + supervisor.paused() + "; resume it");
         }
         boolean runs = supervisor.restart(REASON);
@@ -174,12 +177,15 @@ public final class SourceControl {
         }
         List<String> all = channels();
         check(Stream.concat(now.stream(), Stream.of(instrument)).toList(), all);
-        refuseOtherMeaning(instrument, now);
+        refuseOtherMeaning(
+                instrument,
+                now,
+                Stream.concat(now.stream(), Stream.of(instrument)).toList());
         source.instruments().add(instrument);
         wanted.added(instrument);
         Added added = add(List.of(instrument), all, () -> {
             source.instruments().remove(instrument);
-            wanted.removed(instrument);
+            wanted.notAdded(instrument);
         });
         LOG.warn("instrument_added symbol={} by={}: until the program ends", instrument.market(), added.by());
         return new SourceChangeResponse(added.by(), added.replies(), body());
@@ -197,7 +203,10 @@ public final class SourceControl {
             throw new ApiException(
                     409, instrument.market() + " has a paper position or an open order; close it or cancel it first");
         }
-        check(now.stream().filter(one -> !one.equals(instrument)).toList(), channels());
+        List<InstrumentId> left =
+                now.stream().filter(one -> !one.equals(instrument)).toList();
+        check(left, channels());
+        refuseOtherMeaning(instrument, now, left);
         String by = remove(s -> s.instrument().equals(instrument));
         source.instruments().remove(instrument); // only now: its last events are no dead letters
         wanted.removed(instrument);
@@ -320,16 +329,24 @@ public final class SourceControl {
         }
     }
 
-    /** A line without a category means the only instrument of its symbol; it must go on meaning that. */
-    private void refuseOtherMeaning(InstrumentId added, List<InstrumentId> now) throws ApiException {
-        List<InstrumentId> same =
-                now.stream().filter(one -> one.symbol().equals(added.symbol())).toList();
-        if (same.size() == 1 && !Objects.equals(same.get(0).category(), source.category())) {
+    /** What a line without a category means must not change while the connector runs. */
+    private void refuseOtherMeaning(InstrumentId changed, List<InstrumentId> now, List<InstrumentId> then)
+            throws ApiException {
+        String before = meaning(changed.symbol(), now);
+        String after = meaning(changed.symbol(), then);
+        if (before != null && after != null && !before.equals(after)) {
             throw new ApiException(
                     409,
-                    "lines without a category mean " + same.get(0).market() + " now and would mean another one with "
-                            + added.market() + "; set SYMBOL and restart the program");
+                    "lines of " + changed.symbol() + " without a category mean " + before + " now and would mean "
+                            + after + "; set SYMBOL and restart the program");
         }
+    }
+
+    /** The category that a line without one means: that of the only instrument of its symbol, else the default one. */
+    private String meaning(String symbol, List<InstrumentId> all) {
+        List<InstrumentId> same =
+                all.stream().filter(one -> one.symbol().equals(symbol)).toList();
+        return same.isEmpty() ? null : same.size() == 1 ? same.get(0).category() : source.category();
     }
 
     private InstrumentId instrument(String text) throws ApiException {

@@ -99,7 +99,7 @@ public final class StandbySource {
         goodSince = -1;
         LOG.error("source_switched from={} to={} reason=\"{}\"", main.venue(), standby.venue(), reason);
         standby.supervisor().unpause();
-        announce(standby, reason);
+        announce(main, standby, reason);
     }
 
     private void toMain() {
@@ -107,11 +107,12 @@ public final class StandbySource {
         active = null;
         LOG.warn("source_switched from={} to={} reason=\"{}\"", standby.venue(), main.venue(), reason);
         hold();
-        announce(main, reason);
+        announce(standby, main, reason);
     }
 
-    private static void announce(Member to, String reason) {
-        to.announce()
+    /** Between the lines of the source that is left, whose process has ended: the other one's may run for days. */
+    private static void announce(Member from, Member to, String reason) {
+        from.announce()
                 .accept(new UnknownStatus(SWITCHED, new Head(null, null, null, null, reason, to.venue()), Map.of()));
     }
 

@@ -23,7 +23,7 @@ final class ConnectionReserve {
     static final int PLACES = 24;
 
     private static final long REQUEST_MILLIS = 500;
-    private static final long ANSWER_MILLIS = 5_000;
+    private static final long ANSWER_MILLIS = 2_000;
 
     private final Deque<Visitor> visitors = new ArrayDeque<>();
     private final AtomicLong refused = new AtomicLong();
@@ -53,7 +53,7 @@ final class ConnectionReserve {
     private synchronized Visitor enter(Visitor visitor) {
         Visitor oldest = null;
         if (visitors.size() >= PLACES) {
-            oldest = visitors.stream().filter(one -> !one.asked).findFirst().orElse(visitor);
+            oldest = visitors.stream().filter(one -> !one.asked).findFirst().orElseGet(visitors::peekFirst);
             visitors.remove(oldest);
         }
         if (oldest != visitor) {
@@ -93,7 +93,7 @@ final class ConnectionReserve {
         @Override
         public void channelRead(ChannelHandlerContext context, Object part) {
             if (part instanceof HttpRequest request) {
-                if (!asked && !told && LoginGuard.isProbe(request)) {
+                if (!asked && !told && LoginGuard.isProbe(request) && !hasBody(request)) {
                     asked = true;
                     request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
                     channel.eventLoop().schedule(() -> channel.close(), ANSWER_MILLIS, TimeUnit.MILLISECONDS);
@@ -106,6 +106,13 @@ final class ConnectionReserve {
             } else {
                 ReferenceCountUtil.release(part);
             }
+        }
+
+        /** The answer would wait for it. */
+        private boolean hasBody(HttpRequest request) {
+            String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+            return length != null && !length.equals("0")
+                    || request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
         }
 
         private void late() {

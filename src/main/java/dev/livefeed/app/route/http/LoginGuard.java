@@ -61,7 +61,7 @@ public final class LoginGuard {
      */
     boolean admits(RoutingContext routing, String path) {
         boolean get = READING.contains(routing.request().method().name());
-        if (get && PROBES.contains(path)) {
+        if (get && isProbe(path)) {
             return true;
         }
         if (certificates && !hasCertificate(routing.request())) {
@@ -87,9 +87,14 @@ public final class LoginGuard {
         return false;
     }
 
+    /** Whether the path is that of a probe; a slash at its end does not count. */
+    static boolean isProbe(String path) {
+        return PROBES.contains(path.replaceFirst("/+$", ""));
+    }
+
     /** Whether it asks for the path of a probe, below any path of a server. */
     static boolean isProbe(HttpRequest request) {
-        String path = request.uri().replaceAll("[?#].*", "");
+        String path = request.uri().replaceAll("/*([?#].*)?$", "");
         return READING.contains(request.method().name()) && PROBES.stream().anyMatch(path::endsWith);
     }
 

@@ -121,8 +121,9 @@ final class PathErrors {
     }
 
     private static void refuse(RoutingContext routing, int status, String reason) {
-        if (routing.response().ended()) {
-            return; // a response that fails half-way cannot become another one
+        if (routing.response().headWritten()) {
+            routing.request().connection().close(); // a response that fails half-way cannot become another one
+            return;
         }
         HttpServerResponse response =
                 routing.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");

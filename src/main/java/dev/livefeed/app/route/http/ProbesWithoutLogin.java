@@ -44,6 +44,6 @@ final class ProbesWithoutLogin implements AuthenticationHandlerFactory {
         String path = routing.normalizedPath();
         return routing.request().method().equals(HttpMethod.GET)
                 && path.startsWith(base)
-                && LoginGuard.PROBES.contains(path.substring(base.length()));
+                && LoginGuard.isProbe(path.substring(base.length()));
     }
 }

@@ -171,13 +171,17 @@ final class RequestGate extends ChannelDuplexHandler {
             if (state == State.ANSWERING) {
                 become(State.ANSWERING, idleNanos);
             }
-            context.write(part, promise.unvoid().addListener(written -> answered(context)));
+            context.write(part, promise.unvoid().addListener(written -> answered(context, written.isSuccess())));
         } else {
             context.write(part, promise);
         }
     }
 
-    private void answered(ChannelHandlerContext context) {
+    private void answered(ChannelHandlerContext context, boolean sent) {
+        if (!sent) {
+            context.close(); // the client has gone: what it asked for behind this request is not begun
+            return;
+        }
         taken = true;
         if (state != State.ANSWERING) {
             return; // the rest of the request is still to come

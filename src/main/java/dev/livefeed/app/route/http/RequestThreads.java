@@ -33,7 +33,7 @@ final class RequestThreads {
      */
     static void choose(String path) {
         Context request = Vertx.currentContext();
-        if (request != null && LoginGuard.PROBES.contains(path)) {
+        if (request != null && LoginGuard.isProbe(path)) {
             request.putLocal(KIND, Kind.PROBE);
         } else if (request != null && path.startsWith(EXPENSIVE_PATHS)) {
             request.putLocal(KIND, Kind.EXPENSIVE);

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Vert.x instance for HTTP servers that limit connections, have TLS, explain what is no HTTP, and do not upgrade
@@ -59,6 +60,8 @@ public final class ServerVertx extends VertxWrapper {
     public HttpServer createHttpServer(HttpServerOptions options) {
         if (tls != null) {
             tls.set(options);
+            // Connections count against their limits from the end of the handshake on.
+            options.setSslHandshakeTimeout(3).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
         }
         HttpServer server = super.createHttpServer(options.setHttp2ClearTextEnabled(false))
                 .connectionHandler(connection -> limits.opened(connection, options))

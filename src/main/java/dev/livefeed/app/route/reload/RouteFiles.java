@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
@@ -37,6 +40,12 @@ public final class RouteFiles {
     private static final String PACKED = "routes/";
     /** Folder of the routes of sinks; only those of enabled sinks are read. */
     private static final String SINKS = "sinks/";
+    /** Beginning of the names of files that serve operations of the HTTP interface and nothing else. */
+    private static final String OPERATIONS = "api-";
+
+    private static final String INTERFACE = "api" + SUFFIX;
+
+    private static final Pattern ENDPOINT = Pattern.compile("direct:\\w+");
     /** Marks, in a location, where the name of a file in a folder below begins. */
     private static final String BELOW = "/./";
 
@@ -115,8 +124,7 @@ public final class RouteFiles {
         for (Path file : listed(set, workingDirectory, jar)) {
             try {
                 if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_READ) {
-                    names.addAll(Placeholders.in(
-                            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)));
+                    names.addAll(Placeholders.in(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
                 }
             } catch (IOException e) {
                 // The trial of the routes reports the fault.
@@ -200,7 +208,36 @@ public final class RouteFiles {
                 }
             }
         }
+        addNewOperations(contents);
         return new RouteFileSet(contents, unreadable);
+    }
+
+    /**
+     * Adds the files of the jar that only answer HTTP requests which this folder, of an earlier version, does not know:
+     * no file of it has that name, or names one of their endpoints.
+     */
+    private static void addNewOperations(Map<String, byte[]> contents) throws IOException {
+        if (!contents.containsKey(INTERFACE)) {
+            return; // no folder of this program
+        }
+        List<String> own = contents.values().stream()
+                .map(content -> new String(content, StandardCharsets.UTF_8))
+                .toList();
+        packed(PACKED).forEach((name, content) -> {
+            if (name.startsWith(OPERATIONS) && !contents.containsKey(name)) {
+                boolean known = ENDPOINT.matcher(new String(content, StandardCharsets.UTF_8))
+                        .results()
+                        .map(MatchResult::group)
+                        .anyMatch(endpoint -> own.stream().anyMatch(text -> names(text, endpoint)));
+                if (!known) {
+                    contents.put(name, content);
+                }
+            }
+        });
+    }
+
+    private static boolean names(String text, String endpoint) {
+        return Pattern.compile(Pattern.quote(endpoint) + "\\b").matcher(text).find();
     }
 
     /** Whether the files that were read are those of the jar, unchanged. */

@@ -310,6 +310,26 @@ class HttpConnectionsTest {
         assertThat(limits.open()).isEqualTo(4);
     }
 
+    /** Their answers would wait for the bodies, and a probe behind them for a place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 10", "Transfer-Encoding: chunked"})
+    void probesThatPromiseABodyTakeNoPlaceOfOthers(String body) throws Exception {
+        HttpConnections limits = serve(4, LONG, LONG, one -> one.response().end("ok"));
+        for (int i = 0; i < 4; i++) {
+            connect("");
+        }
+        await().atMost(LONG).until(() -> limits.open() == 4);
+        String stalled = GET.formatted("live").replace("\r\n\r\n", "\r\n" + body + "\r\n\r\n");
+        for (int i = 0; i < ConnectionReserve.PLACES; i++) {
+            assertThat(rest(connect(stalled))).startsWith("HTTP/1.1 503 ");
+        }
+
+        assertThat(rest(connect(GET.formatted("live")))).startsWith("HTTP/1.1 200 ");
+        assertThat(rest(connect(GET.formatted("live/"))))
+                .as("as the path without the slash")
+                .startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void oneClientLeavesConnectionsToOthers() throws Exception {
         String get = GET.formatted("").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");

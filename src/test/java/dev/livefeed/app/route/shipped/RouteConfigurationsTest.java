@@ -25,8 +25,6 @@ class RouteConfigurationsTest {
     private static final String TIMER = "its timer fires again; Camel logs the failure";
     private static final String APPLICATION = "called by the application only, which logs a failure and goes on";
 
-    private static final String EVENTS = "called by events, which makes a failure a dead letter";
-
     private static final Map<String, String> EXEMPT = Map.ofEntries(
             Map.entry("backfill", TIMER),
             Map.entry("backfill-missing-trades", TIMER),
@@ -35,9 +33,6 @@ class RouteConfigurationsTest {
             Map.entry("health-log", TIMER),
             Map.entry("subscriptions", APPLICATION),
             Map.entry("commands", APPLICATION),
-            Map.entry("trades", EVENTS),
-            Map.entry("depth", EVENTS),
-            Map.entry("ticker", EVENTS),
             Map.entry("connector-unavailable", "it is the handler of supervised"),
             Map.entry("dead-letter", "it is the handler of dead-letters; FeedRoutes counts the line if it fails"));
 
@@ -94,9 +89,6 @@ class RouteConfigurationsTest {
             assertThat(endpoint).startsWith(exempt.getValue().equals(TIMER) ? "timer:" : "direct:");
             if (exempt.getValue().equals(APPLICATION)) {
                 assertThat(callers(endpoint)).isSubsetOf(EXEMPT.keySet());
-            } else if (exempt.getValue().equals(EVENTS)) {
-                assertThat(callers(endpoint)).containsExactly("events");
-                assertThat(configured).containsEntry("events", "dead-letters");
             }
         }
     }

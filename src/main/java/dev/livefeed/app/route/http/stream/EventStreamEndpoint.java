@@ -75,8 +75,13 @@ final class EventStreamEndpoint {
         String token = Long.toString(random.nextLong() & Long.MAX_VALUE, Character.MAX_RADIX);
         EventStreamSink sink = new EventStreamSink(token, query, hub, millis, () -> sinks.remove(token));
         sinks.put(token, sink);
-        sink.attach(connection(routing, sink));
-        hub.join(sink, query.subscription(), notResumed);
+        try {
+            sink.attach(connection(routing, sink));
+            hub.join(sink, query.subscription(), notResumed);
+        } catch (RuntimeException e) {
+            sink.close(1011, "the stream cannot be opened"); // gives its place back
+            throw e;
+        }
     }
 
     private EventStreamConnection connection(RoutingContext routing, EventStreamSink sink) {

@@ -1,6 +1,7 @@
 package dev.livefeed.app.route.http.stream;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -34,9 +35,14 @@ final class StreamLoops implements AutoCloseable {
      * @param moved called by the new event loop
      */
     void take(Channel channel, Runnable moved) {
-        channel.config().setAutoRead(false);
-        channel.config().setWriteBufferWaterMark(WATER_MARKS);
-        channel.config().setOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES);
+        try {
+            channel.config().setAutoRead(false);
+            channel.config().setWriteBufferWaterMark(WATER_MARKS);
+            channel.config().setOption(ChannelOption.SO_SNDBUF, SOCKET_BYTES);
+        } catch (ChannelException e) {
+            channel.close(); // its client was faster
+            return;
+        }
         EventLoop loop = loops.next();
         channel.deregister().addListener(left -> {
             if (!left.isSuccess()) {
