@@ -17,9 +17,10 @@ class StatusSignalTest {
     private final CountDownLatch waits = new CountDownLatch(1);
 
     private boolean condition() {
+        boolean held = holds.get();
         checks.incrementAndGet();
         waits.countDown();
-        return holds.get();
+        return held;
     }
 
     private CompletableFuture<Void> waiting(StatusSignal signal, Duration limit) throws InterruptedException {
