@@ -70,7 +70,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--java-options",
             defaultValue = "",
-            description = "Options of the application's JVM; none by default.")
+            description = "Options of the application's JVM; bench/run passes those of bin/livefeed.")
     private String javaOptions;
 
     @Option(names = "--jar", required = true, hidden = true)
