@@ -221,22 +221,15 @@ final class ApplicationBeans {
         boolean several = settings.sources().size() > 1;
         RunningLogLevels logLevels = new RunningLogLevels(Logging.levels(settings));
         SourceBeans.Shared shared = new SourceBeans.Shared(
-                millis,
-                secrets,
-                market,
-                history,
-                lateTrades,
-                deadLetters,
-                several ? new LineTurn() : null,
-                clock,
-                () -> logLevels.now().connector());
+                millis, secrets, market, history, lateTrades, deadLetters, several ? new LineTurn() : null, clock);
         sources = settings.sources().stream()
                 .map(source -> new SourceBeans(
                         source,
                         settings,
                         shared,
                         addresses,
-                        source.equals(settings.sources().get(0))))
+                        source.equals(settings.sources().get(0)),
+                        () -> logLevels.now().connector()))
                 .toList();
         SourceBeans first = sources.get(0);
         sources.forEach(one -> one.blocked().beside(() -> blockedBeside(one)));

@@ -146,6 +146,9 @@ final class EventRecorder {
      * early: it may just have been set.
      */
     private long receivedAt(long receivedAt, long timestampMicros) {
+        if (feed.reportedReplay()) {
+            return receivedAt;
+        }
         long exchange = receivedAt - timestampMicros + feed.clockOffsetMicros();
         if (Math.abs(exchange) <= UNUSUAL && Math.abs(localClock.micros() - receivedAt) <= UNUSUAL) {
             return receivedAt;

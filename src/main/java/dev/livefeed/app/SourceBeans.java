@@ -73,6 +73,7 @@ final class SourceBeans {
 
     private final SourceSettings source;
     private final Settings settings;
+    private final Supplier<String> connectorLevel;
     private final Shared shared;
     private final FeedState feed;
     private final FeedCounters counters;
@@ -93,7 +94,6 @@ final class SourceBeans {
      * What all sources of a run share.
      *
      * @param turn null if there is one source
-     * @param connectorLevel the level of the connectors' logs
      */
     record Shared(
             LongSupplier millis,
@@ -103,8 +103,7 @@ final class SourceBeans {
             LateTrades lateTrades,
             DeadLetters deadLetters,
             LineTurn turn,
-            LocalClock clock,
-            Supplier<String> connectorLevel) {
+            LocalClock clock) {
 
         boolean several() {
             return turn != null;
@@ -114,9 +113,17 @@ final class SourceBeans {
     /**
      * @param addresses hosts of the local exchange as settings, empty where there is none
      * @param first whether it is the first one
+     * @param connectorLevel the level of the connector's log
      */
-    SourceBeans(SourceSettings source, Settings settings, Shared shared, Map<String, String> addresses, boolean first) {
+    SourceBeans(
+            SourceSettings source,
+            Settings settings,
+            Shared shared,
+            Map<String, String> addresses,
+            boolean first,
+            Supplier<String> connectorLevel) {
         this.source = source;
+        this.connectorLevel = connectorLevel;
         this.settings = settings;
         this.shared = shared;
         feed = new FeedState(shared.millis());
@@ -387,7 +394,7 @@ final class SourceBeans {
     private Map<String, String> environment(Map<String, String> addresses) {
         Map<String, String> changed = new LinkedHashMap<>(source.simulated() ? addresses : Map.of());
         changed.put("CONNECTOR_CHANNELS", String.join(",", subscriptions.channels()));
-        changed.put("LOG_LEVEL", shared.connectorLevel().get());
+        changed.put("LOG_LEVEL", connectorLevel.get());
         return environment(settings, source, changed);
     }
 

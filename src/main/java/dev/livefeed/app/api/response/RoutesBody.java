@@ -31,20 +31,15 @@ public record RoutesBody(String from, @JsonUnwrapped Edits edits) {
     /**
      * A route that has failed on each event since it was edited.
      *
-     * @param file that holds it
-     * @param line of the step, counted from 1; null if unknown
-     * @param step that fails, or null if unknown
+     * @param fault its file, the step that fails and the line of that, which may be unknown
      * @param failures since the edit
      * @param since the first of them
      * @param editedAt null if the route runs since the start
      * @param edits the edited files because of which it was replaced
      */
     public record FailingRoute(
-            String file,
-            Integer line,
+            @JsonUnwrapped FileFault fault,
             String route,
-            String step,
-            String reason,
             long failures,
             Instant since,
             Instant editedAt,
@@ -52,10 +47,10 @@ public record RoutesBody(String from, @JsonUnwrapped Edits edits) {
 
         /** A one-line description. */
         public String text() {
-            return "route " + route + " of " + file + (line == null ? "" : ":" + line)
+            return "route " + route + " of " + fault.file + (fault.line == null ? "" : ":" + fault.line)
                     + " has failed on each event since "
                     + (editedAt == null ? "the start" : "its edit at " + editedAt) + ", " + failures + " times"
-                    + (step == null ? "" : ", at " + step) + ": " + reason;
+                    + (fault.step == null ? "" : ", at " + fault.step) + ": " + fault.reason;
         }
     }
 

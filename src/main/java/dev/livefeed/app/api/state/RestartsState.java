@@ -1,5 +1,6 @@
 package dev.livefeed.app.api.state;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.livefeed.app.process.ConnectorEnd;
 import dev.livefeed.app.process.ConnectorEnds;
 import dev.livefeed.app.stream.FollowedState;
@@ -18,13 +19,13 @@ final class RestartsState {
     private record Restart(
             String venue,
             String source,
-            Instant startedAt,
-            Instant endedAt,
-            int attempt,
+            @JsonUnwrapped Run run,
             String reason,
             Integer exitStatus,
             List<String> stderr,
             Long freshAfterMs) {}
+
+    private record Run(Instant startedAt, Instant endedAt, int attempt) {}
 
     RestartsState(List<SourceState> sources) {
         this.sources = List.copyOf(sources);
@@ -33,7 +34,7 @@ final class RestartsState {
     FollowedState.Reading read() {
         List<Restart> all = sources.stream()
                 .flatMap(source -> source.supervisor().ends().last().stream().map(end -> restart(source, end)))
-                .sorted(Comparator.comparing(Restart::endedAt))
+                .sorted(Comparator.comparing((Restart one) -> one.run.endedAt))
                 .toList();
         long total = sources.stream()
                 .mapToLong(source -> source.supervisor().ends().total())
@@ -46,9 +47,7 @@ final class RestartsState {
         return new Restart(
                 source.identity().venue(),
                 source.identity().source(),
-                end.startedAt(),
-                end.endedAt(),
-                end.attempt(),
+                new Run(end.startedAt(), end.endedAt(), end.attempt()),
                 end.reason(),
                 end.exitStatus(),
                 end.stderr(),

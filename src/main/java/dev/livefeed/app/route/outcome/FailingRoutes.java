@@ -33,7 +33,9 @@ public final class FailingRoutes {
     private final RouteOutcomes outcomes;
     private final Function<Throwable, String> text;
     private final Map<String, RunningVersion> byRoute = new TreeMap<>();
-    private final Map<String, Instant> edited = new TreeMap<>();
+    /** When each file was edited, by the monotonic clock. */
+    private final Map<String, Long> editedNanos = new TreeMap<>();
+
     private final Set<String> logged = new TreeSet<>();
 
     /**
@@ -66,7 +68,7 @@ public final class FailingRoutes {
      */
     public synchronized void edited(Map<String, Set<String>> routesByFile, Set<String> edits) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        edits.forEach(file -> edited.put(file, now));
+        edits.forEach(file -> editedNanos.put(file, System.nanoTime()));
         byRoute.values().removeIf(version -> edits.contains(version.file));
         routesByFile.forEach((file, routes) -> {
             Set<String> causes = edits.contains(file) ? Set.of(file) : Set.copyOf(edits);
@@ -76,7 +78,7 @@ public final class FailingRoutes {
 
     /** Whether the running version of a file works as far as can be told: not, before it has had any exchange. */
     public synchronized boolean proven(String file) {
-        Instant since = edited.get(file);
+        Long since = editedNanos.get(file);
         long failures = 0;
         for (Map.Entry<String, RunningVersion> route : byRoute.entrySet()) {
             if (route.getValue().edits.contains(file)) {
@@ -90,7 +92,7 @@ public final class FailingRoutes {
                 failures += now.failed() - route.getValue().before.failed();
             }
         }
-        return since == null || failures == 0 && since.plus(TRIED).isBefore(Instant.now());
+        return since == null || failures == 0 && System.nanoTime() - since > TRIED.toNanos();
     }
 
     private static boolean fails(RouteOutcome before, RouteOutcome now) {
@@ -124,11 +126,12 @@ public final class FailingRoutes {
         ProcessorDefinition<?> step = step(definition, now.step());
         int line = step == null ? 0 : StepLine.of(definition, step, step.getLineNumber());
         return new RoutesBody.FailingRoute(
-                version.file,
-                line > 0 ? line : null,
+                new RoutesBody.FileFault(
+                        version.file,
+                        line > 0 ? line : null,
+                        step == null ? now.step() : step.getShortName() + " " + step.getId(),
+                        now.cause() == null ? "no exception" : text.apply(now.cause())),
                 route,
-                step == null ? now.step() : step.getShortName() + " " + step.getId(),
-                now.cause() == null ? "no exception" : text.apply(now.cause()),
                 now.failed() - version.before.failed(),
                 version.editedAt != null && version.editedAt.isAfter(now.since()) ? version.editedAt : now.since(),
                 version.editedAt,

@@ -496,10 +496,10 @@ class RouteReloaderTest {
         fail("direct:own", 3);
 
         assertThat(reloader.state().edits().running().failing()).singleElement().satisfies(failing -> {
-            assertThat(failing.file()).isEqualTo("own.camel.yaml");
+            assertThat(failing.fault().file()).isEqualTo("own.camel.yaml");
             assertThat(failing.route()).isEqualTo("own");
             assertThat(failing.failures()).isEqualTo(3);
-            assertThat(failing.reason()).isEqualTo("it does not work");
+            assertThat(failing.fault().reason()).isEqualTo("it does not work");
             assertThat(failing.since()).isAfter(failing.editedAt());
         });
         assertThat(reloader.alarms()).singleElement().asString().contains("own.camel.yaml", "POST /routes/restore");
