@@ -15,6 +15,13 @@ public final class OneLine {
         return of(text.length() <= longest ? text : text.substring(0, longest) + "…");
     }
 
+    /** The text without its middle if it is longer: a message begins with what is wrong, and ends with what to do. */
+    public static String ends(String text, int longest) {
+        int half = longest / 2;
+        return of(
+                text.length() <= longest ? text : text.substring(0, half) + "…" + text.substring(text.length() - half));
+    }
+
     /** The text with a question mark for each character that ends a line, is invisible or changes what follows. */
     public static String of(String text) {
         return UNSAFE.matcher(text).replaceAll("?");

@@ -19,13 +19,14 @@ import java.util.stream.Stream;
  * <li>An input may be used or refused with one line. Every other Throwable is a fault, and so is an input that needs
  *     more memory or time than its length explains.
  * <li>The corpus is in {@code src/test/resources/fuzz/NAME}: valid inputs, and those that once were a fault.
- * <li>{@code -Dfuzz.seconds=N} is the time for each parser, one half second by default; {@code -Dfuzz.seed=N} repeats
- *     the inputs of a run.
+ * <li>{@code -Dfuzz.seconds=N} is the time for each parser, one half second by default. The inputs are the same each
+ *     time; {@code -Dfuzz.seed=random} gives others, and a number repeats those of a run.
  * <li>The input of a fault is kept in {@code target/fuzz}; it belongs into the corpus together with the correction.
  * </ul>
  */
 public final class Fuzz {
 
+    private static final String SEED = System.getProperty("fuzz.seed", "1");
     private static final double SECONDS = Double.parseDouble(System.getProperty("fuzz.seconds", "0.5"));
     private static final Path CORPUS = Path.of("src/test/resources/fuzz");
     private static final Path KEPT = Path.of("target/fuzz");
@@ -69,7 +70,7 @@ public final class Fuzz {
                 inputs.add(input);
             }
         }
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        long seed = SEED.equals("random") ? System.nanoTime() : Long.parseLong(SEED);
         SplittableRandom random = new SplittableRandom(seed);
         Mutator mutator = new Mutator(random);
         long end = System.nanoTime() + (long) (SECONDS * TimeUnit.SECONDS.toNanos(1));

@@ -27,6 +27,8 @@ import java.util.TreeSet;
  */
 public final class ConnectorSettings {
 
+    private static final int LONGEST_MESSAGE = 800;
+
     private final Map<String, String> environment;
     private final Map<String, Setting> file;
     private final Set<String> unknown;
@@ -112,7 +114,7 @@ public final class ConnectorSettings {
 
     /** Adds an error of a setting. */
     public void fault(String key, String variable, String message) {
-        errors.add(nameOf(key, variable) + ' ' + OneLine.of(message));
+        errors.add(nameOf(key, variable) + ' ' + OneLine.ends(message, LONGEST_MESSAGE));
     }
 
     /**
