@@ -20,6 +20,7 @@ import java.util.Set;
  */
 public final class LineFields extends LinkedHashMap<String, Object> {
 
+    private static final int LONGEST_WHOLE = 18;
     private static final long serialVersionUID = 1;
 
     private static final String UNKNOWN = "unknown";
@@ -122,12 +123,21 @@ public final class LineFields extends LinkedHashMap<String, Object> {
 
     private static Object number(String name, BigDecimal value) {
         if (name.equals(RECEIVED_AT)) {
-            return instant(value.longValue());
+            return instant(whole(value));
         }
         if (TIMES.contains(name)) {
-            return instant(value.movePointRight(3).longValue());
+            return instant(whole(value.scaleByPowerOfTen(3)));
         }
-        return WHOLE.contains(name) ? (Object) value.longValue() : value;
+        return WHOLE.contains(name) ? (Object) whole(value) : value;
+    }
+
+    /** Without the digits after the point. BigDecimal writes out all digits of 1e21474648, which takes minutes. */
+    private static long whole(BigDecimal value) {
+        long digits = (long) value.precision() - value.scale();
+        if (digits > LONGEST_WHOLE) {
+            throw new ArithmeticException("more than " + LONGEST_WHOLE + " digits");
+        }
+        return digits <= 0 ? 0 : value.longValue();
     }
 
     private static Instant instant(long micros) {

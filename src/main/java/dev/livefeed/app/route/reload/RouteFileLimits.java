@@ -48,8 +48,8 @@ final class RouteFileLimits {
         if (content.length > MAX_FILE_BYTES) {
             return RouteFault.of(file, "the file is larger than " + MAX_FILE_BYTES / 1024 + " KiB; split it");
         }
-        if (new String(content, StandardCharsets.UTF_8).lines().allMatch(RouteFileLimits::holdsNothing)) {
-            return RouteFault.of(file, "the file is empty, or holds comments only; write its routes, or delete it");
+        if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+            return RouteFault.of(file, "the file is empty; write its routes, or delete it");
         }
         if (beginsWithMark(content)) {
             return new RouteFault(
@@ -65,10 +65,6 @@ final class RouteFileLimits {
                     file, line, null, "the line is longer than " + MAX_LINE_BYTES / 1024 + " KiB; break it");
         }
         return new RouteFileLimits(file).walk(content);
-    }
-
-    private static boolean holdsNothing(String line) {
-        return line.isBlank() || line.stripLeading().startsWith("#");
     }
 
     /** Camel cannot read UTF-8 with a byte order mark, nor UTF-16. */
