@@ -111,7 +111,7 @@ public final class LocalClock {
         notSuspended = clocks.uptimeMillis() - clocks.nanos() / 1_000_000;
     }
 
-    /** Adds a listener, which is told by how many microseconds the clock was set forward, negative if back. */
+    /** Adds a listener. It gets the microseconds by which the clock was set forward, negative if back. */
     public void onSet(LongConsumer listener) {
         listeners.add(listener);
     }

@@ -45,7 +45,7 @@ public final class StreamHub implements MarketListener {
     private static final long TICK_MILLIS = 1_000;
     private static final int TRADE_WEIGHT = 8;
 
-    /** So many clients are written to in a millisecond: with more of them, events are written together. */
+    /** Clients per millisecond of pause between writes: with more clients, more events are written together. */
     private static final int CLIENTS_PER_MILLI = 8;
 
     private static final int MAX_PAUSE_MILLIS = 20;

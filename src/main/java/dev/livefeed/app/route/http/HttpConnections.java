@@ -41,7 +41,7 @@ public final class HttpConnections {
 
     /**
      * @param connections at most so many at a time
-     * @param ofClient at most so many of one address at a time
+     * @param ofClient the most connections of one address at a time
      * @param idle without a request
      * @param request for a whole request
      */

@@ -224,7 +224,7 @@ abstract class ClientQueue extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Vert.x is told, too: the connection is still one of its own. */
+    /** Also reported to Vert.x, which still counts the connection. */
     @Override
     public void channelInactive(ChannelHandlerContext closed) {
         synchronized (this) {
